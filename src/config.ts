@@ -1,0 +1,111 @@
+import { isIPv4 } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { DatabaseLocation } from './moderation/database.js'
+
+/** Everything the environment decides, checked once at start. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly database: DatabaseLocation
+  readonly logLevel: LogLevel
+  /** Directory of the dictionary: categories, concepts, thresholds, weights. */
+  readonly dictDir: string
+  /** Days after which a stored screening is deleted. */
+  readonly retentionDays: number
+  /** How much of a flagged message is kept: all of it, only its evidence, or none. */
+  readonly storeText: 'full' | 'evidence' | 'none'
+  /** Requests a minute and caller; 0 is no limit. */
+  readonly rateLimitMax: number
+  /** What a caller gets while the store fails: a 503, or the judgement that then is not kept. */
+  readonly onStoreFailure: 'refuse' | 'answer'
+  /** Nobody has to show a key, and the address can be reached from other machines. */
+  readonly openToNetwork: boolean
+}
+
+type LogLevel = (typeof logLevels)[number]
+
+/** Thrown by `readConfig`: one readable line for each variable that cannot be used. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(readonly lines: readonly string[]) {
+    super(lines.join('\n'))
+  }
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const DEFAULT_DICT_DIR = fileURLToPath(new URL('../dict', import.meta.url))
+
+const environmentSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  DATABASE_URL: databaseLocation().default({ kind: 'sqlite', file: './data/sekisho.db' }),
+  LOG_LEVEL: oneOf(logLevels).default('info'),
+  DICT_DIR: z.string().default(DEFAULT_DICT_DIR),
+  RETENTION_DAYS: wholeNumber(1, 36_500).default(180),
+  STORE_TEXT: oneOf(['full', 'evidence', 'none']).default('full'),
+  RATE_LIMIT_MAX: wholeNumber(0, 1_000_000).default(0),
+  ON_STORE_FAILURE: oneOf(['refuse', 'answer']).default('refuse'),
+  ALLOW_OPEN: oneOf(['true', 'false']).default('false'),
+})
+
+/** Reads the environment; an empty variable counts as absent. Throws `ConfigError`. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const result = environmentSchema.safeParse(given)
+  if (!result.success) throw new ConfigError(result.error.issues.map(issue => readableLine(issue, given)))
+  const env = result.data
+  const reachable = !isLoopback(env.HOST)
+  if (reachable && env.ALLOW_OPEN !== 'true') throw new ConfigError([refusalToOpen(env.HOST)])
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    database: env.DATABASE_URL,
+    logLevel: env.LOG_LEVEL,
+    dictDir: env.DICT_DIR,
+    retentionDays: env.RETENTION_DAYS,
+    storeText: env.STORE_TEXT,
+    rateLimitMax: env.RATE_LIMIT_MAX,
+    onStoreFailure: env.ON_STORE_FAILURE,
+    openToNetwork: reachable,
+  }
+}
+
+function wholeNumber(min: number, max: number) {
+  const expected = `expected a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine(number => number >= min && number <= max, expected)
+}
+
+function oneOf<const Word extends string>(words: readonly [Word, ...Word[]]) {
+  return z.enum(words, { error: `expected one of ${words.join(', ')}` })
+}
+
+function databaseLocation() {
+  const expected = 'expected sqlite:<file>, sqlite::memory: or postgres://<user>@<host>/<database>'
+  return z.string().transform((url, context): DatabaseLocation => {
+    const file = /^sqlite:(?!\/\/)(.+)$/.exec(url)?.[1]
+    if (file !== undefined) return { kind: 'sqlite', file }
+    if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url }
+    context.addIssue(expected)
+    return z.NEVER
+  })
+}
+
+/** A database URL may hold a password, so its value is never repeated. */
+function readableLine(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
+  const name = String(issue.path[0])
+  const value = name === 'DATABASE_URL' ? '' : ` is ${JSON.stringify(given[name])}`
+  return `${name}${value}: ${issue.message}`
+}
+
+function refusalToOpen(host: string): string {
+  return `HOST is ${JSON.stringify(host)}: other machines could use the service without a key; keep to 127.0.0.1, or set ALLOW_OPEN=true when only a private network reaches it`
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
+}

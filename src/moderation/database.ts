@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely'
+import Database from 'libsql'
+import pg from 'pg'
+import type { Tables } from './tables.js'
+
+/** Where the data lie; a file of `:memory:` lives as long as the process. */
+export type DatabaseLocation =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | { readonly kind: 'postgres'; readonly url: string }
+
+/** Opens the database; on PostgreSQL this connects only with the first query. */
+export function openDatabase(location: DatabaseLocation): Kysely<Tables> {
+  return location.kind === 'sqlite' ? openSqlite(location.file) : openPostgres(location.url)
+}
+
+function openSqlite(file: string): Kysely<Tables> {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  const database = new Database(file)
+  try {
+    // A commit is on disk before the caller gets its answer; readers never wait for the writer.
+    database.exec('pragma journal_mode = wal')
+    database.exec('pragma synchronous = full')
+    database.exec('pragma busy_timeout = 5000')
+    database.exec('pragma foreign_keys = on')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: refusingBooleans(database) }) })
+}
+
+/** libsql 0.5 aborts the whole process on a boolean parameter: better an error of ours than no process. */
+function refusingBooleans(database: Database.Database): SqliteDatabase {
+  const checked = (parameters: readonly unknown[]) => {
+    if (parameters.some(parameter => typeof parameter === 'boolean'))
+      throw new TypeError('a boolean cannot be stored')
+    return parameters
+  }
+  return {
+    close: () => void database.close(),
+    prepare: sql => {
+      const statement = database.prepare(sql)
+      return {
+        reader: statement.reader,
+        all: parameters => statement.all(checked(parameters)),
+        run: parameters => statement.run(checked(parameters)),
+        iterate: parameters => statement.iterate(checked(parameters)),
+      }
+    },
+  }
+}
+
+function openPostgres(url: string): Kysely<Tables> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
+    application_name: 'sekisho',
+  })
+  // Without a listener an idle connection that the server drops would end the process; the next query reconnects.
+  pool.on('error', () => undefined)
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}

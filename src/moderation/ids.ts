@@ -1,0 +1,26 @@
+import { decodeTime, encodeTime, monotonicFactory } from 'ulid'
+
+/** `scr_` and a ULID (26 characters of Crockford's base 32: 48 bits of milliseconds, 80 random bits). */
+export type ScreeningId = `scr_${string}`
+
+/** The first of all ids that could be made at a time: bounds a search by time with the primary key alone. */
+export function firstIdAt(time: Date): ScreeningId {
+  const milliseconds = Math.min(Math.max(time.getTime(), 0), LATEST_ULID_TIME)
+  return `scr_${encodeTime(milliseconds, 10)}${'0'.repeat(16)}`
+}
+
+/** Ids of one process only grow, also when its clock steps back. */
+export function buildIdFactory(): () => ScreeningId {
+  const ulid = monotonicFactory()
+  return () => `scr_${ulid()}`
+}
+
+export function timeOf(id: ScreeningId): Date {
+  return new Date(decodeTime(id.slice(4)))
+}
+
+export function isScreeningId(id: string): id is ScreeningId {
+  return /^scr_[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(id)
+}
+
+const LATEST_ULID_TIME = 2 ** 48 - 1

@@ -1,0 +1,119 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Judgement, Screener } from '../screening/types.js'
+import { buildIdFactory, type ScreeningId } from './ids.js'
+import type { IncomingMessage, NewScreening, Receipt } from './screening.js'
+import type { Store } from './store.js'
+import { hashText, withEvidenceText, withoutEvidenceText } from './stored-text.js'
+
+/** What a message gets: a judgement, new or given before, or a refusal because its id stands for another text. */
+export type Outcome =
+  | { readonly kind: 'judged'; readonly id: ScreeningId; readonly judgement: Judgement }
+  | { readonly kind: 'conflict'; readonly messageId: string }
+
+/** Judges messages of one tenant and keeps what has to be kept; outcomes in the order of the messages. */
+export type TakeIn = (tenant: string, messages: readonly IncomingMessage[]) => Promise<readonly Outcome[]>
+
+export interface IntakeParts {
+  readonly screener: Screener
+  readonly store: Store
+  /** `refuse`: without the store there is no answer. `answer`: judge all the same, keep nothing. */
+  readonly onStoreFailure: 'refuse' | 'answer'
+  /** Told of each failure that was answered over. */
+  readonly onUnkept: (failure: unknown) => void
+}
+
+/** Longest time in milliseconds for which a batch keeps other requests waiting. */
+const PATIENCE = 20
+
+/**
+ * An id is given to every judgement, so that answers, logs and reports can name it; the store holds it only when
+ * the message is flagged or has a message id, and never for a dry run.
+ */
+export function buildIntake({ screener, store, onStoreFailure, onUnkept }: IntakeParts): TakeIn {
+  const nextId = buildIdFactory()
+
+  return async (tenant, messages) => {
+    const ids = messages.flatMap(message => messageIdOf(message) ?? [])
+    const known = new Map(await orAnswer(() => lookUp(tenant, ids), new Map<string, Receipt>()))
+    const made: NewScreening[] = []
+    const outcomes: Outcome[] = []
+    let since = performance.now()
+    for (const message of messages) {
+      outcomes.push(settle(message, known, made))
+      if (performance.now() - since > PATIENCE) {
+        await setImmediate()
+        since = performance.now()
+      }
+    }
+    const late = await orAnswer(() => keep(tenant, made), new Map<string, Receipt>())
+    return outcomes.map((outcome, at) => afterRace(outcome, messages[at], late))
+  }
+
+  function settle(message: IncomingMessage, known: Map<string, Receipt>, made: NewScreening[]): Outcome {
+    const messageId = messageIdOf(message)
+    const receipt = messageId === undefined ? undefined : known.get(messageId)
+    if (receipt !== undefined) return repeat(message, receipt)
+    const screening: NewScreening = { id: nextId(), message, judgement: screener.screen(message) }
+    if (!message.dryRun) made.push(screening)
+    if (messageId !== undefined) known.set(messageId, receiptFor(messageId, screening))
+    return { kind: 'judged', id: screening.id, judgement: screening.judgement }
+  }
+
+  /** The first answer again. Explained only while the same ruleset judges: another would explain something else. */
+  function repeat(message: IncomingMessage, { messageId, screeningId, textHash, result }: Receipt): Outcome {
+    if (hashText(message.text) !== textHash) return { kind: 'conflict', messageId }
+    const explain = message.explain && result.ruleset.hash === screener.ruleset.hash
+    const judgement: Judgement = {
+      ...result,
+      flags: withEvidenceText(result.flags, message.text),
+      ...(explain ? { explanation: screener.screen(message).explanation } : {}),
+    }
+    return { kind: 'judged', id: screeningId, judgement }
+  }
+
+  /** When another request with the same message id was kept first, its answer holds. */
+  function afterRace(
+    outcome: Outcome,
+    message: IncomingMessage | undefined,
+    late: ReadonlyMap<string, Receipt>,
+  ) {
+    const receipt = message && late.get(messageIdOf(message) ?? '')
+    return receipt ? repeat(message, receipt) : outcome
+  }
+
+  async function lookUp(tenant: string, ids: readonly string[]) {
+    return ids.length === 0 ? new Map<string, Receipt>() : store.receipts(tenant, ids)
+  }
+
+  async function keep(tenant: string, made: readonly NewScreening[]) {
+    const worthy = made.filter(
+      ({ message, judgement }) => judgement.flagged || message.messageId !== undefined,
+    )
+    return worthy.length === 0 ? new Map<string, Receipt>() : store.keep(tenant, worthy)
+  }
+
+  async function orAnswer<Result>(work: () => Promise<Result>, without: Result): Promise<Result> {
+    try {
+      return await work()
+    } catch (failure) {
+      if (onStoreFailure === 'refuse') throw failure
+      onUnkept(failure)
+      return without
+    }
+  }
+}
+
+/** A dry run has no id: it neither finds nor leaves anything. */
+function messageIdOf({ messageId, dryRun }: IncomingMessage): string | undefined {
+  return dryRun ? undefined : messageId
+}
+
+function receiptFor(messageId: string, { id, message, judgement }: NewScreening): Receipt {
+  const { explanation: _, ...result } = judgement
+  return {
+    messageId,
+    screeningId: id,
+    textHash: hashText(message.text),
+    result: { ...result, flags: withoutEvidenceText(judgement.flags) },
+  }
+}

@@ -1,0 +1,19 @@
+import type { Store } from './store.js'
+
+export interface Retention {
+  /** Days that a stored message is kept. */
+  readonly days: number
+  readonly onPurged: (screenings: number) => void
+  readonly onFailure: (failure: unknown) => void
+}
+
+const DAY = 24 * 60 * 60 * 1_000
+const BETWEEN_PURGES = 60 * 60 * 1_000
+
+/** Deletes what is older than the given days, now and every hour. Returns what stops it. */
+export function startRetention(store: Store, { days, onPurged, onFailure }: Retention): () => void {
+  const purge = () => store.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
+  void purge()
+  const timer = setInterval(purge, BETWEEN_PURGES).unref()
+  return () => clearInterval(timer)
+}
