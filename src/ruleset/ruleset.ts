@@ -1,0 +1,48 @@
+import type { CategorySource, ModelSource, PolicySource, RuleExample } from './schema.js'
+
+/** A concept, compiled: what the matcher needs and nothing else. */
+export interface Concept {
+  readonly id: string
+  readonly about: string
+  readonly terms: readonly string[]
+  /** Kana spellings of terms; they count as disguises. */
+  readonly variants: readonly string[]
+  readonly verbs: readonly string[]
+  readonly patterns: readonly RegExp[]
+  readonly shadows: readonly string[]
+  readonly notAfter: RegExp | undefined
+  readonly notBefore: RegExp | undefined
+  readonly evasion: boolean
+  readonly negatable: boolean
+}
+
+export interface Rule {
+  /** category.rule */
+  readonly id: string
+  readonly category: string
+  readonly reason: string
+  readonly ordered: boolean
+  /** Each group is any of its concepts; all groups are needed. */
+  readonly groups: readonly (readonly string[])[]
+  readonly gap: number
+  readonly none: readonly string[]
+  readonly scope: 'clause' | 'sentence' | 'near' | 'message'
+  readonly kind: 'message' | 'job_post' | undefined
+  readonly cap: 'warn' | 'review' | undefined
+  readonly status: 'live' | 'shadow'
+  readonly examples: { readonly match: readonly RuleExample[]; readonly miss: readonly RuleExample[] }
+  /** file:line, for messages. */
+  readonly source: string
+}
+
+/** Everything in `dict/`, checked and compiled. Immutable. */
+export interface Ruleset {
+  readonly version: string
+  readonly hash: string
+  readonly concepts: ReadonlyMap<string, Concept>
+  readonly categories: readonly CategorySource[]
+  readonly rules: readonly Rule[]
+  readonly policy: PolicySource
+  /** Absent only before the first training. */
+  readonly model: ModelSource | undefined
+}

@@ -1,0 +1,140 @@
+import { AhoCorasick } from '@monyone/aho-corasick/fast'
+import type { Concept } from '../ruleset/ruleset.js'
+import { type Found, inContext, kanaStandsAlone, standsAlone } from './lexicon.js'
+import { isHiragana, isKatakana, isMask, isSeparator, skeleton, skeletonChar, skeletonOf } from './normalise/skeleton.js'
+
+/** Finds known words in disguise: spaced, dotted, broken over lines, in the other kana, with look-alikes, masked. */
+export type FindDisguised = (text: string) => Found[]
+
+interface Word {
+  readonly concept: Concept
+  readonly word: string
+}
+
+/** Shorter disguised words are too likely to be something else. */
+const SHORTEST_KANA = 3
+const SHORTEST_MASKED = 3
+const LONGEST_MASKED = 10
+
+export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): FindDisguised {
+  const words = new Map<string, Word[]>()
+  const masked = new Map<string, Word[]>()
+  for (const concept of concepts.values()) {
+    if (!concept.evasion) continue
+    for (const word of [...concept.terms, ...concept.variants]) {
+      const bones = skeletonOf(word)
+      if (bones.length < 2 || (bones.length < SHORTEST_KANA && /^[ァ-ヺーa-z0-9]+$/u.test(bones))) continue
+      append(words, bones, { concept, word })
+      if (bones.length < SHORTEST_MASKED || bones.length > LONGEST_MASKED) continue
+      for (let i = 0; i < bones.length; i++) append(masked, `${bones.slice(0, i)}\0${bones.slice(i + 1)}`, { concept, word })
+    }
+  }
+  const automaton = new AhoCorasick([...words.keys()])
+
+  return text => [...findFolded(text), ...findMasked(text)]
+
+  function findFolded(text: string): Found[] {
+    const bones = skeleton(text)
+    const found: Found[] = []
+    for (const { begin, end, keyword } of automaton.matchInText(bones.text)) {
+      const start = bones.at[begin] ?? 0
+      const stop = (bones.at[end - 1] ?? 0) + 1
+      const seen = text.slice(start, stop)
+      for (const { concept, word } of words.get(keyword) ?? []) {
+        if (seen === word || seen === word.toLowerCase()) continue
+        if (!believable(text, start, stop, seen, end - begin) || !inContext(concept, text, start, stop)) continue
+        found.push({ concept: concept.id, start, end: stop, fold: foldName(seen, word), word })
+      }
+    }
+    return found
+  }
+
+  function findMasked(text: string): Found[] {
+    const found: Found[] = []
+    for (let i = 0; i < text.length; i++) {
+      if (!isMask(text.charAt(i))) continue
+      const left = lettersBefore(text, i)
+      const right = lettersBehind(text, i)
+      for (let before = 0; before <= left.length; before++) {
+        for (let behind = 0; behind <= right.length; behind++) {
+          if (before + behind + 1 < SHORTEST_MASKED || before + behind + 1 > LONGEST_MASKED) continue
+          const head = left.slice(left.length - before)
+          const tail = right.slice(0, behind)
+          const key = `${head.map(letter => letter.bone).join('')}\0${tail.map(letter => letter.bone).join('')}`
+          for (const { concept, word } of masked.get(key) ?? []) {
+            const start = head[0]?.at ?? i
+            const end = (tail[tail.length - 1]?.at ?? i) + 1
+            if (before === 0 && isBullet(text, i)) continue
+            if (!standsAlone(text, start, end) || !kanaStandsAlone(text, start, end)) continue
+            if (!inContext(concept, text, start, end)) continue
+            found.push({ concept: concept.id, start, end, fold: 'mask', word })
+          }
+        }
+      }
+    }
+    return found
+  }
+}
+
+function append(map: Map<string, Word[]>, key: string, value: Word): void {
+  const known = map.get(key)
+  if (!known) map.set(key, [value])
+  else if (!known.some(word => word.concept === value.concept && word.word === value.word)) known.push(value)
+}
+
+/** Whether a reader would take the stretch for the word, rather than for pieces of other words. */
+function believable(text: string, start: number, end: number, seen: string, letters: number): boolean {
+  if (!standsAlone(text, start, end) || !kanaStandsAlone(text, start, end)) return false
+  if (/[。、]/u.test(seen)) return false
+  const gaps = seen.length - letters
+  if (gaps > 0) {
+    // Broken over lines, or with several kinds of gaps: only when every letter stands by itself.
+    if (/[\n()[\]「」『』【】:;]/u.test(seen) && gaps < letters - 1) return false
+    if (gaps > (letters - 1) * 3) return false
+  }
+  // A look-alike at the edge must not be a piece of ordinary kanji text: 入口コミ, 人工エリア.
+  return !kanjiRunsOn(text, start, end)
+}
+
+const isKanji = (char: string): boolean => /^[一-龠々]$/u.test(char)
+
+function kanjiRunsOn(text: string, start: number, end: number): boolean {
+  const first = text.charAt(start)
+  const last = text.charAt(end - 1)
+  const disguisedFirst = isKanji(first) && isKatakana(skeletonChar(first))
+  const disguisedLast = isKanji(last) && isKatakana(skeletonChar(last))
+  return (disguisedFirst && isKanji(text.charAt(start - 1))) || (disguisedLast && isKanji(text.charAt(end)))
+}
+
+function foldName(seen: string, word: string): string {
+  if ([...seen].some(isSeparator)) return 'spacing'
+  const kana = [...seen].every((char, i) => char === word[i] || isHiragana(char) || isKatakana(char))
+  return kana ? 'kana' : 'look_alike'
+}
+
+const isBullet = (text: string, at: number): boolean => at === 0 || text.charAt(at - 1) === '\n' || text.charAt(at - 1) === ' '
+
+interface Letter {
+  readonly bone: string
+  readonly at: number
+}
+
+function lettersBefore(text: string, from: number): Letter[] {
+  const letters: Letter[] = []
+  for (let i = from - 1; i >= 0 && letters.length < LONGEST_MASKED && from - i < 2 * LONGEST_MASKED; i--) {
+    const char = text.charAt(i)
+    if (/[\n。、「」]/u.test(char)) break
+    if (!isSeparator(char)) letters.unshift({ bone: skeletonChar(char), at: i })
+  }
+  return letters
+}
+
+function lettersBehind(text: string, from: number): Letter[] {
+  const letters: Letter[] = []
+  for (let i = from + 1; i < text.length && letters.length < LONGEST_MASKED && i - from < 2 * LONGEST_MASKED; i++) {
+    const char = text.charAt(i)
+    if (/[\n。、「」]/u.test(char)) break
+    if (!isSeparator(char)) letters.push({ bone: skeletonChar(char), at: i })
+  }
+  return letters
+}

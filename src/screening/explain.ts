@@ -1,0 +1,49 @@
+import type { Ruleset } from '../ruleset/ruleset.js'
+import type { Findings } from './findings.js'
+import type { Matches } from './match.js'
+import type { Reading } from './read.js'
+import type { Letter } from './splice.js'
+import type { Explanation } from './types.js'
+
+interface Parts {
+  readonly letter: Letter
+  readonly reading: Reading
+  readonly matches: Matches
+  readonly findings: Findings
+  readonly ruleset: Ruleset
+}
+
+/** Shows the work: what was read, folded, matched, turned off, and what each part weighed. Offsets are original ones. */
+export function explain({ letter, reading, matches, findings, ruleset }: Parts): Explanation {
+  const place = (start: number, end: number) => letter.originalSpan(start, end)
+  const whole = (hits: Matches['signals'][number]['hits']) => {
+    const { start, end } = place(Math.min(...hits.map(hit => hit.start)), Math.max(...hits.map(hit => hit.end)))
+    return { start, end, text: letter.original.slice(start, end) }
+  }
+  return {
+    normalised: letter.own.text,
+    transforms: reading.hits
+      .filter(hit => hit.fold !== undefined && hit.end > letter.ownStart)
+      .map(hit => {
+        const { start, end } = place(hit.start, hit.end)
+        return { step: hit.fold ?? '', start, end, from: letter.original.slice(start, end), to: hit.word ?? '' }
+      }),
+    clauses: reading.segments.clauses.flatMap((clause, i) => {
+      if (clause.end <= letter.ownStart) return []
+      const { start, end } = place(clause.start, clause.end)
+      return [{ start, end, text: reading.text.slice(Math.max(clause.start, letter.ownStart), clause.end), tokenised: reading.tokenised.has(i) }]
+    }),
+    tokens: reading.tokens
+      .filter(token => token.end > letter.ownStart)
+      .map(({ surface, lemma, reading, pos, start, end }) => ({ surface, lemma, reading, pos, ...place(start, end) })),
+    signals: matches.signals.map(({ rule, hits }) => ({
+      category: rule.category,
+      rule: rule.id,
+      status: rule.status,
+      weight: ruleset.model?.logistic[rule.category]?.weights[rule.id] ?? 0,
+      ...whole(hits),
+    })),
+    suppressed: matches.suppressed.map(({ rule, by, hits }) => ({ category: rule.category, rule: rule.id, by, ...whole(hits) })),
+    logOdds: Object.fromEntries([...findings.details].map(([category, { bias, rules, model, total }]) => [category, { bias, rules, model, total }])),
+  }
+}

@@ -1,0 +1,89 @@
+import type { Ruleset } from '../ruleset/ruleset.js'
+import type { CategorySource } from '../ruleset/schema.js'
+import type { ClientRisk } from './client-risk.js'
+import type { Finding } from './decide.js'
+import type { Matches, Signal } from './match.js'
+import { featuresOf, type Score, scoreOf } from './score.js'
+import type { Letter } from './splice.js'
+import type { Evidence, ScreeningInput, Stage, Verdict } from './types.js'
+import type { Vote } from './voice.js'
+
+export interface Findings {
+  readonly list: readonly Finding[]
+  readonly scores: Readonly<Record<string, number>>
+  readonly details: ReadonlyMap<string, Score>
+}
+
+interface Sources {
+  readonly ruleset: Ruleset
+  readonly letter: Letter
+  readonly matches: Matches
+  readonly votes: ReadonlyMap<string, Vote>
+  readonly stage: Stage
+  readonly input: ScreeningInput
+  readonly risk: ClientRisk
+}
+
+/** What is to be said of each category: confidence, evidence, and the harshest verdict that the evidence carries. */
+export function findingsOf(sources: Sources): Findings {
+  const details = new Map<string, Score>()
+  const list = sources.ruleset.categories.map((category): Finding => {
+    if (category.id === 'client_risk') return riskFinding(category, sources.risk)
+    const score = scoreOf(sources.ruleset.model, category.id, featuresOf(category.id, sources.matches.signals, sources.votes.get(category.id), sources.stage))
+    details.set(category.id, score)
+    return textFinding(category, score.confidence, sources)
+  })
+  return { list, scores: Object.fromEntries(list.map(({ category, confidence }) => [category.id, confidence])), details }
+}
+
+const riskFinding = (category: CategorySource, risk: ClientRisk): Finding => ({
+  category,
+  confidence: round(risk.probability),
+  evidence: [],
+  cap: 'warn',
+})
+
+function textFinding(category: CategorySource, confidence: number, { letter, matches, votes, input }: Sources): Finding {
+  const signals = matches.signals.filter(({ rule }) => rule.category === category.id && rule.status === 'live')
+  const permitted = category.id === 'off_platform_contact' && input.outsideContactApproved === true
+  return {
+    category,
+    // What the platform itself has approved is no violation, however clearly it is asked.
+    confidence: permitted ? 0 : round(confidence),
+    evidence: signals.length > 0 ? evidenceOf(signals, letter) : voiceEvidence(category, votes.get(category.id), letter),
+    cap: capOf(category, signals),
+  }
+}
+
+function capOf(category: CategorySource, signals: readonly Signal[]): Verdict {
+  if (category.severity === 'caution') return 'warn'
+  if (signals.length === 0) return 'review'
+  if (signals.some(({ rule }) => rule.cap === undefined)) return 'block'
+  return signals.some(({ rule }) => rule.cap === 'review') ? 'review' : 'warn'
+}
+
+/** One stretch a signal: the first concept that stands in this message. The same stretch is shown once a rule. */
+function evidenceOf(signals: readonly Signal[], letter: Letter): Evidence[] {
+  const seen = new Set<string>()
+  return signals
+    .flatMap(({ rule, hits }): Evidence[] => {
+      const hit = hits.find(candidate => candidate.end > letter.ownStart)
+      if (!hit) return []
+      const { start, end } = letter.originalSpan(hit.start, hit.end)
+      const key = `${rule.id}:${start}:${end}`
+      if (end <= start || seen.has(key)) return []
+      seen.add(key)
+      return [{ start, end, text: letter.original.slice(start, end), rule: rule.id, reason: rule.reason }]
+    })
+    .sort((a, b) => a.start - b.start)
+}
+
+function voiceEvidence(category: CategorySource, vote: Vote | undefined, letter: Letter): Evidence[] {
+  if (!vote?.window) return []
+  const { start, end } = letter.originalSpan(vote.window.start + letter.ownStart, vote.window.end + letter.ownStart)
+  if (end <= start) return []
+  const reason = `この部分の言い回しが「${category.label}」の事例に似ています（統計モデルの判断。単独では配信を止めません）`
+  return [{ start, end, text: letter.original.slice(start, end), rule: `${category.id}.voice`, reason }]
+}
+
+const round = (confidence: number): number => Math.round(confidence * 10_000) / 10_000

@@ -1,0 +1,100 @@
+import { AhoCorasick } from '@monyone/aho-corasick/fast'
+import type { Concept } from '../ruleset/ruleset.js'
+import { isDigit, isHiragana, isKatakana, isLatin } from './normalise/skeleton.js'
+
+/** A concept found in the normalised text. Offsets in UTF-16 units of that text. */
+export interface Found {
+  readonly concept: string
+  readonly start: number
+  readonly end: number
+  /** The fold that turned a disguised spelling into the word, if one was needed. */
+  readonly fold?: string | undefined
+  /** The word that the disguise stands for. */
+  readonly word?: string | undefined
+}
+
+/** Finds the plain words of all concepts in one pass, and their patterns. */
+export type FindWords = (text: string) => Found[]
+
+interface Entry {
+  readonly concept: Concept
+  readonly role: 'term' | 'variant' | 'shadow'
+}
+
+export function buildWordFinder(concepts: ReadonlyMap<string, Concept>): FindWords {
+  const entries = new Map<string, Entry[]>()
+  const add = (word: string, entry: Entry): void => {
+    const known = entries.get(word)
+    if (known) known.push(entry)
+    else entries.set(word, [entry])
+  }
+  for (const concept of concepts.values()) {
+    for (const word of concept.terms) add(word, { concept, role: 'term' })
+    for (const word of concept.variants) add(word, { concept, role: 'variant' })
+    for (const word of concept.shadows) add(word, { concept, role: 'shadow' })
+  }
+  const automaton = new AhoCorasick([...entries.keys()])
+  const patterns = [...concepts.values()].flatMap(concept => concept.patterns.map(pattern => ({ concept, pattern })))
+
+  return text => {
+    const found: Found[] = []
+    const shadows: Found[] = []
+    for (const { begin, end, keyword } of automaton.matchInText(text)) {
+      for (const { concept, role } of entries.get(keyword) ?? []) {
+        if (role === 'shadow') {
+          shadows.push({ concept: concept.id, start: begin, end })
+          continue
+        }
+        if (!standsAlone(text, begin, end) || !inContext(concept, text, begin, end)) continue
+        if (role === 'term') found.push({ concept: concept.id, start: begin, end })
+        else if (kanaStandsAlone(text, begin, end)) {
+          found.push({ concept: concept.id, start: begin, end, fold: 'kana', word: keyword })
+        }
+      }
+    }
+    for (const { concept, pattern } of patterns) {
+      for (const match of text.matchAll(pattern)) {
+        const start = match.index
+        const end = start + match[0].length
+        if (end > start && inContext(concept, text, start, end)) found.push({ concept: concept.id, start, end })
+      }
+    }
+    return shadows.length === 0 ? found : found.filter(hit => !shadows.some(shadow => covers(shadow, hit)))
+  }
+}
+
+const covers = (shadow: Found, hit: Found): boolean =>
+  shadow.concept === hit.concept && shadow.start <= hit.start && hit.end <= shadow.end
+
+/** How far before and behind a word its context is looked at, in units. */
+const CONTEXT = 24
+
+export function inContext(concept: Concept, text: string, start: number, end: number): boolean {
+  if (concept.notAfter?.test(text.slice(Math.max(0, start - CONTEXT), start))) return false
+  return !concept.notBefore?.test(text.slice(end, end + CONTEXT))
+}
+
+/** A word of katakana, Latin letters or digits is not part of a longer one: ガイドライン holds no ライン. */
+export function standsAlone(text: string, start: number, end: number): boolean {
+  return !sameScript(text.charAt(start - 1), text.charAt(start)) && !sameScript(text.charAt(end - 1), text.charAt(end))
+}
+
+function sameScript(left: string, right: string): boolean {
+  if (left === '' || right === '') return false
+  if (isKatakana(left)) return isKatakana(right)
+  if (isLatin(left)) return isLatin(right)
+  return isDigit(left) && isDigit(right)
+}
+
+const PARTICLE_BEFORE = /[はがをでにとのもへやかおごよ]/u
+const PARTICLE_BEHIND = /[はがをでにとのもへやかしさだくじまよねっ]/u
+
+/** A word spelt in hiragana is believed only between other scripts, particles or the edges of the text. */
+export function kanaStandsAlone(text: string, start: number, end: number): boolean {
+  const before = text.charAt(start - 1)
+  const behind = text.charAt(end)
+  const first = text.charAt(start)
+  const last = text.charAt(end - 1)
+  if (isHiragana(first) && isHiragana(before) && !PARTICLE_BEFORE.test(before)) return false
+  return !(isHiragana(last) && isHiragana(behind) && !PARTICLE_BEHIND.test(behind))
+}

@@ -1,0 +1,102 @@
+import type { Rule } from '../ruleset/ruleset.js'
+import type { Reading } from './read.js'
+import type { Hit } from './read.js'
+
+/** A rule that matched, and the concepts that made it. */
+export interface Signal {
+  readonly rule: Rule
+  /** One hit a group, in the order of the groups. The first is the evidence. */
+  readonly hits: readonly Hit[]
+}
+
+/** A rule that would have matched if its concepts had not been turned off. */
+export interface Suppressed {
+  readonly rule: Rule
+  readonly by: string
+  readonly hits: readonly Hit[]
+}
+
+export interface Matches {
+  readonly signals: readonly Signal[]
+  readonly suppressed: readonly Suppressed[]
+}
+
+/** Matches every rule within its scope: at most one signal a rule and window. A pure function of its arguments. */
+export function match(reading: Reading, rules: readonly Rule[], kind: 'message' | 'job_post'): Matches {
+  const signals: Signal[] = []
+  const suppressed: Suppressed[] = []
+  for (const rule of rules) {
+    if (rule.kind !== undefined && rule.kind !== kind) continue
+    if (!rule.groups.every(group => group.some(id => reading.byConcept.has(id)))) continue
+    for (const window of windowsOf(rule, reading)) {
+      const hits = rule.ordered ? findOrdered(rule, window, isLive) : findAll(rule, window, isLive)
+      const blocker = rule.none.flatMap(id => within(reading, id, window)).find(isLive)
+      if (hits && !blocker) signals.push({ rule, hits })
+      else if (hits && blocker) suppressed.push({ rule, by: blocker.concept, hits })
+      else {
+        const dead = rule.ordered ? findOrdered(rule, window, () => true) : findAll(rule, window, () => true)
+        const reason = dead?.find(hit => hit.off !== undefined)?.off
+        if (dead && reason) suppressed.push({ rule, by: reason, hits: dead })
+      }
+    }
+  }
+  return { signals, suppressed }
+
+  function findAll(rule: Rule, window: Window, counts: (hit: Hit) => boolean): Hit[] | undefined {
+    const hits: Hit[] = []
+    for (const group of rule.groups) {
+      const hit = group.flatMap(id => within(reading, id, window)).find(hit => counts(hit) && !hits.some(other => coincides(other, hit)))
+      if (!hit) return undefined
+      hits.push(hit)
+    }
+    return hits
+  }
+
+  function findOrdered(rule: Rule, window: Window, counts: (hit: Hit) => boolean): Hit[] | undefined {
+    const candidates = rule.groups.map(group =>
+      group.flatMap(id => within(reading, id, window)).filter(counts).sort((a, b) => a.start - b.start),
+    )
+    return chain(candidates, rule.gap)
+  }
+}
+
+/** The first chain of hits, one a group, each at most `gap` behind the one before. */
+function chain(candidates: readonly (readonly Hit[])[], gap: number): Hit[] | undefined {
+  // Each step keeps only the hits that can be reached; looking back then rebuilds one chain. Linear in the hits' pairs.
+  const reached: (readonly Hit[])[] = []
+  for (const [step, hits] of candidates.entries()) {
+    const before = reached[step - 1]
+    const kept = step === 0 ? hits : hits.filter(hit => before?.some(previous => follows(previous, hit, gap)))
+    if (kept.length === 0) return undefined
+    reached.push(kept)
+  }
+  const result: Hit[] = []
+  for (let step = reached.length - 1; step >= 0; step--) {
+    const next = result[0]
+    const hit = reached[step]?.find(candidate => !next || follows(candidate, next, gap))
+    if (!hit) return undefined
+    result.unshift(hit)
+  }
+  return result
+}
+
+const follows = (first: Hit, second: Hit, gap: number): boolean => second.start >= first.end && second.start - first.end <= gap
+/** One word cannot be two parts of a rule, unless it is the wider of two that share a place. */
+const coincides = (a: Hit, b: Hit): boolean => a.start === b.start && a.end === b.end
+const isLive = (hit: Hit): boolean => hit.off === undefined
+
+interface Window {
+  readonly start: number
+  readonly end: number
+}
+
+function windowsOf(rule: Rule, { segments, text }: Reading): readonly Window[] {
+  const { clauses, starts, ends } = segments
+  if (rule.scope === 'message') return [{ start: 0, end: text.length }]
+  if (rule.scope === 'clause') return clauses
+  const reach = rule.scope === 'near' ? 1 : 0
+  return starts.map((start, i) => ({ start, end: ends[Math.min(i + reach, ends.length - 1)] ?? text.length }))
+}
+
+const within = (reading: Reading, concept: string, window: Window): readonly Hit[] =>
+  reading.byConcept.get(concept)?.filter(hit => hit.start >= window.start && hit.end <= window.end) ?? []

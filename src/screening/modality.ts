@@ -1,0 +1,62 @@
+import type { Clause, Segments } from './segment.js'
+
+/**
+ * Who does what, as far as the words around a concept tell: what is negated or forbidden is not asked. The scope of a
+ * negation is its own clause, that of a prohibition its sentence.
+ */
+export interface Modality {
+  /** Why a concept at `[start, end)` does not count there, or undefined when it does. */
+  readonly offAt: (start: number, end: number, negatable: boolean) => string | undefined
+}
+
+/** Negations that deny what stands before them. Forms that deny nothing (ませんか, なければ, 問題ない) are cut out first. */
+const NOT_A_NEGATION = new RegExp(
+  [
+    'ません(?:か|でしょうか|かね)', 'ない(?:です|でしょう)?か', 'なければ(?:なり|いけ|なら)', 'ないと(?:いけ|なり|だめ|ダメ|始|でき)', 'なくては', 'なきゃ',
+    'かもしれ(?:ない|ません)', '(?:問題|差し支え|差支え|心配|間違い|申し訳|もったい|勿体|構い|かまい|かまわ|構わ|しれ|すみ|すい|仕方|しょうが|違い|少|危|くだら|切|つま|幼)(?:は|も|が)?(?:ない|なく|ません|なけ|なし)',
+    '(?:問い|問わ|関係|関わり|かかわら|限ら|限り|とど|足り|遠慮(?:は|いた)?(?:いり|要り|なさら)?|ご遠慮)(?:ません|ない|なく|ず)', 'だけで(?:は)?(?:なく|ない)', 'のみならず', 'しか(?:[^。、]{0,12})(?:ない|ません)',
+    '(?:分から|わから|解ら|知ら|慣れ|でき|出来|得意で|詳しく|経験|自信|スキル|資格|知識|実績|お持ちで|使え|見つから|稼げ|儲から|気にし|興味)(?:が|は|も)?(?:ない|なく|なし|ませ|なけ|ず)[^。、]{0,6}(?:方|人|場合|とき|時|でも|ても|くても|ければ|なら|[、])',
+    'いただけ(?:ません|ない)', '頂け(?:ません|ない)', 'もらえ(?:ません|ない)', 'くれ(?:ません|ない)', 'なし(?:で|でも)?(?:ok|可|大丈夫|始め|でき)', 'なく(?:て(?:も)?)(?:大丈夫|ok|構|可|平気|始|でき)', '(?:夢|嘘|うそ)(?:では|じゃ)(?:ない|ありません|なく)', '引かれない形', '思わず', '必ず', 'まず', '先ず', 'わず(?:か|らい)', 'はず', 'ずつ', 'ずっと', 'ずれ', 'ずに(?:済|は)', 'みず', '絶えず', '相変わらず', '少なく', '限らず', '問わず', 'かかわらず', '関わらず', 'とりあえず', '取り急ぎ', '何もしなく', '働かなく', 'がまんしなく',
+  ].join('|'),
+  'gu',
+)
+const NEGATION =
+  /(?:ません|ないで(?:ください|下さい|ね)|(?<![あすき])ない(?!し|り|か)|なく(?!な)|なし(?![た])|無し|ずに|ず(?=[、。\s]|$)|不要|不可|無用|厳禁|お断り|断って|ご遠慮|お控え|控えて|いたしかね|できかね|避けて|やめて|いりません|いらない|かからな|必要な[くい]|必要ありま|一切(?:いただ|頂)|ではなく|じゃなく|でなく|受け付けて(?:い|お)?(?:ません|りません))/gu
+const PROHIBITION =
+  /(?:禁止|禁じ|違反(?:です|となり|にな|行為|報告|と|に該当)|規約(?:上|により|違反|で)|通報(?:して|を)|注意喚起|ご注意ください|注意してください|気をつけてください|お気を付け|お気をつけ|被害(?:に|が|の|者|を|相談)|手口|詐欺(?!では|じゃ)|悪質|報告されて|外れています|応じないで|応募(?:せず|しない))/gu
+
+export function readModality(text: string, { clauses, starts, ends }: Segments): Modality {
+  const blanked = text.replace(NOT_A_NEGATION, match => '＿'.repeat(match.length))
+  const negations = [...blanked.matchAll(NEGATION)].map(match => match.index)
+  const prohibitions = [...text.matchAll(PROHIBITION)].map(match => ({ start: match.index, end: match.index + match[0].length }))
+  return {
+    offAt(start, end, negatable) {
+      const clause = clauseAt(clauses, start)
+      if (!clause) return undefined
+      const negation = negations.find(at => at >= end && at < clause.end)
+      if (negatable && negation !== undefined && !breaksOff(text.slice(end, negation))) return '否定'
+      const sentenceEnd = ends[clause.sentence] ?? text.length
+      const sentenceStart = starts[clause.sentence] ?? 0
+      const forbidden = prohibitions.some(at => at.start >= sentenceStart && at.end <= sentenceEnd && (at.start >= end || at.end <= start))
+      return forbidden ? '禁止・注意喚起' : undefined
+    },
+  }
+}
+
+/** Another predicate between a word and a negation ends its scope: 「LINEで送りますのでメールは不要」. */
+const breaksOff = (between: string): boolean =>
+  /(?:ますので|ですので|ますから|ですから|ますが|ですが|ました|ください|下さい|お願いし|[)」』】]、?(?=.{6}))/u.test(between) || between.length > 48
+
+function clauseAt(clauses: readonly Clause[], at: number): Clause | undefined {
+  let low = 0
+  let high = clauses.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const clause = clauses[middle]
+    if (!clause) return undefined
+    if (at < clause.start) high = middle - 1
+    else if (at >= clause.end) low = middle + 1
+    else return clause
+  }
+  return undefined
+}

@@ -1,0 +1,98 @@
+import type { Concept, Ruleset } from '../ruleset/ruleset.js'
+import { buildDisguiseFinder } from './disguise.js'
+import { findEntities } from './entities.js'
+import { findIncome } from './income.js'
+import { buildWordFinder, type Found } from './lexicon.js'
+import { readModality } from './modality.js'
+import { type Segments, segment } from './segment.js'
+import type { Token, Tokenise } from './tokenise.js'
+import { findLowUnitPrices } from './unit-price.js'
+
+/** A concept where it stands, and why it does not count there if it does not. */
+export interface Hit extends Found {
+  readonly off: string | undefined
+}
+
+/** All that the rules look at. */
+export interface Reading {
+  readonly text: string
+  readonly segments: Segments
+  readonly hits: readonly Hit[]
+  readonly byConcept: ReadonlyMap<string, readonly Hit[]>
+  readonly tokens: readonly Token[]
+  /** Numbers of the clauses that were tokenised. */
+  readonly tokenised: ReadonlySet<number>
+}
+
+export type Read = (text: string) => Reading
+
+/** Concepts that every rule needs somewhere; a sentence without any cannot matter and is not tokenised. */
+export function buildReader(ruleset: Ruleset, tokenise: Tokenise): Read {
+  const findWords = buildWordFinder(ruleset.concepts)
+  const findDisguised = buildDisguiseFinder(ruleset.concepts)
+  const verbs = verbIndex(ruleset.concepts)
+
+  return text => {
+    const segments = segment(text)
+    const found = [
+      ...findWords(text),
+      ...findDisguised(text),
+      ...findEntities(text),
+      ...findLowUnitPrices(text, segments),
+      ...findIncome(text),
+    ]
+    const tokens: Token[] = []
+    const tokenised = new Set<number>()
+    const triggered = new Set(segments.clauses.filter(clause => found.some(hit => hit.start < clause.end && clause.start < hit.end)).map(clause => clause.sentence))
+    for (const [i, clause] of segments.clauses.entries()) {
+      if (!triggered.has(clause.sentence)) continue
+      tokenised.add(i)
+      tokens.push(...tokenise(text.slice(clause.start, clause.end), clause.start))
+    }
+    found.push(...findVerbs(tokens, verbs))
+    const modality = readModality(text, segments)
+    const hits = found
+      .map((hit): Hit => ({ ...hit, off: modality.offAt(hit.start, hit.end, isNegatable(ruleset.concepts, hit)) }))
+      .sort((a, b) => a.start - b.start || b.end - a.end)
+    return { text, segments, hits, byConcept: groupByConcept(hits), tokens, tokenised }
+  }
+}
+
+const isNegatable = (concepts: ReadonlyMap<string, Concept>, hit: Found): boolean => concepts.get(hit.concept)?.negatable ?? true
+
+function verbIndex(concepts: ReadonlyMap<string, Concept>): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>()
+  for (const concept of concepts.values()) {
+    for (const verb of concept.verbs) index.set(verb, [...(index.get(verb) ?? []), concept.id])
+  }
+  return index
+}
+
+/** Verbs by lemma. Behind お or ご the tokenizer takes the stem for a noun (お教えください): there the stem counts too. */
+function findVerbs(tokens: readonly Token[], verbs: ReadonlyMap<string, readonly string[]>): Found[] {
+  return tokens.flatMap((token, i): Found[] => {
+    const previous = tokens[i - 1]
+    const polite = previous && /^[おご御]$/u.test(previous.surface)
+    const ids = verbs.get(token.lemma) ?? (polite ? stems(token.surface).flatMap(stem => verbs.get(stem) ?? []) : [])
+    return ids.map(concept => ({ concept, start: token.start, end: token.end }))
+  })
+}
+
+const GODAN: Readonly<Record<string, string>> = { い: 'う', き: 'く', ぎ: 'ぐ', し: 'す', ち: 'つ', に: 'ぬ', び: 'ぶ', み: 'む', り: 'る' }
+
+/** Dictionary forms that a continuative stem may belong to: 送り → 送る・送りる, 教え → 教える. */
+function stems(surface: string): string[] {
+  const last = surface.slice(-1)
+  const godan = GODAN[last]
+  return godan ? [surface.slice(0, -1) + godan, `${surface}る`] : [`${surface}る`]
+}
+
+function groupByConcept(hits: readonly Hit[]): ReadonlyMap<string, readonly Hit[]> {
+  const groups = new Map<string, Hit[]>()
+  for (const hit of hits) {
+    const group = groups.get(hit.concept)
+    if (group) group.push(hit)
+    else groups.set(hit.concept, [hit])
+  }
+  return groups
+}

@@ -1,0 +1,52 @@
+import type { ModelSource } from '../ruleset/schema.js'
+import type { Signal } from './match.js'
+import type { Stage } from './types.js'
+import type { Vote } from './voice.js'
+
+/** Features by name with their values. A rule's is 1 when it matched. */
+export type Features = ReadonlyMap<string, number>
+
+export interface Score {
+  readonly bias: number
+  readonly rules: number
+  readonly model: number
+  /** Log-odds before calibration. */
+  readonly total: number
+  /** Calibrated probability. */
+  readonly confidence: number
+}
+
+/** Votes beyond this are not better evidence. */
+const LOUDEST_VOTE = 6
+
+/** The features that the fitted weights of one category are for: its own rules, the voice, and the circumstances. */
+export function featuresOf(category: string, signals: readonly Signal[], vote: Vote | undefined, stage: Stage): Features {
+  const features = new Map<string, number>()
+  const own = new Set(signals.filter(({ rule }) => rule.category === category && rule.status === 'live').map(({ rule }) => rule.id))
+  for (const id of own) features.set(id, 1)
+  if (own.size > 0) features.set('any_rule', 1)
+  if (own.size > 1) features.set('several_rules', 1)
+  if (stage !== 'pre_contract') features.set('contracted', 1)
+  features.set('voice', Math.max(-LOUDEST_VOTE, Math.min(LOUDEST_VOTE, vote?.logOdds ?? 0)))
+  return features
+}
+
+/** Log-odds as the sum of the fitted weights, and Platt's calibration of it. Without a model: a rule is believed. */
+export function scoreOf(model: ModelSource | undefined, category: string, features: Features): Score {
+  const fitted = model?.logistic[category]
+  if (!fitted) {
+    const rules = features.has('any_rule') ? 3 : -3
+    return { bias: 0, rules, model: 0, total: rules, confidence: sigmoid(rules) }
+  }
+  let rules = 0
+  let voice = 0
+  for (const [name, value] of features) {
+    const term = (fitted.weights[name] ?? 0) * value
+    if (name === 'voice') voice += term
+    else rules += term
+  }
+  const total = fitted.bias + rules + voice
+  return { bias: fitted.bias, rules, model: voice, total, confidence: sigmoid(fitted.slope * total + fitted.offset) }
+}
+
+export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))

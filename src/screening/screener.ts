@@ -1,0 +1,68 @@
+import { loadRuleset } from '../ruleset/load.js'
+import type { Ruleset } from '../ruleset/ruleset.js'
+import { proveExamples } from '../ruleset/self-test.js'
+import { clientRisk } from './client-risk.js'
+import { decide } from './decide.js'
+import { explain } from './explain.js'
+import { findingsOf } from './findings.js'
+import { match } from './match.js'
+import { normalise } from './normalise/normalise.js'
+import { buildReader } from './read.js'
+import { splice } from './splice.js'
+import { loadTokeniser, type Tokenise } from './tokenise.js'
+import type { Screener, ScreeningInput } from './types.js'
+import { buildVoice } from './voice.js'
+
+/**
+ * Loads the tokenizer and `dict/`, proves every rule on its examples, and returns a screener ready to judge.
+ * Rejects with one readable line: file, line and reason.
+ */
+export async function loadScreener(dictDir: string): Promise<Screener> {
+  const ruleset = loadRuleset(dictDir)
+  const tokenise = await loadTokeniser()
+  proveExamples(ruleset, buildMatcher(ruleset, tokenise))
+  return buildScreener(ruleset, tokenise)
+}
+
+/** The method, one step a line. Pure: the same input gives the same judgement. */
+export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
+  const read = buildReader(ruleset, tokenise)
+  const listen = buildVoice(ruleset.model)
+
+  const screen: Screener['screen'] = (input: ScreeningInput) => {
+    const { stage = 'pre_contract', kind = 'message' } = input
+    const letter = splice(input.text, input.history ?? [], normalise)
+    const reading = read(letter.mapped.text)
+    const matches = letter.ownOnly(match(reading, ruleset.rules, kind))
+    const votes = listen(letter.own.text, letter.ownSegments)
+    const findings = findingsOf({ ruleset, letter, matches, votes, stage, input, risk: clientRisk(input.client) })
+    const decision = decide(findings.list, ruleset.policy, stage)
+    return {
+      ...decision,
+      flagged: decision.verdict !== 'allow',
+      scores: findings.scores,
+      ruleset: { version: ruleset.version, hash: ruleset.hash },
+      ...(input.explain ? { explanation: explain({ letter, reading, matches, findings, ruleset }) } : {}),
+    }
+  }
+
+  return {
+    screen,
+    ruleset: { version: ruleset.version, hash: ruleset.hash },
+    categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({
+      id, label, severity, description, basis, advice: advice.pre_contract,
+    })),
+    rules: ruleset.rules.map(({ id, category, status, reason }) => ({ id, category, status, reason })),
+  }
+}
+
+/** Ids of the rules that match a text: what the examples are proven with. */
+export function buildMatcher(ruleset: Ruleset, tokenise: Tokenise): (text: string, history: readonly string[]) => ReadonlySet<string> {
+  const read = buildReader(ruleset, tokenise)
+  return (text, history) => {
+    const letter = splice(text, history.map(earlier => ({ from: 'client' as const, text: earlier })), normalise)
+    const reading = read(letter.mapped.text)
+    const ids = ['message', 'job_post'] as const
+    return new Set(ids.flatMap(kind => letter.ownOnly(match(reading, ruleset.rules, kind)).signals.map(({ rule }) => rule.id)))
+  }
+}

@@ -1,0 +1,56 @@
+import type { Matches, Signal } from './match.js'
+import { type MappedText, originalSpan, type Span } from './normalise/mapped-text.js'
+import { type Segments, segment } from './segment.js'
+import type { HistoryMessage } from './types.js'
+
+/** A message read together with what the client wrote before, so that an ask split over messages is found. */
+export interface Letter {
+  /** This message as the sender wrote it. */
+  readonly original: string
+  /** Earlier messages and this one, normalised as one text. */
+  readonly mapped: MappedText
+  /** This message alone. */
+  readonly own: MappedText
+  readonly ownSegments: Segments
+  /** Where this message starts in `mapped.text`. */
+  readonly ownStart: number
+  /** Keeps the matches that rest on this message at least in part. */
+  readonly ownOnly: (matches: Matches) => Matches
+  /** The stretch of the original message behind a stretch of `mapped.text`; empty when it lies in the history. */
+  readonly originalSpan: (start: number, end: number) => Span
+}
+
+/** As much of the earlier messages as is read again, in UTF-16 units. */
+const HISTORY_TAIL = 400
+
+/** Joins without a gap: a word or a number that is cut between two messages closes again. */
+export function splice(text: string, history: readonly HistoryMessage[], normalise: (text: string) => MappedText): Letter {
+  const before = history
+    .filter(message => message.from === 'client')
+    .map(message => message.text)
+    .join('')
+    .slice(-HISTORY_TAIL)
+  const own = normalise(text)
+  const mapped = before === '' ? own : join(normalise(before), own)
+  const ownStart = mapped.text.length - own.text.length
+  const inOwn = ({ hits }: { readonly hits: Signal['hits'] }): boolean => hits.some(hit => hit.end > ownStart)
+  return {
+    original: text,
+    mapped,
+    own,
+    ownSegments: segment(own.text),
+    ownStart,
+    ownOnly: ({ signals, suppressed }) => ({ signals: signals.filter(inOwn), suppressed: suppressed.filter(inOwn) }),
+    originalSpan: (start, end) => originalSpan(own, Math.max(0, start - ownStart), Math.max(0, end - ownStart)),
+  }
+}
+
+function join(before: MappedText, own: MappedText): MappedText {
+  const concat = (a: Int32Array, b: Int32Array): Int32Array => {
+    const all = new Int32Array(a.length + b.length)
+    all.set(a)
+    all.set(b, a.length)
+    return all
+  }
+  return { text: before.text + own.text, starts: concat(before.starts, own.starts), ends: concat(before.ends, own.ends) }
+}
