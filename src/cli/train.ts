@@ -9,7 +9,7 @@ import type { ModelSource } from '../ruleset/schema.js'
 import { type Signal, match } from '../screening/match.js'
 import { normalise } from '../screening/normalise/normalise.js'
 import { buildReader } from '../screening/read.js'
-import { featuresOf, sigmoid } from '../screening/score.js'
+import { featureNames, featuresOf, sigmoid } from '../screening/score.js'
 import { splice } from '../screening/splice.js'
 import { loadTokeniser } from '../screening/tokenise.js'
 import { gramsOf, windowsOf } from '../screening/voice.js'
@@ -24,6 +24,7 @@ const RIDGE = 1
 interface Prepared {
   readonly item: Case
   readonly signals: readonly Signal[]
+  readonly present: ReadonlySet<string>
   readonly sample: Sample
   readonly fold: number
 }
@@ -49,12 +50,12 @@ async function main(): Promise<void> {
   const logistic: Record<string, ModelSource['logistic'][string]> = {}
   const predicted = new Map<string, readonly number[]>()
   for (const [c, category] of categories.entries()) {
-    const features = prepared.map(row => featuresOf(category, row.signals, { logOdds: foldVotes.get(row)?.[c] ?? 0, window: undefined }, row.item.input.stage ?? 'pre_contract'))
+    const features = prepared.map(row => featuresOf(category, row.signals, row.present, { logOdds: foldVotes.get(row)?.[c] ?? 0, window: undefined }, row.item.input.stage ?? 'pre_contract'))
     const own = ruleset.rules.filter(rule => rule.category === category && rule.status === 'live').map(rule => rule.id)
-    const names = [...own, 'any_rule', 'several_rules', 'contracted', 'voice']
+    const names = featureNames(own)
     const rows = features.map(row => names.map(name => row.get(name) ?? 0))
     const labels = prepared.map(row => row.item.labels.includes(category))
-    const options = { l2: RIDGE, nonNegative: names.map(name => name !== 'contracted') }
+    const options = { l2: RIDGE, nonNegative: names.map(name => own.includes(name) || name === 'voice' || name === 'any_rule') }
     const outOfFold = crossValidate(rows, labels, prepared.map(row => row.fold), options)
     const platt = fitPlatt(outOfFold, labels)
     const { bias, weights } = fitLogistic(rows, labels, options)
@@ -82,9 +83,10 @@ async function prepare(cases: readonly Case[], categories: readonly string[], ru
   return cases.map((item, i) => {
     if (i % 200 === 0) progress(`reading ${i} of ${cases.length} messages`)
     const letter = splice(item.text, item.input.history ?? [], normalise)
-    const { signals } = letter.ownOnly(match(read(letter.mapped.text), ruleset.rules, item.input.kind ?? 'message'))
+    const reading = read(letter.mapped.text)
+    const { signals } = letter.ownOnly(match(reading, ruleset.rules, item.input.kind ?? 'message'))
     const windows = windowsOf(letter.ownSegments).map(window => gramsOf(letter.own.text, window, ngramBuckets))
-    return { item, signals, sample: { windows, labels: categories.map(id => item.labels.includes(id)) }, fold: foldOf(item.family) }
+    return { item, signals, present: new Set(reading.byConcept.keys()), sample: { windows, labels: categories.map(id => item.labels.includes(id)) }, fold: foldOf(item.family) }
   })
 }
 

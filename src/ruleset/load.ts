@@ -63,7 +63,7 @@ function compileConcept(id: string, source: ConceptSource): Concept {
     id,
     about: source.about,
     terms: spellings.map(spelling => spelling.plain),
-    variants: spellings.flatMap(spelling => spelling.variants),
+    variants: new Map(spellings.flatMap(({ plain, variants }) => variants.map(variant => [variant, plain] as const))),
     verbs: source.verbs,
     patterns: source.patterns.map(pattern => new RegExp(pattern, 'gu')),
     shadows: source.shadows.map(shadow => shadow.normalize('NFKC').toLowerCase()),

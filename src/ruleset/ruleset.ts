@@ -5,8 +5,8 @@ export interface Concept {
   readonly id: string
   readonly about: string
   readonly terms: readonly string[]
-  /** Kana spellings of terms; they count as disguises. */
-  readonly variants: readonly string[]
+  /** Kana spellings of terms and the term each stands for; they count as disguises. */
+  readonly variants: ReadonlyMap<string, string>
   readonly verbs: readonly string[]
   readonly patterns: readonly RegExp[]
   readonly shadows: readonly string[]

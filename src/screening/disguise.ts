@@ -8,7 +8,10 @@ export type FindDisguised = (text: string) => Found[]
 
 interface Word {
   readonly concept: Concept
+  /** The ordinary spelling. */
   readonly word: string
+  /** The spelling that the skeleton was made from. */
+  readonly spelling: string
 }
 
 /** Shorter disguised words are too likely to be something else. */
@@ -21,12 +24,12 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
   const masked = new Map<string, Word[]>()
   for (const concept of concepts.values()) {
     if (!concept.evasion) continue
-    for (const word of [...concept.terms, ...concept.variants]) {
-      const bones = skeletonOf(word)
+    for (const [spelling, word] of [...concept.terms.map(term => [term, term] as const), ...concept.variants]) {
+      const bones = skeletonOf(spelling)
       if (bones.length < 2 || (bones.length < SHORTEST_KANA && /^[ァ-ヺーa-z0-9]+$/u.test(bones))) continue
-      append(words, bones, { concept, word })
+      append(words, bones, { concept, word, spelling })
       if (bones.length < SHORTEST_MASKED || bones.length > LONGEST_MASKED) continue
-      for (let i = 0; i < bones.length; i++) append(masked, `${bones.slice(0, i)}\0${bones.slice(i + 1)}`, { concept, word })
+      for (let i = 0; i < bones.length; i++) append(masked, `${bones.slice(0, i)}\0${bones.slice(i + 1)}`, { concept, word, spelling })
     }
   }
   const automaton = new AhoCorasick([...words.keys()])
@@ -40,10 +43,11 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
       const start = bones.at[begin] ?? 0
       const stop = (bones.at[end - 1] ?? 0) + 1
       const seen = text.slice(start, stop)
-      for (const { concept, word } of words.get(keyword) ?? []) {
-        if (seen === word || seen === word.toLowerCase()) continue
+      for (const { concept, word, spelling } of words.get(keyword) ?? []) {
+        // The plain spelling and its kana variants are found by the ordinary pass.
+        if (seen === spelling) continue
         if (!believable(text, start, stop, seen, end - begin) || !inContext(concept, text, start, stop)) continue
-        found.push({ concept: concept.id, start, end: stop, fold: foldName(seen, word), word })
+        found.push({ concept: concept.id, start, end: stop, fold: foldName(seen, spelling), word })
       }
     }
     return found
@@ -108,9 +112,11 @@ function kanjiRunsOn(text: string, start: number, end: number): boolean {
 
 function foldName(seen: string, word: string): string {
   if ([...seen].some(isSeparator)) return 'spacing'
-  const kana = [...seen].every((char, i) => char === word[i] || isHiragana(char) || isKatakana(char))
-  return kana ? 'kana' : 'look_alike'
+  const sameSound = [...seen].every((char, i) => char === word[i] || toKatakana(char) === toKatakana(word.charAt(i)))
+  return sameSound ? 'kana' : 'look_alike'
 }
+
+const toKatakana = (char: string): string => (isHiragana(char) ? String.fromCharCode(char.charCodeAt(0) + 0x60) : char)
 
 const isBullet = (text: string, at: number): boolean => at === 0 || text.charAt(at - 1) === '\n' || text.charAt(at - 1) === ' '
 

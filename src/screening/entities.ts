@@ -4,7 +4,7 @@ import { parse as parseDomain } from 'tldts'
 import type { Found } from './lexicon.js'
 import { isDigit } from './normalise/skeleton.js'
 
-const linkify = new LinkifyIt()
+const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true })
 
 /** Links, mail addresses and telephone numbers of a normalised text. */
 export function findEntities(text: string): Found[] {

@@ -18,6 +18,8 @@ interface Sources {
   readonly ruleset: Ruleset
   readonly letter: Letter
   readonly matches: Matches
+  /** Ids of the concepts that the text holds. */
+  readonly present: ReadonlySet<string>
   readonly votes: ReadonlyMap<string, Vote>
   readonly stage: Stage
   readonly input: ScreeningInput
@@ -29,7 +31,7 @@ export function findingsOf(sources: Sources): Findings {
   const details = new Map<string, Score>()
   const list = sources.ruleset.categories.map((category): Finding => {
     if (category.id === 'client_risk') return riskFinding(category, sources.risk)
-    const score = scoreOf(sources.ruleset.model, category.id, featuresOf(category.id, sources.matches.signals, sources.votes.get(category.id), sources.stage))
+    const score = scoreOf(sources.ruleset.model, category.id, featuresOf(category.id, sources.matches.signals, sources.present, sources.votes.get(category.id), sources.stage))
     details.set(category.id, score)
     return textFinding(category, score.confidence, sources)
   })

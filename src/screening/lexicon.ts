@@ -30,7 +30,7 @@ export function buildWordFinder(concepts: ReadonlyMap<string, Concept>): FindWor
   }
   for (const concept of concepts.values()) {
     for (const word of concept.terms) add(word, { concept, role: 'term' })
-    for (const word of concept.variants) add(word, { concept, role: 'variant' })
+    for (const word of concept.variants.keys()) add(word, { concept, role: 'variant' })
     for (const word of concept.shadows) add(word, { concept, role: 'shadow' })
   }
   const automaton = new AhoCorasick([...entries.keys()])
@@ -48,7 +48,7 @@ export function buildWordFinder(concepts: ReadonlyMap<string, Concept>): FindWor
         if (!standsAlone(text, begin, end) || !inContext(concept, text, begin, end)) continue
         if (role === 'term') found.push({ concept: concept.id, start: begin, end })
         else if (kanaStandsAlone(text, begin, end)) {
-          found.push({ concept: concept.id, start: begin, end, fold: 'kana', word: keyword })
+          found.push({ concept: concept.id, start: begin, end, fold: 'kana', word: concept.variants.get(keyword) ?? keyword })
         }
       }
     }

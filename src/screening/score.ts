@@ -19,12 +19,35 @@ export interface Score {
 /** Votes beyond this are not better evidence. */
 const LOUDEST_VOTE = 6
 
-/** The features that the fitted weights of one category are for: its own rules, the voice, and the circumstances. */
-export function featuresOf(category: string, signals: readonly Signal[], vote: Vote | undefined, stage: Stage): Features {
+/**
+ * Concepts whose presence anywhere in the message makes a matched rule more or less believable: a notice that warns of
+ * the very thing, a named job, the platform's own functions. How much, and which way, is fitted for each category.
+ */
+export const CIRCUMSTANCES = [
+  'NOTICE', 'PLATFORM_CHANNEL', 'PLATFORM_PAY', 'SPECIFIC_WORK', 'WORK_ON_IT', 'CLIENT_PAYS', 'JOB_DATA', 'CONTRACT_NEED', 'WORKER_SPEAKS',
+] as const
+
+/** Names of all the features of a category, in the order of training. */
+export const featureNames = (rules: readonly string[]): string[] => [
+  ...rules, 'any_rule', 'several_rules', 'contracted', 'contracted_need', ...CIRCUMSTANCES.map(concept => `with_${concept}`), 'voice',
+]
+
+/** The features that the fitted weights of one category are for: its own rules, the circumstances, and the voice. */
+export function featuresOf(
+  category: string,
+  signals: readonly Signal[],
+  present: ReadonlySet<string>,
+  vote: Vote | undefined,
+  stage: Stage,
+): Features {
   const features = new Map<string, number>()
   const own = new Set(signals.filter(({ rule }) => rule.category === category && rule.status === 'live').map(({ rule }) => rule.id))
   for (const id of own) features.set(id, 1)
-  if (own.size > 0) features.set('any_rule', 1)
+  if (own.size > 0) {
+    features.set('any_rule', 1)
+    for (const concept of CIRCUMSTANCES) if (present.has(concept)) features.set(`with_${concept}`, 1)
+    if (stage !== 'pre_contract' && present.has('CONTRACT_NEED')) features.set('contracted_need', 1)
+  }
   if (own.size > 1) features.set('several_rules', 1)
   if (stage !== 'pre_contract') features.set('contracted', 1)
   features.set('voice', Math.max(-LOUDEST_VOTE, Math.min(LOUDEST_VOTE, vote?.logOdds ?? 0)))

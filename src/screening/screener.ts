@@ -35,7 +35,7 @@ export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
     const reading = read(letter.mapped.text)
     const matches = letter.ownOnly(match(reading, ruleset.rules, kind))
     const votes = listen(letter.own.text, letter.ownSegments)
-    const findings = findingsOf({ ruleset, letter, matches, votes, stage, input, risk: clientRisk(input.client) })
+    const findings = findingsOf({ ruleset, letter, matches, present: new Set(reading.byConcept.keys()), votes, stage, input, risk: clientRisk(input.client) })
     const decision = decide(findings.list, ruleset.policy, stage)
     return {
       ...decision,

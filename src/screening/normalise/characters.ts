@@ -11,6 +11,7 @@ const LATIN_LOOKALIKES: Readonly<Record<string, string>> = {
   а: 'a', в: 'b', с: 'c', е: 'e', һ: 'h', і: 'i', ј: 'j', к: 'k', ӏ: 'l', м: 'm', н: 'h', о: 'o', р: 'p', ѕ: 's',
   т: 't', у: 'y', х: 'x', ѵ: 'v', ԁ: 'd', ԛ: 'q', ԝ: 'w', г: 'r', п: 'n', и: 'n',
   α: 'a', β: 'b', ε: 'e', η: 'n', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x', ω: 'w',
+  Ν: 'n', Η: 'h', Ρ: 'p', Χ: 'x', Υ: 'y', Β: 'b', Ζ: 'z', Μ: 'm', Τ: 't', Ε: 'e', Ι: 'i', Κ: 'k', Ο: 'o', Α: 'a', Н: 'h', В: 'b', Г: 'r',
   ɩ: 'i', ı: 'i', ʟ: 'l', ɪ: 'i', ɴ: 'n', ᴇ: 'e', ł: 'l', ı̇: 'i',
 }
 
@@ -53,7 +54,7 @@ export function foldCluster(cluster: string): string {
 }
 
 function fold(cluster: string): string {
-  if (cluster === '\n' || cluster === '\r' || cluster === '\u2028' || cluster === '\u2029' || cluster === '\u0085') return '\n'
+  if (cluster === '\n' || cluster === '\r\n' || cluster === '\r' || cluster === '\u2028' || cluster === '\u2029' || cluster === '\u0085') return '\n'
   if (isInvisible(cluster)) return ''
   if (SPACE.test(cluster)) return ' '
   const first = cluster.codePointAt(0) ?? 0
@@ -72,7 +73,7 @@ function fold(cluster: string): string {
     else if (char.length > 1 || (char >= '\uD800' && char <= '\uDFFF') || CONTROL.test(char)) out += PLACEHOLDER
     else {
       const lower = char.toLowerCase()
-      out += LATIN_LOOKALIKES[lower] ?? PUNCTUATION[lower] ?? (lower.length === 1 ? lower : char)
+      out += LATIN_LOOKALIKES[char] ?? LATIN_LOOKALIKES[lower] ?? PUNCTUATION[lower] ?? (lower.length === 1 ? lower : char)
     }
   }
   return out
