@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
+import { limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
+import { methods } from './http/plugins/methods.js'
+import { openapi } from './http/plugins/openapi.js'
+import { requestLog } from './http/plugins/request-log.js'
+import { security } from './http/plugins/security.js'
+import { healthRoutes } from './http/routes/health.js'
+import { referenceRoutes } from './http/routes/reference.js'
+import { screenRoutes } from './http/routes/screen.js'
+import { screeningsRoutes } from './http/routes/screenings.js'
+import { validatorCompiler } from './http/validation.js'
+import { buildIntake } from './moderation/intake.js'
+import type { Store } from './moderation/store.js'
+import type { Screener } from './screening/types.js'
+import { version } from './version.js'
+
+export interface AppParts {
+  readonly screener: Screener
+  readonly store: Store
+  readonly logger: FastifyBaseLogger
+  readonly config: {
+    readonly rateLimitMax: number
+    readonly onStoreFailure: 'refuse' | 'answer'
+  }
+}
+
+/** The service, ready to listen or to be injected into. Whoever opened the store closes it. */
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const app = buildServer(parts.logger)
+  await addPlugins(app, parts)
+  await addRoutes(app, parts)
+  return app
+}
+
+function buildServer(logger: FastifyBaseLogger): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: SCREEN_BODY_LIMIT,
+    requestTimeout: 60_000,
+    // While closing, what is already on the wire is answered, not refused.
+    return503OnClosing: false,
+    frameworkErrors: replyToUnroutable,
+    clientErrorHandler: replyToUnreadable,
+  })
+  app.removeContentTypeParser('text/plain')
+  app.setValidatorCompiler(validatorCompiler)
+  // Replies are sent as they are: the response schemas document them and the tests hold replies against them.
+  app.setSerializerCompiler(() => reply => JSON.stringify(reply))
+  return app
+}
+
+async function addPlugins(app: FastifyInstance, { config }: AppParts): Promise<void> {
+  await app.register(requestLog)
+  await app.register(errors)
+  await app.register(security)
+  await app.register(limits, { rateLimitMax: config.rateLimitMax })
+  await app.register(methods)
+  await app.register(openapi, { version })
+}
+
+async function addRoutes(app: FastifyInstance, { screener, store, config }: AppParts): Promise<void> {
+  const takeIn = buildIntake({
+    screener,
+    store,
+    onStoreFailure: config.onStoreFailure,
+    onUnkept: failure => app.log.error({ err: failure }, 'answered without the store'),
+  })
+  const categories = screener.categories.map(({ id }) => id)
+
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
+  await app.register(screenRoutes, { takeIn, tenantOf })
+  await app.register(screeningsRoutes, { store, categories, tenantOf })
+  await app.register(referenceRoutes, { screener })
+  await app.register(healthRoutes, { screener, store })
+  app.refuseOtherMethods()
+}
+
+/** Everybody is one tenant until there are keys. */
+function tenantOf(): string {
+  return 'default'
+}

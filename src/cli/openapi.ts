@@ -1,0 +1,36 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { buildApp } from '../app.js'
+import { readConfig } from '../config.js'
+import { openStore } from '../moderation/store.js'
+import { loadScreener } from '../screening/screener.js'
+
+/**
+ * Writes openapi/openapi.json, what GET /openapi.json answers; with `--check` only says whether the committed file
+ * is that still, by its exit code.
+ */
+const file = fileURLToPath(new URL('../../openapi/openapi.json', import.meta.url))
+const document = await currentDocument()
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(file, document)
+  console.log(`wrote ${file}`)
+} else if (readFileSync(file, 'utf8') === document) {
+  console.log('openapi/openapi.json is up to date')
+} else {
+  console.error('openapi/openapi.json is out of date: run `npm run openapi` and commit it')
+  process.exitCode = 1
+}
+
+async function currentDocument(): Promise<string> {
+  const config = readConfig({})
+  const store = await openStore({ kind: 'sqlite', file: ':memory:' }, config.storeText)
+  const screener = await loadScreener(config.dictDir)
+  const app = await buildApp({ config, screener, store, logger: pino({ level: 'silent' }) })
+  await app.ready()
+  const text = `${JSON.stringify(app.swagger(), null, 2)}\n`
+  await app.close()
+  await store.close()
+  return text
+}

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util'
+
+interface Document {
+  readonly paths?: Readonly<Record<string, unknown>> | undefined
+  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> | undefined } | undefined
+}
+
+const PREFIX = '#/components/schemas/'
+
+/**
+ * fastify-type-provider-zod 7 puts every registered schema into the document twice, as a reply has it (`X`) and as
+ * a request has it (`XInput`), needed or not. Keeps what the paths refer to, once, under its own name.
+ * Throws when a request and a reply share a name and not a shape: then one of them needs a name of its own.
+ */
+export function withoutTwins<D extends Document>(document: D): D {
+  const schemas = document.components?.schemas ?? {}
+  const used = reachable(document.paths, schemas)
+  const kept: Record<string, unknown> = {}
+  for (const name of [...used].sort()) {
+    const schema = renamed(schemas[name], schemas)
+    const own = ownName(name, schemas)
+    if (own in kept && !isDeepStrictEqual(kept[own], schema)) throw new Error(`schema ${own} has two shapes`)
+    kept[own] = schema
+  }
+  return { ...renamed(document, schemas), components: { ...document.components, schemas: kept } }
+}
+
+/** Named examples belong beside a body's schema, where zod cannot put them. */
+export function withExamples<D extends Document>(document: D, path: string, examples: object): D {
+  return mapped(document, (value, trail) =>
+    trail === `/paths/${path}/post/requestBody/content/application/json` && isObject(value)
+      ? { ...value, examples }
+      : value,
+  )
+}
+
+function reachable(from: unknown, schemas: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  const found = new Set<string>()
+  const visit = (value: unknown): void => {
+    mapped(value, (part, trail) => {
+      if (!trail.endsWith('/$ref') || typeof part !== 'string' || !part.startsWith(PREFIX)) return part
+      const name = part.slice(PREFIX.length)
+      if (!found.has(name)) {
+        found.add(name)
+        visit(schemas[name])
+      }
+      return part
+    })
+  }
+  visit(from)
+  return found
+}
+
+function renamed<Value>(value: Value, schemas: Readonly<Record<string, unknown>>): Value {
+  return mapped(value, (part, trail) =>
+    trail.endsWith('/$ref') && typeof part === 'string' && part.startsWith(PREFIX)
+      ? PREFIX + ownName(part.slice(PREFIX.length), schemas)
+      : part,
+  )
+}
+
+function ownName(name: string, schemas: Readonly<Record<string, unknown>>): string {
+  const own = name.replace(/Input$/, '')
+  return own in schemas ? own : name
+}
+
+/** Rebuilds a JSON value from its leaves up; `trail` is the way to each part. */
+function mapped<Value>(value: Value, change: (part: unknown, trail: string) => unknown): Value {
+  const rebuild = (part: unknown, trail: string): unknown => {
+    if (Array.isArray(part))
+      return change(
+        part.map((item, at) => rebuild(item, `${trail}/${at}`)),
+        trail,
+      )
+    if (!isObject(part)) return change(part, trail)
+    const entries = Object.entries(part).map(([key, child]) => [key, rebuild(child, `${trail}/${key}`)])
+    return change(Object.fromEntries(entries), trail)
+  }
+  return JSON.parse(JSON.stringify(rebuild(value, '') ?? null))
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

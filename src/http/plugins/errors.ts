@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { StoreFailure } from '../../moderation/store.js'
+import { Problem, problemDetails } from '../problems.js'
+
+/** Every error becomes a problem document here, and only here. */
+export const errors = fp(
+  async app => {
+    app.setErrorHandler(replyWithProblem)
+    app.setNotFoundHandler(() => {
+      throw notFound()
+    })
+    // Before the body is read: what is not there is not there, whatever was sent to it.
+    app.addHook('onRequest', async request => {
+      if (request.is404) throw notFound()
+    })
+  },
+  { name: 'errors' },
+)
+
+export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error)
+  if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed')
+  void reply
+    .code(problem.statusCode)
+    .type('application/problem+json')
+    .send(problemDetails(problem, request.id))
+}
+
+/** A URL that the router cannot read comes past every hook, the log's too. */
+export function replyToUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { statusCode } = problemOf(error)
+  request.log.info({ method: request.method, route: null, status: statusCode }, 'request')
+  replyWithProblem(error, request, reply)
+}
+
+/** What Node could not read as HTTP never becomes a request: answer on the bare socket. */
+export function replyToUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem('headers_too_large', 'The header fields of the request are too large.')
+      : new Problem('malformed_request', 'The request is not readable as HTTP, or was not sent in time.')
+  const body = JSON.stringify(problemDetails(problem, randomUUID()))
+  const status = `${problem.statusCode} ${STATUS_CODES[problem.statusCode]}`
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}
+
+/** The messages of other people's errors may repeat what was sent: a problem never does. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof StoreFailure)
+    return new Problem('store_unavailable', 'The result could not be read or kept. Try again later.')
+  if (isFastifyError(error)) return fastifyProblem(error)
+  return new Problem(
+    'internal_error',
+    'Nothing is wrong with the request. The log has the details under the request id.',
+  )
+}
+
+function fastifyProblem({ code, statusCode }: FastifyError): Problem {
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem('payload_too_large', 'The body is larger than this operation reads.')
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Problem('unsupported_media_type', 'Send the body with Content-Type: application/json.')
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new Problem('malformed_json', 'The body is empty.')
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return new Problem('malformed_json', 'The body is not valid JSON, or has a key such as __proto__.')
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new Problem('uri_too_long', 'A part of the path is too long.')
+    case 'FST_ERR_BAD_URL':
+      return new Problem('malformed_request', 'The path is not a valid URL.')
+    default:
+      return statusCode !== undefined && statusCode < 500
+        ? new Problem('malformed_request', 'The request could not be read.')
+        : new Problem(
+            'internal_error',
+            'Nothing is wrong with the request. The log has the details under the request id.',
+          )
+  }
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+}
+
+function notFound(): Problem {
+  return new Problem('not_found', 'No such path. GET /docs lists what there is.')
+}

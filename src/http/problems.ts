@@ -1,0 +1,54 @@
+/**
+ * Every error the API answers with, as RFC 9457 has it. Thrown as `Problem`, formatted once, by the errors plugin.
+ */
+const table = {
+  validation_failed: [400, 'The request does not fit its schema'],
+  malformed_json: [400, 'The body is not JSON'],
+  malformed_request: [400, 'The request cannot be read'],
+  not_found: [404, 'There is nothing here'],
+  method_not_allowed: [405, 'The method is not allowed here'],
+  message_conflict: [409, 'The message id stands for another text'],
+  payload_too_large: [413, 'The body is too large'],
+  uri_too_long: [414, 'The URL is too long'],
+  unsupported_media_type: [415, 'The body has to be application/json'],
+  too_many_requests: [429, 'Too many requests'],
+  headers_too_large: [431, 'The header fields are too large'],
+  internal_error: [500, 'The service failed'],
+  store_unavailable: [503, 'The store does not answer'],
+} as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>
+
+export type ProblemCode = keyof typeof table
+
+/** A value that does not fit, by RFC 6901 pointer: `/client/rating`. In a query string the pointer names a parameter. */
+export interface FieldError {
+  readonly pointer: string
+  readonly detail: string
+}
+
+export interface ProblemDetails {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly errors?: readonly FieldError[]
+  readonly requestId: string
+}
+
+/** `detail` says in a sentence what happened this time; it never repeats what the caller sent. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly statusCode: number
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly errors?: readonly FieldError[],
+  ) {
+    super(detail)
+    this.statusCode = table[code][0]
+  }
+}
+
+export function problemDetails({ code, detail, errors }: Problem, requestId: string): ProblemDetails {
+  const [status, title] = table[code]
+  return { type: `urn:sekisho:problem:${code}`, title, status, detail, ...(errors && { errors }), requestId }
+}

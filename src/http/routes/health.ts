@@ -1,0 +1,48 @@
+import type { Store } from '../../moderation/store.js'
+import type { Screener } from '../../screening/types.js'
+import { problems } from '../schemas/problem.js'
+import { health, readiness } from '../schemas/reference.js'
+import type { Routes } from '../typed-routes.js'
+
+export interface HealthParts {
+  readonly screener: Screener
+  readonly store: Store
+}
+
+/** For whoever watches the process. Never rate limited. */
+export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }) => {
+  app.get(
+    '/healthz',
+    {
+      config: { rateLimit: false },
+      schema: {
+        operationId: 'health',
+        tags: ['運用'],
+        summary: '動いているか',
+        description: 'プロセスが応答できれば 200 を返します。',
+        response: { 200: health.describe('動いている') },
+      },
+    },
+    async () => ({ status: 'ok' as const }),
+  )
+
+  app.get(
+    '/readyz',
+    {
+      config: { rateLimit: false },
+      schema: {
+        operationId: 'readiness',
+        tags: ['運用'],
+        summary: '判定できる状態か',
+        description: '形態素解析器と辞書が読み込まれ、保存先が応答すれば 200 を返します。',
+        response: { 200: readiness.describe('判定できる'), ...problems(503) },
+      },
+    },
+    async () => {
+      // Tokenizer and dictionary are loaded before the service listens: judging shows that they work.
+      screener.screen({ text: '確認' })
+      await store.ping()
+      return { status: 'ready' as const, ruleset: screener.ruleset }
+    },
+  )
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+export const problem = z
+  .strictObject({
+    type: z.string().describe('エラーの種類（urn:sekisho:problem:…）'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z
+      .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
+      .optional()
+      .describe('合わなかった項目。pointer は RFC 6901 の JSON ポインタ（例：/client/rating）'),
+    requestId: z.string().describe('ログと突き合わせるための ID'),
+  })
+  .meta({ id: 'Problem', description: 'エラー（RFC 9457）' })
+
+const descriptions = {
+  400: '項目の値が合わない、または JSON として読めない',
+  404: '見つからない',
+  409: '同じ messageId に別の本文が送られた',
+  413: '本文が大きすぎる',
+  415: 'Content-Type が application/json ではない',
+  429: 'リクエストが多すぎる',
+  503: '保存先が応答しない',
+} as const
+
+/** The error replies of an operation, for its `response` schema. */
+export function problems<const Status extends keyof typeof descriptions>(...statuses: readonly Status[]) {
+  return Object.fromEntries(
+    statuses.map(status => [
+      status,
+      { description: descriptions[status], content: { 'application/problem+json': { schema: problem } } },
+    ]),
+  )
+}
