@@ -85,7 +85,7 @@ async function prepare(cases: readonly Case[], categories: readonly string[], ru
     const letter = splice(item.text, item.input.history ?? [], normalise)
     const reading = read(letter.mapped.text)
     const { signals } = letter.ownOnly(match(reading, ruleset.rules, item.input.kind ?? 'message'))
-    const windows = windowsOf(letter.ownSegments).map(window => gramsOf(letter.own.text, window, ngramBuckets))
+    const windows = windowsOf(letter).map(window => gramsOf(reading, window, ngramBuckets))
     return { item, signals, present: new Set(reading.byConcept.keys()), sample: { windows, labels: categories.map(id => item.labels.includes(id)) }, fold: foldOf(item.family) }
   })
 }

@@ -6,9 +6,9 @@ export interface Sample {
   readonly labels: readonly boolean[]
 }
 
-const BUCKETS = 1 << 15
+const BUCKETS = 1 << 16
 const EPOCHS = 14
-const RATE = 0.25
+const RATE = 0.4
 const L2 = 2e-5
 /** Epochs in which a violating message is learned from as a whole, before its loudest window alone. */
 const WHOLE_EPOCHS = 2

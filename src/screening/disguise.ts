@@ -56,7 +56,8 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
   function findMasked(text: string): Found[] {
     const found: Found[] = []
     for (let i = 0; i < text.length; i++) {
-      if (!isMask(text.charAt(i))) continue
+      // One letter is hidden, not a row of them: ○○ is a blank to fill in.
+      if (!isMask(text.charAt(i)) || isMask(text.charAt(i - 1)) || isMask(text.charAt(i + 1))) continue
       const left = lettersBefore(text, i)
       const right = lettersBehind(text, i)
       for (let before = 0; before <= left.length; before++) {

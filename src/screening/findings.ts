@@ -82,7 +82,7 @@ function evidenceOf(signals: readonly Signal[], letter: Letter): Evidence[] {
 
 function voiceEvidence(category: CategorySource, vote: Vote | undefined, letter: Letter): Evidence[] {
   if (!vote?.window) return []
-  const { start, end } = letter.originalSpan(vote.window.start + letter.ownStart, vote.window.end + letter.ownStart)
+  const { start, end } = letter.originalSpan(vote.window.start, vote.window.end)
   if (end <= start) return []
   const reason = `この部分の言い回しが「${category.label}」の事例に似ています（統計モデルの判断。単独では配信を止めません）`
   return [{ start, end, text: letter.original.slice(start, end), rule: `${category.id}.voice`, reason }]

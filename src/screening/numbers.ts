@@ -12,7 +12,7 @@ const SMALL_UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 
 const LARGE_UNITS: Readonly<Record<string, number>> = { 万: 10_000, 億: 100_000_000, k: 1_000 }
 
 /** Source of a pattern for one number: 3,000 · 3000 · 1.5万 · 三千五百 · 0.3 · 5千. */
-export const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[千百万億k](?:\d+千?)?)*|[〇零一二三四五六七八九十百千万億壱弐参]+(?:\.\d+)?`
+export const NUMBER = String.raw`(?<!\d)(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,4})?(?:[千百万億k](?:\d{1,4}千?)?){0,3}|(?<![〇零一二三四五六七八九十百千万億壱弐参])[〇零一二三四五六七八九十百千万億壱弐参]{1,12}(?:\.\d{1,4})?`
 
 /** Value of a number as matched by NUMBER. NaN when it is none. */
 export function parseNumber(source: string): number {

@@ -34,7 +34,7 @@ export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
     const letter = splice(input.text, input.history ?? [], normalise)
     const reading = read(letter.mapped.text)
     const matches = letter.ownOnly(match(reading, ruleset.rules, kind))
-    const votes = listen(letter.own.text, letter.ownSegments)
+    const votes = listen(reading, letter)
     const findings = findingsOf({ ruleset, letter, matches, present: new Set(reading.byConcept.keys()), votes, stage, input, risk: clientRisk(input.client) })
     const decision = decide(findings.list, ruleset.policy, stage)
     return {

@@ -1,55 +1,88 @@
 import type { ModelSource } from '../ruleset/schema.js'
-import type { Segments } from './segment.js'
+import type { Hit, Reading } from './read.js'
+import type { Letter } from './splice.js'
 
 /**
- * The statistical voice: a linear model over hashed character n-grams that reads a message window by window and keeps
- * the highest log-odds of each category, so that one bad sentence in a long polite mail is heard. It is one signal among
- * the rules' and can raise a doubt, never block alone. Fitted by `npm run train`.
+ * The statistical voice: a linear model that reads a message window by window and keeps the highest log-odds of each
+ * category, so that one bad sentence in a long polite mail is heard. It looks at character n-grams, at the concepts that
+ * stand in the window (asked or denied) and at pairs of them. It is one signal among the rules' and can raise a doubt,
+ * never block alone. Fitted by `npm run train`.
  */
 
-/** Lengths of the n-grams, in UTF-16 units. */
-const SHORTEST_GRAM = 1
-const LONGEST_GRAM = 4
+/** Longest character n-gram, in UTF-16 units. */
+const LONGEST_GRAM = 3
 /** A window is a run of sentences of at least this many units. */
-const WINDOW = 36
+const WINDOW = 60
 
 export interface Window {
   readonly start: number
   readonly end: number
 }
 
-/** Windows of a message: each sentence with as many of its followers as make it long enough. */
-export function windowsOf({ starts, ends }: Segments): Window[] {
+/** Windows of a message: each sentence with as many of its followers as make it long enough. Offsets in the reading's text. */
+export function windowsOf({ ownSegments: { starts, ends }, ownStart }: Letter): Window[] {
   const windows: Window[] = []
   for (let first = 0; first < starts.length; first++) {
     const start = starts[first] ?? 0
     let last = first
     while (last + 1 < starts.length && (ends[last] ?? 0) - start < WINDOW) last++
-    windows.push({ start, end: ends[last] ?? 0 })
+    windows.push({ start: start + ownStart, end: (ends[last] ?? 0) + ownStart })
     if (last === starts.length - 1 && first > 0) break
   }
   return windows
 }
 
-/** Hash buckets of the distinct n-grams of a stretch, digits made alike. Edges are part of the grams. */
-export function gramsOf(text: string, window: Window, buckets: number): number[] {
+/** Hash buckets of what a window holds: distinct character n-grams (digits made alike), concepts and pairs of concepts. */
+export function gramsOf({ text, hits }: Reading, window: Window, buckets: number): number[] {
+  const seen = new Set<number>()
+  addCharacters(text, window, buckets, seen)
+  addConcepts(hits, window, buckets, seen)
+  return [...seen]
+}
+
+function addCharacters(text: string, { start, end }: Window, buckets: number, seen: Set<number>): void {
+  // 2 and 3 mark the edges of the window; a run of digits is one 0; blanks and placeholders say nothing.
   const codes: number[] = [2]
-  for (let i = window.start; i < window.end; i++) {
+  for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i)
     if (code === 0x20 || code === 0x0a || code === 0x3013) continue
-    codes.push(code >= 0x30 && code <= 0x39 ? (codes[codes.length - 1] === 0x30 ? -1 : 0x30) : code)
-    if (codes[codes.length - 1] === -1) codes.pop()
+    if (code < 0x30 || code > 0x39) codes.push(code)
+    else if (codes[codes.length - 1] !== 0x30) codes.push(0x30)
   }
   codes.push(3)
-  const seen = new Set<number>()
   for (let i = 0; i < codes.length; i++) {
-    let hash = 0x811c9dc5
+    let hash = FNV_OFFSET
     for (let n = 1; n <= LONGEST_GRAM && i + n <= codes.length; n++) {
-      hash = Math.imul(hash ^ (codes[i + n - 1] ?? 0), 0x01000193)
-      if (n >= SHORTEST_GRAM) seen.add(((hash ^ (hash >>> 15)) >>> 0) % buckets)
+      hash = Math.imul(hash ^ (codes[i + n - 1] ?? 0), FNV_PRIME)
+      seen.add(fold(hash, buckets))
     }
   }
-  return [...seen]
+}
+
+function addConcepts(hits: readonly Hit[], { start, end }: Window, buckets: number, seen: Set<number>): void {
+  const ids = new Set<string>()
+  for (const hit of hits) {
+    if (hit.start >= start && hit.end <= end) ids.add(hit.off === undefined ? hit.concept : `${hit.concept}!`)
+  }
+  const sorted = [...ids].sort().map(hashOf)
+  for (const [i, first] of sorted.entries()) {
+    seen.add(fold(first, buckets))
+    for (let j = i + 1; j < sorted.length; j++) seen.add(fold(Math.imul(first ^ (sorted[j] ?? 0), FNV_PRIME), buckets))
+  }
+}
+
+const FNV_OFFSET = 0x811c9dc5
+const FNV_PRIME = 0x01000193
+const fold = (hash: number, buckets: number): number => ((hash ^ (hash >>> 15)) >>> 0) % buckets
+
+const hashes = new Map<string, number>()
+function hashOf(id: string): number {
+  const known = hashes.get(id)
+  if (known !== undefined) return known
+  let hash = FNV_OFFSET
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), FNV_PRIME)
+  hashes.set(id, hash)
+  return hash
 }
 
 /** What the voice says of one category: log-odds, and the window that says it loudest. */
@@ -58,9 +91,9 @@ export interface Vote {
   readonly window: Window | undefined
 }
 
-export type Voice = (text: string, segments: Segments) => ReadonlyMap<string, Vote>
+export type Voice = (reading: Reading, letter: Letter) => ReadonlyMap<string, Vote>
 
-/** Unpacks the weights once. Without a model every vote is 0. */
+/** Unpacks the weights once. Without a model there are no votes. */
 export function buildVoice(model: ModelSource | undefined): Voice {
   if (!model) return () => new Map()
   const { buckets, scale, bias, weights } = model.ngram
@@ -70,8 +103,8 @@ export function buildVoice(model: ModelSource | undefined): Voice {
     bias: bias[category] ?? 0,
     weights: new Int8Array(Buffer.from(weights[category] ?? '', 'base64')),
   }))
-  return (text, segments) => {
-    const windows = windowsOf(segments).map(window => ({ window, grams: gramsOf(text, window, buckets) }))
+  return (reading, letter) => {
+    const windows = windowsOf(letter).map(window => ({ window, grams: gramsOf(reading, window, buckets) }))
     return new Map(
       unpacked.map(({ category, scale, bias, weights }) => {
         let best: Vote = { logOdds: windows.length === 0 ? bias : Number.NEGATIVE_INFINITY, window: undefined }

@@ -1,0 +1,24 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadRuleset } from '../../src/ruleset/load.js'
+import { brokenExamples, describe as tell, proveExamples } from '../../src/ruleset/self-test.js'
+import { buildMatcher } from '../../src/screening/screener.js'
+import { loadTokeniser } from '../../src/screening/tokenise.js'
+
+const ruleset = loadRuleset('dict')
+let matches: ReturnType<typeof buildMatcher>
+beforeAll(async () => {
+  matches = buildMatcher(ruleset, await loadTokeniser())
+})
+
+describe('the rules prove themselves', () => {
+  it('every example does what it says', () => {
+    expect(brokenExamples(ruleset.rules, matches).map(tell)).toEqual([])
+  })
+
+  it('a rule whose example fails is refused, with its place and the example', () => {
+    const [rule] = ruleset.rules
+    if (!rule) throw new Error('no rules')
+    const broken = { ...ruleset, rules: [{ ...rule, examples: { match: ['今日はよい天気です'], miss: [] } }] }
+    expect(() => proveExamples(broken, matches)).toThrow(/\.yaml:\d+: rule .* does not match: 今日はよい天気です/)
+  })
+})
