@@ -89,7 +89,7 @@ function databaseLocation() {
   return z.string().transform((url, context): DatabaseLocation => {
     const file = /^sqlite:(?!\/\/)(.+)$/.exec(url)?.[1]
     if (file !== undefined) return { kind: 'sqlite', file }
-    if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url }
+    if (/^postgres(ql)?:\/\/./.test(url) && URL.canParse(url)) return { kind: 'postgres', url }
     context.addIssue(expected)
     return z.NEVER
   })

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from '../src/config.js'
+
+describe('a configuration is read from the environment', () => {
+  test('an empty environment gives the defaults', () => {
+    const { dictDir, ...config } = readConfig({})
+    expect(config).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      database: { kind: 'sqlite', file: './data/sekisho.db' },
+      logLevel: 'info',
+      retentionDays: 180,
+      storeText: 'full',
+      rateLimitMax: 0,
+      onStoreFailure: 'refuse',
+      openToNetwork: false,
+    })
+    expect(dictDir).toMatch(/[\\/]dict$/)
+  })
+
+  test.each([
+    [{ PORT: '0' }, { port: 0 }],
+    [{ PORT: '65535' }, { port: 65_535 }],
+    [{ PORT: '' }, { port: 3000 }],
+    [{ HOST: '::1' }, { host: '::1', openToNetwork: false }],
+    [{ HOST: 'localhost' }, { host: 'localhost', openToNetwork: false }],
+    [{ HOST: '127.9.9.9' }, { host: '127.9.9.9', openToNetwork: false }],
+    [
+      { HOST: '0.0.0.0', ALLOW_OPEN: 'true' },
+      { host: '0.0.0.0', openToNetwork: true },
+    ],
+    [{ ALLOW_OPEN: 'true' }, { openToNetwork: false }],
+    [{ DATABASE_URL: 'sqlite::memory:' }, { database: { kind: 'sqlite', file: ':memory:' } }],
+    [{ DATABASE_URL: 'sqlite:/var/lib/a.db' }, { database: { kind: 'sqlite', file: '/var/lib/a.db' } }],
+    [{ DATABASE_URL: 'postgres://u@h/d' }, { database: { kind: 'postgres', url: 'postgres://u@h/d' } }],
+    [{ DATABASE_URL: 'postgresql://u@h/d' }, { database: { kind: 'postgres', url: 'postgresql://u@h/d' } }],
+    [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+    [
+      { STORE_TEXT: 'none', RETENTION_DAYS: '1' },
+      { storeText: 'none', retentionDays: 1 },
+    ],
+    [
+      { ON_STORE_FAILURE: 'answer', RATE_LIMIT_MAX: '600' },
+      { onStoreFailure: 'answer', rateLimitMax: 600 },
+    ],
+    [{ DICT_DIR: '/srv/dict' }, { dictDir: '/srv/dict' }],
+  ])('%o', (environment, expected) => {
+    expect(readConfig(environment)).toMatchObject(expected)
+  })
+})
+
+describe('what cannot be used is named, in a line for each variable', () => {
+  test.each([
+    [{ PORT: 'abc' }, ['PORT is "abc": expected a whole number from 0 to 65535']],
+    [{ PORT: '65536' }, ['PORT is "65536": expected a whole number from 0 to 65535']],
+    [{ PORT: '-1' }, ['PORT is "-1": expected a whole number from 0 to 65535']],
+    [{ PORT: '80.5' }, ['PORT is "80.5": expected a whole number from 0 to 65535']],
+    [{ RETENTION_DAYS: '0' }, ['RETENTION_DAYS is "0": expected a whole number from 1 to 36500']],
+    [{ STORE_TEXT: 'some' }, ['STORE_TEXT is "some": expected one of full, evidence, none']],
+    [
+      { LOG_LEVEL: 'loud', ON_STORE_FAILURE: 'x' },
+      [
+        'LOG_LEVEL is "loud": expected one of trace, debug, info, warn, error, fatal, silent',
+        'ON_STORE_FAILURE is "x": expected one of refuse, answer',
+      ],
+    ],
+    [{ RATE_LIMIT_MAX: 'many' }, ['RATE_LIMIT_MAX is "many": expected a whole number from 0 to 1000000']],
+    [{ ALLOW_OPEN: 'yes' }, ['ALLOW_OPEN is "yes": expected one of true, false']],
+  ])('%o', (environment, lines) => {
+    expect(linesOf(environment)).toEqual(lines)
+  })
+
+  test.each(['mysql://u@h/d', 'sqlite:', 'sqlite://data/a.db', './data/a.db', 'postgres://'])(
+    'DATABASE_URL %s, without repeating it: it may hold a password',
+    DATABASE_URL => {
+      const lines = linesOf({ DATABASE_URL })
+      expect(lines).toEqual([
+        'DATABASE_URL: expected sqlite:<file>, sqlite::memory: or postgres://<user>@<host>/<database>',
+      ])
+    },
+  )
+
+  test.each(['0.0.0.0', '::', '192.168.0.9', 'example.jp', '127.evil.example'])(
+    'HOST %s would be open to everybody',
+    HOST => {
+      expect(linesOf({ HOST }).join()).toMatch(
+        /^HOST is ".+": other machines could use the service without a key/,
+      )
+    },
+  )
+})
+
+function linesOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.lines
+  }
+  throw new Error('the environment was accepted')
+}

@@ -1,0 +1,85 @@
+import type { Screener } from '../../src/screening/types.js'
+
+/**
+ * A screener whose rules fit in one's head, for tests of what happens around a judgement:
+ * `LINE` is blocked, `教材` is held, `安い` is warned of, anything else passes.
+ */
+export function fakeScreener(hash = 'a'.repeat(64)): Screener {
+  const ruleset = { version: '0.0.0-test', hash }
+  const words = [
+    {
+      word: 'LINE',
+      category: 'off_platform_contact',
+      severity: 'violation',
+      confidence: 0.95,
+      verdict: 'block',
+    },
+    {
+      word: '教材',
+      category: 'material_purchase',
+      severity: 'violation',
+      confidence: 0.7,
+      verdict: 'review',
+    },
+    { word: '安い', category: 'low_unit_price', severity: 'caution', confidence: 0.6, verdict: 'warn' },
+  ] as const
+  return {
+    ruleset,
+    screen: ({ text, client, explain }) => {
+      const found = words.filter(({ word }) => text.includes(word))
+      const risky = client?.identityVerified === false
+      const flags = [
+        ...found.map(({ word, category, severity, confidence }) => ({
+          category,
+          label: category,
+          severity,
+          confidence,
+          evidence: [
+            {
+              start: text.indexOf(word),
+              end: text.indexOf(word) + word.length,
+              text: word,
+              rule: `${category}.word`,
+              reason: `${category} の語`,
+            },
+          ],
+          advice: ['無視してください。'],
+        })),
+        ...(risky ? [{ ...risk, evidence: [], advice: [] }] : []),
+      ]
+      return {
+        verdict: found[0]?.verdict ?? (risky ? 'warn' : 'allow'),
+        flagged: flags.length > 0,
+        confidence: flags[0]?.confidence ?? 0.01,
+        flags,
+        scores: Object.fromEntries([
+          ...words.map(({ word, category, confidence }) => [
+            category,
+            text.includes(word) ? confidence : 0.01,
+          ]),
+          ['client_risk', risky ? 0.5 : 0.01],
+        ]),
+        ruleset,
+        ...(explain ? { explanation: { ...nothing, normalised: text } } : {}),
+      }
+    },
+    categories: [...words, risk].map(({ category, severity }) => ({
+      id: category,
+      label: category,
+      severity,
+      description: category,
+      basis: [],
+      advice: [],
+    })),
+    rules: words.map(({ category }) => ({
+      id: `${category}.word`,
+      category,
+      status: 'live' as const,
+      reason: `${category} の語`,
+    })),
+  }
+}
+
+const risk = { category: 'client_risk', label: 'client_risk', severity: 'caution', confidence: 0.5 } as const
+
+const nothing = { transforms: [], clauses: [], tokens: [], signals: [], suppressed: [], logOdds: {} }

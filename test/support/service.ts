@@ -1,0 +1,49 @@
+import { Writable } from 'node:stream'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { pino } from 'pino'
+import { afterAll } from 'vitest'
+import { type AppParts, buildApp } from '../../src/app.js'
+import { openStore, type Store } from '../../src/moderation/store.js'
+import type { Screener } from '../../src/screening/types.js'
+
+export interface Service {
+  readonly app: FastifyInstance
+  readonly store: Store
+  /** The log so far, one object a line. */
+  readonly log: () => readonly Readonly<Record<string, unknown>>[]
+  readonly post: (url: string, payload: object | string) => Promise<LightMyRequestResponse>
+  readonly get: (url: string) => Promise<LightMyRequestResponse>
+  readonly inject: (options: InjectOptions) => Promise<LightMyRequestResponse>
+}
+
+interface Parts {
+  readonly screener: Screener
+  readonly store?: Store
+  readonly config?: Partial<AppParts['config']>
+}
+
+/** The whole service on a store in memory, closed after the file's tests. */
+export async function startService({ screener, store, config }: Parts): Promise<Service> {
+  const lines: string[] = []
+  const stream = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
+  const openedStore = store ?? (await openStore({ kind: 'sqlite', file: ':memory:' }, 'full'))
+  const app = await buildApp({
+    screener,
+    store: openedStore,
+    logger: pino({ level: 'info' }, stream),
+    config: { rateLimitMax: 0, onStoreFailure: 'refuse', ...config },
+  })
+  afterAll(async () => {
+    await app.close()
+    await openedStore.close()
+  })
+  return {
+    app,
+    store: openedStore,
+    log: () => lines.map(line => JSON.parse(line)),
+    post: (url, payload) =>
+      app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json' } }),
+    get: url => app.inject({ method: 'GET', url }),
+    inject: options => app.inject(options),
+  }
+}
