@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { drain } from './http/plugins/drain.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
 import { limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
 import { methods } from './http/plugins/methods.js'
@@ -56,6 +57,7 @@ function buildServer(logger: FastifyBaseLogger): FastifyInstance {
 async function addPlugins(app: FastifyInstance, { config }: AppParts): Promise<void> {
   await app.register(requestLog)
   await app.register(errors)
+  await app.register(drain)
   await app.register(security)
   await app.register(limits, { rateLimitMax: config.rateLimitMax })
   await app.register(methods)

@@ -25,7 +25,7 @@ async function start(config: Config): Promise<void> {
     onFailure: failure => logger.error({ err: failure }, 'purge failed'),
   })
 
-  closeWithGrace({ delay: 10_000, logger: false }, async ({ err, signal }) => {
+  closeWithGrace({ delay: 25_000, logger: false }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing after an unexpected error')
     else logger.info({ signal }, 'closing')
     stopRetention()

@@ -38,11 +38,10 @@ export const screenExamples: Readonly<Record<string, Example>> = {
   splitContact: {
     summary: '分割された連絡先（履歴つき）',
     value: {
-      text: 'つづきです。5678 にお電話ください。',
+      text: '5678 です。お電話お待ちしています。',
       history: [
-        { from: 'client', text: '急ぎなので直接お話しできればと思います。090-' },
+        { from: 'client', text: '急ぎなので直接お話しできればと思います。番号は 090-1234-' },
         { from: 'worker', text: 'はい、どのようなご用件でしょうか。' },
-        { from: 'client', text: '1234-' },
       ],
     },
   },

@@ -12,7 +12,7 @@ export const platformId = z
   .string()
   .min(1)
   .max(ID_LIMIT)
-  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'Control characters and unpaired surrogates are not allowed')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Control characters and unpaired surrogates are not allowed')
 
 export const stage = z.enum(['pre_contract', 'contracted', 'delivered'])
 export const kind = z.enum(['message', 'job_post'])

@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+const main = resolve('dist/main.js')
+let directory: string
+const children = new Set<ChildProcess>()
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'sekisho-main-'))
+})
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL')
+  rmSync(directory, { recursive: true })
+})
+
+describe('the built service', () => {
+  test('starts, makes its data directory, says where it is, answers and keeps', async () => {
+    const service = run({ PORT: '0' })
+    const url = await service.url()
+    expect(service.output()).toMatch(
+      /^Sekisho is ready at http:\/\/127\.0\.0\.1:\d+ \(Swagger UI: http:\S+\/docs\)$/m,
+    )
+    const judgement = await post(url, { text: 'LINEのIDを教えてください', messageId: 'm' })
+    expect(judgement).toMatchObject({ messageId: 'm', verdict: 'block' })
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    expect(existsSync(join(directory, 'data', 'sekisho.db'))).toBe(true)
+    expect(await service.stop('SIGTERM')).toBe(0)
+
+    const again = run({ PORT: '0' })
+    const list = await (await fetch(`${await again.url()}/screenings`)).json()
+    expect(list).toMatchObject({ items: [{ messageId: 'm' }] })
+    expect(await again.stop('SIGINT')).toBe(0)
+  })
+
+  test('answers what it has accepted before it ends', async () => {
+    const service = run({ PORT: '0' })
+    const url = await service.url()
+    const messages = Array.from({ length: 1_000 }, (_, at) => ({
+      text: `LINEで連絡してください。${at} `.repeat(20),
+    }))
+    const answer = fetch(`${url}/screen/batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ messages }),
+    })
+    await new Promise(resolve => setTimeout(resolve, 300))
+    const ended = service.stop('SIGTERM')
+    expect(await (await answer).json()).toMatchObject({ results: { length: 1_000 } })
+    const answered = performance.now()
+    expect(await ended).toBe(0)
+    expect(performance.now() - answered).toBeLessThan(2_000)
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+  })
+
+  test('open to the network only when told to, and then says so loudly', async () => {
+    const service = run({ PORT: '0', HOST: '0.0.0.0', ALLOW_OPEN: 'true', DATABASE_URL: 'sqlite::memory:' })
+    await service.url()
+    expect(service.output()).toMatch(/WARNING: ALLOW_OPEN=true: whoever reaches 0\.0\.0\.0 can/)
+    expect(await service.stop('SIGTERM')).toBe(0)
+  })
+})
+
+describe('what keeps it from starting is one readable line', () => {
+  test.each([
+    [
+      'a bad variable',
+      { PORT: 'http' },
+      /^sekisho: PORT is "http": expected a whole number from 0 to 65535$/,
+    ],
+    [
+      'an open address',
+      { HOST: '0.0.0.0' },
+      /^sekisho: HOST is "0\.0\.0\.0": other machines could use .+ALLOW_OPEN/,
+    ],
+    [
+      'an address that is not here',
+      { HOST: '192.0.2.1', ALLOW_OPEN: 'true', DATABASE_URL: 'sqlite::memory:' },
+      /^sekisho: .*192\.0\.2\.1/,
+    ],
+    ['no dictionary', { DICT_DIR: '/nowhere' }, /^sekisho: .*\/nowhere/],
+    [
+      'a database that is none',
+      { DATABASE_URL: `sqlite:${main}` },
+      /^sekisho: DATABASE_URL: .+main\.js cannot be opened: .+/,
+    ],
+    [
+      'a directory that cannot be made',
+      { DATABASE_URL: `sqlite:${main}/a/b.db` },
+      /^sekisho: DATABASE_URL: .+ cannot be opened: .+/,
+    ],
+    [
+      'PostgreSQL away',
+      { DATABASE_URL: 'postgres://secret@127.0.0.1:1/none' },
+      /^sekisho: DATABASE_URL: the store at PostgreSQL cannot be opened: .+/,
+    ],
+  ])('%s', async (_name, environment, expected) => {
+    const service = run({ PORT: '0', ...environment })
+    expect(await service.ended()).toBe(1)
+    const lines = service.output().trim().split('\n')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(expected)
+    expect(lines[0]).not.toContain('secret')
+  })
+
+  test('a port in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const service = run({ PORT: String(port) })
+    expect(await service.ended()).toBe(1)
+    expect(service.output().trim()).toMatch(new RegExp(`^sekisho: PORT is in use: .*${port}; .+$`))
+    other.close()
+  })
+
+  test('a broken rule file, by its name', async () => {
+    const broken = join(directory, 'dict')
+    await copyDictionary(broken)
+    writeFileSync(join(broken, 'categories', 'mlm.yaml'), 'id: mlm\nrules: [\n')
+    const service = run({ PORT: '0', DICT_DIR: broken })
+    expect(await service.ended()).toBe(1)
+    expect(service.output().trim()).toMatch(/^sekisho: .*mlm\.yaml.*$/)
+  })
+})
+
+function run(environment: Readonly<Record<string, string>>) {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, [main], { cwd: directory, env: { PATH, ...environment } })
+  children.add(child)
+  let output = ''
+  child.stdout.on('data', chunk => (output += chunk))
+  child.stderr.on('data', chunk => (output += chunk))
+  const ended = once(child, 'close').then(([code]) => code)
+  const ready = async (): Promise<string> => {
+    for (;;) {
+      const url = /ready at (\S+)/.exec(output)?.[1]
+      if (url !== undefined) return url
+      if (child.exitCode !== null) throw new Error(`the service ended: ${output}`)
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+  }
+  return {
+    url: async () => (await ready()).replace('0.0.0.0', '127.0.0.1'),
+    output: () => output,
+    ended: () => ended,
+    stop: (signal: NodeJS.Signals) => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+async function post(url: string, message: object) {
+  const reply = await fetch(`${url}/screen`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(message),
+  })
+  return reply.json()
+}
+
+async function copyDictionary(to: string): Promise<void> {
+  const { cp } = await import('node:fs/promises')
+  await cp('dict', to, { recursive: true })
+}
