@@ -1,5 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { type Case, readCases } from '../quality/dataset.js'
 import { fitLogistic, fitPlatt } from '../quality/logistic.js'
 import { expectedCalibrationError, qualityOf, reliability, sumCounts } from '../quality/metrics.js'
@@ -31,7 +32,8 @@ interface Prepared {
 
 async function main(): Promise<void> {
   const dictDir = process.env.DICT_DIR ?? 'dict'
-  const corpus = process.argv[2] ?? 'test/corpus'
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { doubts: { type: 'boolean' } } })
+  const corpus = positionals[0] ?? 'test/corpus'
   const files = readdirSync(corpus).filter(name => name.endsWith('.jsonl')).sort().map(name => join(corpus, name))
   const ruleset = loadRuleset(dictDir)
   const categories = ruleset.categories.map(category => category.id).filter(id => id !== 'client_risk')
@@ -75,7 +77,7 @@ async function main(): Promise<void> {
   writeFileSync(join(dictDir, 'model.json'), `${JSON.stringify(model, null, 1)}\n`)
   progress('')
   report(prepared, categories, predicted)
-  if (process.argv.includes('--doubts')) listDoubts(prepared, categories, predicted)
+  if (values.doubts) listDoubts(prepared, categories, predicted)
 }
 
 async function prepare(cases: readonly Case[], categories: readonly string[], ruleset: ReturnType<typeof loadRuleset>): Promise<Prepared[]> {

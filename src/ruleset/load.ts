@@ -96,7 +96,7 @@ function compileRule(at: string, category: string, source: RuleSource, concepts:
     reason: source.reason,
     ordered: source.seq !== undefined,
     groups,
-    gap: source.gap,
+    gaps: typeof source.gap === 'number' ? groups.slice(1).map(() => Number(source.gap)) : source.gap,
     none,
     scope: source.scope,
     kind: source.kind,

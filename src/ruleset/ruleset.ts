@@ -24,7 +24,8 @@ export interface Rule {
   readonly ordered: boolean
   /** Each group is any of its concepts; all groups are needed. */
   readonly groups: readonly (readonly string[])[]
-  readonly gap: number
+  /** Most characters between each two groups that follow one another. */
+  readonly gaps: readonly number[]
   readonly none: readonly string[]
   readonly scope: 'clause' | 'sentence' | 'near' | 'message'
   readonly kind: 'message' | 'job_post' | undefined

@@ -42,15 +42,17 @@ export type RuleExample = z.infer<typeof example>
 /** `A|B` is any of; every group must be found. */
 const groups = z.array(z.string().regex(/^[A-Z][A-Z0-9_|]*$/, 'concept names joined by |')).min(1)
 
+const gap = z.number().int().min(0).max(200)
+
 export const ruleSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case, digits and _'),
   /** Japanese, shown to moderators beside the evidence. */
   reason: z.string().min(1),
   /** Concepts that must all be found within the scope. The first group is the evidence. */
   all: groups.optional(),
-  /** Concepts that must follow one another, at most `gap` characters apart. */
+  /** Concepts that must follow one another, at most `gap` characters apart; a list gives each gap its own bound. */
   seq: groups.optional(),
-  gap: z.number().int().min(0).max(200).default(24),
+  gap: z.union([gap, z.array(gap).min(1)]).default(24),
   /** Concepts that turn the rule off within the scope. */
   none: groups.default([]),
   /** How far the concepts may lie apart. near = a sentence and the next one. */
@@ -61,6 +63,10 @@ export const ruleSchema = z.strictObject({
   status: z.enum(['live', 'shadow']).default('live'),
   examples: z.strictObject({ match: z.array(example).min(3), miss: z.array(example).min(3) }),
 }).refine(rule => (rule.all === undefined) !== (rule.seq === undefined), { message: 'needs exactly one of "all" and "seq"' })
+  .refine(rule => typeof rule.gap === 'number' || rule.gap.length === (rule.seq?.length ?? 0) - 1, {
+    message: 'a list of gaps needs one number between each two concepts of "seq"',
+    path: ['gap'],
+  })
 export type RuleSource = z.infer<typeof ruleSchema>
 
 const lines = z.array(z.string().min(1)).min(1)

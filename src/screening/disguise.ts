@@ -22,8 +22,10 @@ const LONGEST_MASKED = 10
 export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): FindDisguised {
   const words = new Map<string, Word[]>()
   const masked = new Map<string, Word[]>()
+  const shadows = new Map<string, Concept[]>()
   for (const concept of concepts.values()) {
     if (!concept.evasion) continue
+    for (const shadow of concept.shadows) shadows.set(skeletonOf(shadow), [...(shadows.get(skeletonOf(shadow)) ?? []), concept])
     for (const [spelling, word] of [...concept.terms.map(term => [term, term] as const), ...concept.variants]) {
       const bones = skeletonOf(spelling)
       if (bones.length < 2 || (bones.length < SHORTEST_KANA && /^[ァ-ヺーa-z0-9]+$/u.test(bones))) continue
@@ -32,20 +34,24 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
       for (let i = 0; i < bones.length; i++) append(masked, `${bones.slice(0, i)}\0${bones.slice(i + 1)}`, { concept, word, spelling })
     }
   }
-  const automaton = new AhoCorasick([...words.keys()])
+  const automaton = new AhoCorasick([...new Set([...words.keys(), ...shadows.keys()])])
 
   return text => [...findFolded(text), ...findMasked(text)]
 
   function findFolded(text: string): Found[] {
     const bones = skeleton(text)
     const found: Found[] = []
-    for (const { begin, end, keyword } of automaton.matchInText(bones.text)) {
+    const matches = automaton.matchInText(bones.text)
+    // A word inside a longer innocent one is no disguise, however both are spelt: お電 話 番号 is no call.
+    const shadowed = (concept: Concept, begin: number, end: number): boolean =>
+      matches.some(other => other.begin <= begin && end <= other.end && (shadows.get(other.keyword)?.includes(concept) ?? false))
+    for (const { begin, end, keyword } of matches) {
       const start = bones.at[begin] ?? 0
       const stop = (bones.at[end - 1] ?? 0) + 1
       const seen = text.slice(start, stop)
       for (const { concept, word, spelling } of words.get(keyword) ?? []) {
         // The plain spelling and its kana variants are found by the ordinary pass.
-        if (seen === spelling) continue
+        if (seen === spelling || shadowed(concept, begin, end)) continue
         if (!believable(text, start, stop, seen, end - begin) || !inContext(concept, text, start, stop)) continue
         found.push({ concept: concept.id, start, end: stop, fold: foldName(seen, spelling), word })
       }

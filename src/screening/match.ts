@@ -56,24 +56,24 @@ export function match(reading: Reading, rules: readonly Rule[], kind: 'message' 
     const candidates = rule.groups.map(group =>
       group.flatMap(id => within(reading, id, window)).filter(counts).sort((a, b) => a.start - b.start),
     )
-    return chain(candidates, rule.gap)
+    return chain(candidates, rule.gaps)
   }
 }
 
-/** The first chain of hits, one a group, each at most `gap` behind the one before. */
-function chain(candidates: readonly (readonly Hit[])[], gap: number): Hit[] | undefined {
+/** The first chain of hits, one a group, each at most its gap behind the one before. */
+function chain(candidates: readonly (readonly Hit[])[], gaps: readonly number[]): Hit[] | undefined {
   // Each step keeps only the hits that can be reached; looking back then rebuilds one chain. Linear in the hits' pairs.
   const reached: (readonly Hit[])[] = []
   for (const [step, hits] of candidates.entries()) {
     const before = reached[step - 1]
-    const kept = step === 0 ? hits : hits.filter(hit => before?.some(previous => follows(previous, hit, gap)))
+    const kept = step === 0 ? hits : hits.filter(hit => before?.some(previous => follows(previous, hit, gaps[step - 1] ?? 0)))
     if (kept.length === 0) return undefined
     reached.push(kept)
   }
   const result: Hit[] = []
   for (let step = reached.length - 1; step >= 0; step--) {
     const next = result[0]
-    const hit = reached[step]?.find(candidate => !next || follows(candidate, next, gap))
+    const hit = reached[step]?.find(candidate => !next || follows(candidate, next, gaps[step] ?? 0))
     if (!hit) return undefined
     result.unshift(hit)
   }

@@ -17,7 +17,7 @@ export interface Score {
 }
 
 /** Votes beyond this are not better evidence. */
-const LOUDEST_VOTE = 6
+const LOUDEST_VOTE = 4
 
 /**
  * Concepts whose presence anywhere in the message makes a matched rule more or less believable: a notice that warns of
