@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { withExamples, withoutTwins } from '../openapi-document.js'
-import { screenExamples } from '../schemas/examples.js'
+import { batchExamples, screenExamples } from '../schemas/examples.js'
 
 export interface OpenApiInfo {
   readonly version: string
@@ -42,12 +42,12 @@ export const openapi = fp<OpenApiInfo>(
         tags,
       },
       transform: jsonSchemaTransform,
-      transformObject: input =>
-        withExamples(withoutTwins(jsonSchemaTransformObject(input)), '/screen', screenExamples),
+      transformObject: input => withRequestExamples(withoutTwins(jsonSchemaTransformObject(input))),
     })
     await app.register(swaggerUi, {
       routePrefix: '/docs',
       uiConfig: {
+        layout: 'BaseLayout',
         docExpansion: 'list',
         defaultModelsExpandDepth: 0,
         displayRequestDuration: true,
@@ -60,3 +60,7 @@ export const openapi = fp<OpenApiInfo>(
   },
   { name: 'openapi' },
 )
+
+function withRequestExamples<D extends Parameters<typeof withExamples>[0]>(document: D): D {
+  return withExamples(withExamples(document, '/screen', screenExamples), '/screen/batch', batchExamples)
+}

@@ -1,13 +1,15 @@
 import type { z } from 'zod'
 import type { screenRequest } from './messages.js'
 
-interface Example {
+interface Example<Value> {
   readonly summary: string
-  readonly value: z.input<typeof screenRequest>
+  readonly value: Value
 }
 
+type Message = z.input<typeof screenRequest>
+
 /** Messages to press "Try it out" with: one of each kind, made up for this page. */
-export const screenExamples: Readonly<Record<string, Example>> = {
+export const screenExamples: Readonly<Record<string, Example<Message>>> = {
   line: {
     summary: 'LINE への誘導',
     value: {
@@ -64,6 +66,22 @@ export const screenExamples: Readonly<Record<string, Example>> = {
       text: '連絡はラ○ンでお願いできますか？',
       dryRun: true,
       explain: true,
+    },
+  },
+}
+
+export const batchExamples: Readonly<Record<string, Example<{ readonly messages: readonly Message[] }>>> = {
+  mixed: {
+    summary: '誘導と正当な依頼',
+    value: {
+      messages: [
+        { text: '続きはカカオトークでお話ししましょう。IDをお送りします。', messageId: 'example-1' },
+        {
+          text: '納品物を確認しました。丁寧なお仕事をありがとうございました。',
+          messageId: 'example-2',
+          stage: 'delivered',
+        },
+      ],
     },
   },
 }

@@ -7,6 +7,7 @@ import { problem } from './problem.js'
  * reply against these strict objects.
  */
 const offset = z.int().min(0)
+
 export const confidence = z.number().min(0).max(1)
 export const severity = z.enum(['violation', 'caution']).describe('violation：違反、caution：注意')
 
@@ -18,11 +19,25 @@ export const evidence = z
     rule: z.string().describe('見つけたルールの ID'),
     reason: z.string().describe('理由'),
   })
-  .meta({ id: 'Evidence' })
+  .meta({
+    id: 'Evidence',
+    examples: [
+      {
+        start: 3,
+        end: 7,
+        text: 'LINE',
+        rule: 'off_platform_contact.move_to_channel',
+        reason: 'プラットフォームの外の連絡手段でのやり取りを求めています',
+      },
+    ],
+  })
 
 export const flag = z
   .strictObject({
-    category: z.string().describe('カテゴリの ID。GET /categories に一覧があります。'),
+    category: z
+      .string()
+      .describe('カテゴリの ID。GET /categories に一覧があります。')
+      .meta({ examples: ['off_platform_contact'] }),
     label: z.string(),
     severity,
     confidence: confidence.describe('確信度。0.9 なら、およそ 10 件に 9 件は正しい判定です。'),

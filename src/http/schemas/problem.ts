@@ -12,7 +12,20 @@ export const problem = z
       .describe('合わなかった項目。pointer は RFC 6901 の JSON ポインタ（例：/client/rating）'),
     requestId: z.string().describe('ログと突き合わせるための ID'),
   })
-  .meta({ id: 'Problem', description: 'エラー（RFC 9457）' })
+  .meta({
+    id: 'Problem',
+    description: 'エラー（RFC 9457）',
+    examples: [
+      {
+        type: 'urn:sekisho:problem:validation_failed',
+        title: 'The request does not fit its schema',
+        status: 400,
+        detail: 'One field of the body does not fit.',
+        errors: [{ pointer: '/client/rating', detail: 'Too big: expected number to be <=5' }],
+        requestId: '3f0c8f5e-6d0b-4c55-9a43-0f6a4b7c2d11',
+      },
+    ],
+  })
 
 const descriptions = {
   400: '項目の値が合わない、または JSON として読めない',

@@ -1,0 +1,28 @@
+# Builds with everything, runs with what production needs, as a user that may write its data and nothing else.
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build && npm prune --omit=dev
+
+FROM node:24-slim
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    DATABASE_URL=sqlite:/data/sekisho.db
+# Inside a container only 0.0.0.0 can be published, so the service asks for a decision: run it with
+# -e ALLOW_OPEN=true where only a private network reaches it.
+RUN mkdir /data && chown node:node /data
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY dict ./dict
+USER node
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/readyz`).then(reply => process.exit(reply.ok ? 0 : 1), () => process.exit(1))"]
+# Not npm: node itself has to get the signal that asks it to close.
+CMD ["node", "dist/main.js"]
