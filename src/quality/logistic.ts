@@ -7,6 +7,8 @@ export interface Fitted {
 interface Options {
   /** Strength of the ridge, in cases: the prior of a weight is worth so many messages. */
   readonly l2: number
+  /** What each weight is believed to be before any case is seen. 0 where it is left out. */
+  readonly prior?: readonly number[]
   /** Features whose weight must not be negative: a rule that matches is never evidence against its own category. */
   readonly nonNegative: readonly boolean[]
 }
@@ -14,10 +16,15 @@ interface Options {
 const ROUNDS = 25
 
 /** Fits, sets constrained weights that came out negative to zero, and fits again until none is left. */
-export function fitLogistic(rows: readonly (readonly number[])[], labels: readonly boolean[], { l2, nonNegative }: Options): Fitted {
+export function fitLogistic(
+  rows: readonly (readonly number[])[],
+  labels: readonly boolean[],
+  options: Options,
+): Fitted {
+  const { nonNegative } = options
   let active = nonNegative.map((_, j) => j)
   for (;;) {
-    const fitted = newton(rows, labels, active, l2)
+    const fitted = newton(rows, labels, active, options)
     const negative = active.filter((feature, k) => nonNegative[feature] && (fitted.weights[k] ?? 0) < 0)
     if (negative.length === 0) {
       const weights = nonNegative.map((_, j) => fitted.weights[active.indexOf(j)] ?? 0)
@@ -27,7 +34,12 @@ export function fitLogistic(rows: readonly (readonly number[])[], labels: readon
   }
 }
 
-function newton(rows: readonly (readonly number[])[], labels: readonly boolean[], active: readonly number[], l2: number): Fitted {
+function newton(
+  rows: readonly (readonly number[])[],
+  labels: readonly boolean[],
+  active: readonly number[],
+  { l2, prior = [] }: Options,
+): Fitted {
   const size = active.length + 1
   const columns = rows.map(row => [...active.map(j => row[j] ?? 0), 1])
   let weights: number[] = new Array<number>(size).fill(0)
@@ -47,7 +59,7 @@ function newton(rows: readonly (readonly number[])[], labels: readonly boolean[]
       }
     }
     for (let a = 0; a < size - 1; a++) {
-      gradient[a] = (gradient[a] ?? 0) + l2 * (weights[a] ?? 0)
+      gradient[a] = (gradient[a] ?? 0) + l2 * ((weights[a] ?? 0) - (prior[active[a] ?? -1] ?? 0))
       const line = hessian[a]
       if (line) line[a] = (line[a] ?? 0) + l2
     }
@@ -64,7 +76,8 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   const m = matrix.map((row, i) => [...row, right[i] ?? 0])
   for (let column = 0; column < size; column++) {
     let pivot = column
-    for (let i = column + 1; i < size; i++) if (Math.abs(m[i]?.[column] ?? 0) > Math.abs(m[pivot]?.[column] ?? 0)) pivot = i
+    for (let i = column + 1; i < size; i++)
+      if (Math.abs(m[i]?.[column] ?? 0) > Math.abs(m[pivot]?.[column] ?? 0)) pivot = i
     const top = m[pivot] ?? []
     m[pivot] = m[column] ?? []
     m[column] = top
@@ -80,7 +93,14 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
 }
 
 /** Platt 1999: a slope and an offset over log-odds, fitted on predictions for texts that the model had not seen. */
-export function fitPlatt(logOdds: readonly number[], labels: readonly boolean[]): { readonly slope: number; readonly offset: number } {
-  const { bias, weights } = fitLogistic(logOdds.map(value => [value]), labels, { l2: 1, nonNegative: [true] })
+export function fitPlatt(
+  logOdds: readonly number[],
+  labels: readonly boolean[],
+): { readonly slope: number; readonly offset: number } {
+  const { bias, weights } = fitLogistic(
+    logOdds.map(value => [value]),
+    labels,
+    { l2: 1, nonNegative: [true] },
+  )
   return { slope: weights[0] ?? 1, offset: bias }
 }

@@ -20,7 +20,11 @@ export function qualityOf({ tp, fp, fn }: Counts): Quality {
 }
 
 export const sumCounts = (all: readonly Counts[]): Counts =>
-  all.reduce((sum, { tp, fp, fn }) => ({ tp: sum.tp + tp, fp: sum.fp + fp, fn: sum.fn + fn }), { tp: 0, fp: 0, fn: 0 })
+  all.reduce((sum, { tp, fp, fn }) => ({ tp: sum.tp + tp, fp: sum.fp + fp, fn: sum.fn + fn }), {
+    tp: 0,
+    fp: 0,
+    fn: 0,
+  })
 
 /** A band of confidence: how many flags fell in it, their mean confidence, and the share that was right. */
 export interface Band {
@@ -32,10 +36,14 @@ export interface Band {
 }
 
 /** Ten bands of equal width over 0 to 1. */
-export function reliability(predictions: readonly { readonly confidence: number; readonly right: boolean }[]): Band[] {
+export function reliability(
+  predictions: readonly { readonly confidence: number; readonly right: boolean }[],
+): Band[] {
   return Array.from({ length: 10 }, (_, i) => {
     const from = i / 10
-    const inside = predictions.filter(({ confidence }) => confidence >= from && (confidence < from + 0.1 || i === 9))
+    const inside = predictions.filter(
+      ({ confidence }) => confidence >= from && (confidence < from + 0.1 || i === 9),
+    )
     const count = inside.length
     return {
       from,
@@ -50,5 +58,10 @@ export function reliability(predictions: readonly { readonly confidence: number;
 /** Expected calibration error: the mean gap between confidence and share right, weighted by count. Guo et al. 2017. */
 export function expectedCalibrationError(bands: readonly Band[]): number {
   const total = bands.reduce((sum, { count }) => sum + count, 0)
-  return total === 0 ? 0 : bands.reduce((sum, { count, confidence, right }) => sum + (count / total) * Math.abs(confidence - right), 0)
+  return total === 0
+    ? 0
+    : bands.reduce(
+        (sum, { count, confidence, right }) => sum + (count / total) * Math.abs(confidence - right),
+        0,
+      )
 }

@@ -48,7 +48,8 @@ export function parseFile<Schema extends z.ZodType>(file: DictFile, schema: Sche
   const lineCounter = new LineCounter()
   const document = parseDocument(file.source, { lineCounter, prettyErrors: false })
   const broken = document.errors[0]
-  if (broken) throw new RulesetError(`${file.path}:${lineCounter.linePos(broken.pos[0]).line}: ${broken.message}`)
+  if (broken)
+    throw new RulesetError(`${file.path}:${lineCounter.linePos(broken.pos[0]).line}: ${broken.message}`)
   const result = schema.safeParse(document.toJS())
   if (result.success) return result.data
   const issue = result.error.issues[0]
@@ -58,7 +59,8 @@ export function parseFile<Schema extends z.ZodType>(file: DictFile, schema: Sche
   function lineOf(at: readonly PropertyKey[]): number {
     for (let depth = at.length; depth > 0; depth--) {
       const node = document.getIn(at.slice(0, depth), true)
-      const range = node && typeof node === 'object' && 'range' in node ? (node.range as [number] | undefined) : undefined
+      const range =
+        node && typeof node === 'object' && 'range' in node ? (node.range as [number] | undefined) : undefined
       if (range) return lineCounter.linePos(range[0]).line
     }
     return isCollection(document.contents) ? lineCounter.linePos(document.contents.range?.[0] ?? 0).line : 1

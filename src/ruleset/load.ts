@@ -15,7 +15,13 @@ import { expandSpelling } from './spelling.js'
 
 /** Concepts that the code itself finds (links, addresses, numbers, unit prices); rules may name them. */
 export const BUILT_IN_CONCEPTS = [
-  'URL', 'MAIL_ADDRESS', 'PHONE_NUMBER', 'LOW_UNIT_PRICE_STATED', 'LOW_UNIT_PRICE_COMPUTED', 'HIGH_INCOME', 'EXTREME_INCOME',
+  'URL',
+  'MAIL_ADDRESS',
+  'PHONE_NUMBER',
+  'LOW_UNIT_PRICE_STATED',
+  'LOW_UNIT_PRICE_COMPUTED',
+  'HIGH_INCOME',
+  'EXTREME_INCOME',
 ] as const
 
 /** Reads and compiles `dict/`. Throws RulesetError (file, line, reason). Does not run the rules' examples: see `proveExamples`. */
@@ -30,7 +36,8 @@ export function loadRuleset(dictDir: string): Ruleset {
   const rules = sources.flatMap(({ file, category }) => compileRules(file, category, concepts))
   const policy = parseFile(policyFile, policySchema)
   for (const { file, category } of sources) {
-    if (!policy.thresholds[category.id]) throw new RulesetError(`${policyFile.path}:1: thresholds: no entry for ${category.id} (${file.name})`)
+    if (!policy.thresholds[category.id])
+      throw new RulesetError(`${policyFile.path}:1: thresholds: no entry for ${category.id} (${file.name})`)
   }
   return {
     version: policy.version,
@@ -50,7 +57,8 @@ function compileConcepts(files: readonly DictFile[]): ReadonlyMap<string, Concep
   const concepts = new Map<string, Concept>()
   for (const file of files) {
     for (const [id, source] of Object.entries(parseFile(file, conceptFileSchema))) {
-      if (concepts.has(id)) throw new RulesetError(`${file.path}:${lineOfText(file, `${id}:`)}: ${id} is defined twice`)
+      if (concepts.has(id))
+        throw new RulesetError(`${file.path}:${lineOfText(file, `${id}:`)}: ${id} is defined twice`)
       concepts.set(id, compileConcept(id, source))
     }
   }
@@ -63,7 +71,9 @@ function compileConcept(id: string, source: ConceptSource): Concept {
     id,
     about: source.about,
     terms: spellings.map(spelling => spelling.plain),
-    variants: new Map(spellings.flatMap(({ plain, variants }) => variants.map(variant => [variant, plain] as const))),
+    variants: new Map(
+      spellings.flatMap(({ plain, variants }) => variants.map(variant => [variant, plain] as const)),
+    ),
     verbs: source.verbs,
     patterns: source.patterns.map(pattern => new RegExp(pattern, 'gu')),
     shadows: source.shadows.map(shadow => shadow.normalize('NFKC').toLowerCase()),
@@ -74,7 +84,11 @@ function compileConcept(id: string, source: ConceptSource): Concept {
   }
 }
 
-function compileRules(file: DictFile, category: CategorySource, concepts: ReadonlyMap<string, Concept>): Rule[] {
+function compileRules(
+  file: DictFile,
+  category: CategorySource,
+  concepts: ReadonlyMap<string, Concept>,
+): Rule[] {
   const seen = new Set<string>()
   return category.rules.map(source => {
     const at = `${file.path}:${lineOfText(file, `id: ${source.id}`)}`
@@ -84,7 +98,12 @@ function compileRules(file: DictFile, category: CategorySource, concepts: Readon
   })
 }
 
-function compileRule(at: string, category: string, source: RuleSource, concepts: ReadonlyMap<string, Concept>): Rule {
+function compileRule(
+  at: string,
+  category: string,
+  source: RuleSource,
+  concepts: ReadonlyMap<string, Concept>,
+): Rule {
   const groups = (source.all ?? source.seq ?? []).map(group => group.split('|'))
   const none = source.none.flatMap(group => group.split('|'))
   const known = (id: string): boolean => concepts.has(id) || BUILT_IN_CONCEPTS.some(built => built === id)

@@ -2,13 +2,16 @@ import { z } from 'zod'
 
 /** The shapes of the files in `dict/`. Strict: a misspelt key is an error, never silently ignored. */
 
-const pattern = z.string().min(1).superRefine((source, context) => {
-  try {
-    new RegExp(source, 'u')
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` })
-  }
-})
+const pattern = z
+  .string()
+  .min(1)
+  .superRefine((source, context) => {
+    try {
+      new RegExp(source, 'u')
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` })
+    }
+  })
 
 export const conceptSchema = z.strictObject({
   /** What the word class is, for people. */
@@ -31,7 +34,10 @@ export const conceptSchema = z.strictObject({
 })
 export type ConceptSource = z.infer<typeof conceptSchema>
 
-export const conceptFileSchema = z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a concept is named in CAPITALS'), conceptSchema)
+export const conceptFileSchema = z.record(
+  z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a concept is named in CAPITALS'),
+  conceptSchema,
+)
 
 const example = z.union([
   z.string().min(1),
@@ -44,25 +50,29 @@ const groups = z.array(z.string().regex(/^[A-Z][A-Z0-9_|]*$/, 'concept names joi
 
 const gap = z.number().int().min(0).max(200)
 
-export const ruleSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case, digits and _'),
-  /** Japanese, shown to moderators beside the evidence. */
-  reason: z.string().min(1),
-  /** Concepts that must all be found within the scope. The first group is the evidence. */
-  all: groups.optional(),
-  /** Concepts that must follow one another, at most `gap` characters apart; a list gives each gap its own bound. */
-  seq: groups.optional(),
-  gap: z.union([gap, z.array(gap).min(1)]).default(24),
-  /** Concepts that turn the rule off within the scope. */
-  none: groups.default([]),
-  /** How far the concepts may lie apart. near = a sentence and the next one. */
-  scope: z.enum(['clause', 'sentence', 'near', 'message']).default('sentence'),
-  kind: z.enum(['message', 'job_post']).optional(),
-  /** The harshest verdict that this rule alone can bring. */
-  cap: z.enum(['warn', 'review']).optional(),
-  status: z.enum(['live', 'shadow']).default('live'),
-  examples: z.strictObject({ match: z.array(example).min(3), miss: z.array(example).min(3) }),
-}).refine(rule => (rule.all === undefined) !== (rule.seq === undefined), { message: 'needs exactly one of "all" and "seq"' })
+export const ruleSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case, digits and _'),
+    /** Japanese, shown to moderators beside the evidence. */
+    reason: z.string().min(1),
+    /** Concepts that must all be found within the scope. The first group is the evidence. */
+    all: groups.optional(),
+    /** Concepts that must follow one another, at most `gap` characters apart; a list gives each gap its own bound. */
+    seq: groups.optional(),
+    gap: z.union([gap, z.array(gap).min(1)]).default(24),
+    /** Concepts that turn the rule off within the scope. */
+    none: groups.default([]),
+    /** How far the concepts may lie apart. near = a sentence and the next one. */
+    scope: z.enum(['clause', 'sentence', 'near', 'message']).default('sentence'),
+    kind: z.enum(['message', 'job_post']).optional(),
+    /** The harshest verdict that this rule alone can bring. */
+    cap: z.enum(['warn', 'review']).optional(),
+    status: z.enum(['live', 'shadow']).default('live'),
+    examples: z.strictObject({ match: z.array(example).min(3), miss: z.array(example).min(3) }),
+  })
+  .refine(rule => (rule.all === undefined) !== (rule.seq === undefined), {
+    message: 'needs exactly one of "all" and "seq"',
+  })
   .refine(rule => typeof rule.gap === 'number' || rule.gap.length === (rule.seq?.length ?? 0) - 1, {
     message: 'a list of gaps needs one number between each two concepts of "seq"',
     path: ['gap'],
@@ -98,7 +108,11 @@ export const policySchema = z.strictObject({
   /** For every category, by stage; a stage that is left out takes the values of pre_contract. */
   thresholds: z.record(
     z.string(),
-    z.strictObject({ pre_contract: stagePolicySchema, contracted: stagePolicySchema.optional(), delivered: stagePolicySchema.optional() }),
+    z.strictObject({
+      pre_contract: stagePolicySchema,
+      contracted: stagePolicySchema.optional(),
+      delivered: stagePolicySchema.optional(),
+    }),
   ),
 })
 export type PolicySource = z.infer<typeof policySchema>
@@ -116,7 +130,12 @@ export const modelSchema = z.strictObject({
   /** Log-odds by category: bias, one weight a feature, then Platt's slope and offset. */
   logistic: z.record(
     z.string(),
-    z.strictObject({ bias: z.number(), weights: z.record(z.string(), z.number()), slope: z.number(), offset: z.number() }),
+    z.strictObject({
+      bias: z.number(),
+      weights: z.record(z.string(), z.number()),
+      slope: z.number(),
+      offset: z.number(),
+    }),
   ),
 })
 export type ModelSource = z.infer<typeof modelSchema>

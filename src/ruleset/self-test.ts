@@ -35,5 +35,8 @@ export function describe({ rule, example, expected }: BrokenExample): string {
 export function proveExamples(ruleset: Ruleset, matches: MatchRules): void {
   const broken = brokenExamples(ruleset.rules, matches)
   const first = broken[0]
-  if (first) throw new RulesetError(`${describe(first)}${broken.length > 1 ? ` (and ${broken.length - 1} more; npm run rules lists them)` : ''}`)
+  if (first)
+    throw new RulesetError(
+      `${describe(first)}${broken.length > 1 ? ` (and ${broken.length - 1} more; npm run rules lists them)` : ''}`,
+    )
 }

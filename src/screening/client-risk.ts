@@ -5,10 +5,19 @@ import type { ClientProfile } from './types.js'
  * judgement, after the cautions of the article that the policy names, and are kept apart from the fitted text scores.
  */
 const BASE = -3
-const TRAITS: readonly (readonly [trait: string, logOdds: number, holds: (client: ClientProfile) => boolean])[] = [
+const TRAITS: readonly (readonly [
+  trait: string,
+  logOdds: number,
+  holds: (client: ClientProfile) => boolean,
+])[] = [
   ['identity_not_verified', 1.5, client => client.identityVerified === false],
   ['no_orders', 1.3, client => client.completedOrders === 0],
-  ['few_orders', 0.6, client => client.completedOrders !== undefined && client.completedOrders > 0 && client.completedOrders < 3],
+  [
+    'few_orders',
+    0.6,
+    client =>
+      client.completedOrders !== undefined && client.completedOrders > 0 && client.completedOrders < 3,
+  ],
   ['low_rating', 2, client => client.rating !== undefined && client.rating > 0 && client.rating < 3.5],
   ['empty_profile', 0.8, client => client.profileComplete === false],
   ['new_account', 0.9, client => client.accountAgeDays !== undefined && client.accountAgeDays < 30],

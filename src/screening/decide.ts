@@ -18,20 +18,30 @@ export interface Decision {
 
 const HARSHNESS: readonly Verdict[] = ['allow', 'warn', 'review', 'block']
 const harsher = (a: Verdict, b: Verdict): Verdict => (HARSHNESS.indexOf(a) >= HARSHNESS.indexOf(b) ? a : b)
-export const milder = (a: Verdict, b: Verdict): Verdict => (HARSHNESS.indexOf(a) <= HARSHNESS.indexOf(b) ? a : b)
+export const milder = (a: Verdict, b: Verdict): Verdict =>
+  HARSHNESS.indexOf(a) <= HARSHNESS.indexOf(b) ? a : b
 
 /** Flags what reaches its threshold for the stage; the harshest flag gives the verdict. */
 export function decide(findings: readonly Finding[], policy: PolicySource, stage: Stage): Decision {
-  const raised = findings.filter(({ category, confidence }) => confidence >= thresholdsOf(policy, category.id, stage).flag)
-  const verdict = raised.map(finding => verdictOf(finding, thresholdsOf(policy, finding.category.id, stage))).reduce(harsher, 'allow')
+  const raised = findings.filter(
+    ({ category, confidence }) => confidence >= thresholdsOf(policy, category.id, stage).flag,
+  )
+  const verdict = raised
+    .map(finding => verdictOf(finding, thresholdsOf(policy, finding.category.id, stage)))
+    .reduce(harsher, 'allow')
   const flags = raised.map(finding => toFlag(finding, stage)).sort((a, b) => b.confidence - a.confidence)
-  const violations = findings.filter(({ category }) => category.severity === 'violation').map(({ confidence }) => confidence)
+  const violations = findings
+    .filter(({ category }) => category.severity === 'violation')
+    .map(({ confidence }) => confidence)
   return { verdict, confidence: flags[0]?.confidence ?? Math.max(0, ...violations), flags }
 }
 
 export function thresholdsOf(policy: PolicySource, category: string, stage: Stage): StagePolicy {
   const byStage = policy.thresholds[category]
-  return (stage === 'delivered' ? (byStage?.delivered ?? byStage?.contracted) : byStage?.[stage]) ?? byStage?.pre_contract ?? { flag: 1 }
+  return (
+    (stage === 'delivered' ? (byStage?.delivered ?? byStage?.contracted) : byStage?.[stage]) ??
+    byStage?.pre_contract ?? { flag: 1 }
+  )
 }
 
 function verdictOf({ confidence, cap }: Finding, { review, block }: StagePolicy): Verdict {
@@ -42,5 +52,12 @@ function verdictOf({ confidence, cap }: Finding, { review, block }: StagePolicy)
 
 function toFlag({ category, confidence, evidence }: Finding, stage: Stage): Flag {
   const advice = category.advice[stage] ?? category.advice.contracted
-  return { category: category.id, label: category.label, severity: category.severity, confidence, evidence, advice }
+  return {
+    category: category.id,
+    label: category.label,
+    severity: category.severity,
+    confidence,
+    evidence,
+    advice,
+  }
 }

@@ -1,7 +1,15 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import type { Concept } from '../ruleset/ruleset.js'
 import { type Found, inContext, kanaStandsAlone, standsAlone } from './lexicon.js'
-import { isHiragana, isKatakana, isMask, isSeparator, skeleton, skeletonChar, skeletonOf } from './normalise/skeleton.js'
+import {
+  isHiragana,
+  isKatakana,
+  isMask,
+  isSeparator,
+  skeleton,
+  skeletonChar,
+  skeletonOf,
+} from './normalise/skeleton.js'
 
 /** Finds known words in disguise: spaced, dotted, broken over lines, in the other kana, with look-alikes, masked. */
 export type FindDisguised = (text: string) => Found[]
@@ -25,13 +33,18 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
   const shadows = new Map<string, Concept[]>()
   for (const concept of concepts.values()) {
     if (!concept.evasion) continue
-    for (const shadow of concept.shadows) shadows.set(skeletonOf(shadow), [...(shadows.get(skeletonOf(shadow)) ?? []), concept])
-    for (const [spelling, word] of [...concept.terms.map(term => [term, term] as const), ...concept.variants]) {
+    for (const shadow of concept.shadows)
+      shadows.set(skeletonOf(shadow), [...(shadows.get(skeletonOf(shadow)) ?? []), concept])
+    for (const [spelling, word] of [
+      ...concept.terms.map(term => [term, term] as const),
+      ...concept.variants,
+    ]) {
       const bones = skeletonOf(spelling)
       if (bones.length < 2 || (bones.length < SHORTEST_KANA && /^[ァ-ヺーa-z0-9]+$/u.test(bones))) continue
       append(words, bones, { concept, word, spelling })
       if (bones.length < SHORTEST_MASKED || bones.length > LONGEST_MASKED) continue
-      for (let i = 0; i < bones.length; i++) append(masked, `${bones.slice(0, i)}\0${bones.slice(i + 1)}`, { concept, word, spelling })
+      for (let i = 0; i < bones.length; i++)
+        append(masked, `${bones.slice(0, i)}\0${bones.slice(i + 1)}`, { concept, word, spelling })
     }
   }
   const automaton = new AhoCorasick([...new Set([...words.keys(), ...shadows.keys()])])
@@ -44,7 +57,12 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
     const matches = automaton.matchInText(bones.text)
     // A word inside a longer innocent one is no disguise, however both are spelt: お電 話 番号 is no call.
     const shadowed = (concept: Concept, begin: number, end: number): boolean =>
-      matches.some(other => other.begin <= begin && end <= other.end && (shadows.get(other.keyword)?.includes(concept) ?? false))
+      matches.some(
+        other =>
+          other.begin <= begin &&
+          end <= other.end &&
+          (shadows.get(other.keyword)?.includes(concept) ?? false),
+      )
     for (const { begin, end, keyword } of matches) {
       const start = bones.at[begin] ?? 0
       const stop = (bones.at[end - 1] ?? 0) + 1
@@ -52,7 +70,8 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
       for (const { concept, word, spelling } of words.get(keyword) ?? []) {
         // The plain spelling and its kana variants are found by the ordinary pass.
         if (seen === spelling || shadowed(concept, begin, end)) continue
-        if (!believable(text, start, stop, seen, end - begin) || !inContext(concept, text, start, stop)) continue
+        if (!believable(text, start, stop, seen, end - begin) || !inContext(concept, text, start, stop))
+          continue
         found.push({ concept: concept.id, start, end: stop, fold: foldName(seen, spelling), word })
       }
     }
@@ -119,13 +138,17 @@ function kanjiRunsOn(text: string, start: number, end: number): boolean {
 
 function foldName(seen: string, word: string): string {
   if ([...seen].some(isSeparator)) return 'spacing'
-  const sameSound = [...seen].every((char, i) => char === word[i] || toKatakana(char) === toKatakana(word.charAt(i)))
+  const sameSound = [...seen].every(
+    (char, i) => char === word[i] || toKatakana(char) === toKatakana(word.charAt(i)),
+  )
   return sameSound ? 'kana' : 'look_alike'
 }
 
-const toKatakana = (char: string): string => (isHiragana(char) ? String.fromCharCode(char.charCodeAt(0) + 0x60) : char)
+const toKatakana = (char: string): string =>
+  isHiragana(char) ? String.fromCharCode(char.charCodeAt(0) + 0x60) : char
 
-const isBullet = (text: string, at: number): boolean => at === 0 || text.charAt(at - 1) === '\n' || text.charAt(at - 1) === ' '
+const isBullet = (text: string, at: number): boolean =>
+  at === 0 || text.charAt(at - 1) === '\n' || text.charAt(at - 1) === ' '
 
 interface Letter {
   readonly bone: string
@@ -144,7 +167,11 @@ function lettersBefore(text: string, from: number): Letter[] {
 
 function lettersBehind(text: string, from: number): Letter[] {
   const letters: Letter[] = []
-  for (let i = from + 1; i < text.length && letters.length < LONGEST_MASKED && i - from < 2 * LONGEST_MASKED; i++) {
+  for (
+    let i = from + 1;
+    i < text.length && letters.length < LONGEST_MASKED && i - from < 2 * LONGEST_MASKED;
+    i++
+  ) {
     const char = text.charAt(i)
     if (/[\n。、「」]/u.test(char)) break
     if (!isSeparator(char)) letters.push({ bone: skeletonChar(char), at: i })

@@ -53,7 +53,12 @@ function findPhoneNumbers(text: string): Found[] {
     const run = readNumber(text, start)
     if (!run) continue
     const plain = /^[\d\-() ]+$/u.test(text.slice(start, run.end))
-    found.push({ concept: 'PHONE_NUMBER', start, end: run.end, ...(plain ? {} : { fold: 'digits', word: run.digits }) })
+    found.push({
+      concept: 'PHONE_NUMBER',
+      start,
+      end: run.end,
+      ...(plain ? {} : { fold: 'digits', word: run.digits }),
+    })
     start = run.end - 1
   }
   return found
@@ -61,7 +66,10 @@ function findPhoneNumbers(text: string): Found[] {
 
 const isDigitBefore = (text: string, at: number): boolean => isDigit(text.charAt(at - 1))
 
-function readDigit(text: string, at: number): { readonly digit: string; readonly length: number } | undefined {
+function readDigit(
+  text: string,
+  at: number,
+): { readonly digit: string; readonly length: number } | undefined {
   const char = text.charAt(at)
   if (char >= '0' && char <= '9') return { digit: char, length: 1 }
   for (const [word, digit] of DIGIT_WORDS) {
@@ -71,7 +79,10 @@ function readDigit(text: string, at: number): { readonly digit: string; readonly
 }
 
 /** The longest run of 11 or 10 digits that is a telephone number; particles may look like more digits behind it (…0000 に). */
-function readNumber(text: string, from: number): { readonly digits: string; readonly end: number } | undefined {
+function readNumber(
+  text: string,
+  from: number,
+): { readonly digits: string; readonly end: number } | undefined {
   const ends: number[] = []
   let digits = ''
   let at = from
@@ -92,4 +103,5 @@ function readNumber(text: string, from: number): { readonly digits: string; read
 
 /** Example numbers (090-0000-…) are not valid but look like numbers to a reader: possible is enough for mobiles. */
 const isTelephone = (digits: string): boolean =>
-  /^0[5-9]0\d{8}$/u.test(digits) || (digits.length === 10 && (parsePhoneNumberFromString(digits, 'JP')?.isPossible() ?? false))
+  /^0[5-9]0\d{8}$/u.test(digits) ||
+  (digits.length === 10 && (parsePhoneNumberFromString(digits, 'JP')?.isPossible() ?? false))

@@ -17,7 +17,10 @@ interface Parts {
 export function explain({ letter, reading, matches, findings, ruleset }: Parts): Explanation {
   const place = (start: number, end: number) => letter.originalSpan(start, end)
   const whole = (hits: Matches['signals'][number]['hits']) => {
-    const { start, end } = place(Math.min(...hits.map(hit => hit.start)), Math.max(...hits.map(hit => hit.end)))
+    const { start, end } = place(
+      Math.min(...hits.map(hit => hit.start)),
+      Math.max(...hits.map(hit => hit.end)),
+    )
     return { start, end, text: letter.original.slice(start, end) }
   }
   return {
@@ -26,16 +29,35 @@ export function explain({ letter, reading, matches, findings, ruleset }: Parts):
       .filter(hit => hit.fold !== undefined && hit.end > letter.ownStart)
       .map(hit => {
         const { start, end } = place(hit.start, hit.end)
-        return { step: hit.fold ?? '', start, end, from: letter.original.slice(start, end), to: hit.word ?? '' }
+        return {
+          step: hit.fold ?? '',
+          start,
+          end,
+          from: letter.original.slice(start, end),
+          to: hit.word ?? '',
+        }
       }),
     clauses: reading.segments.clauses.flatMap((clause, i) => {
       if (clause.end <= letter.ownStart) return []
       const { start, end } = place(clause.start, clause.end)
-      return [{ start, end, text: reading.text.slice(Math.max(clause.start, letter.ownStart), clause.end), tokenised: reading.tokenised.has(i) }]
+      return [
+        {
+          start,
+          end,
+          text: reading.text.slice(Math.max(clause.start, letter.ownStart), clause.end),
+          tokenised: reading.tokenised.has(i),
+        },
+      ]
     }),
     tokens: reading.tokens
       .filter(token => token.end > letter.ownStart)
-      .map(({ surface, lemma, reading, pos, start, end }) => ({ surface, lemma, reading, pos, ...place(start, end) })),
+      .map(({ surface, lemma, reading, pos, start, end }) => ({
+        surface,
+        lemma,
+        reading,
+        pos,
+        ...place(start, end),
+      })),
     signals: matches.signals.map(({ rule, hits }) => ({
       category: rule.category,
       rule: rule.id,
@@ -43,7 +65,17 @@ export function explain({ letter, reading, matches, findings, ruleset }: Parts):
       weight: ruleset.model?.logistic[rule.category]?.weights[rule.id] ?? 0,
       ...whole(hits),
     })),
-    suppressed: matches.suppressed.map(({ rule, by, hits }) => ({ category: rule.category, rule: rule.id, by, ...whole(hits) })),
-    logOdds: Object.fromEntries([...findings.details].map(([category, { bias, rules, model, total }]) => [category, { bias, rules, model, total }])),
+    suppressed: matches.suppressed.map(({ rule, by, hits }) => ({
+      category: rule.category,
+      rule: rule.id,
+      by,
+      ...whole(hits),
+    })),
+    logOdds: Object.fromEntries(
+      [...findings.details].map(([category, { bias, rules, model, total }]) => [
+        category,
+        { bias, rules, model, total },
+      ]),
+    ),
   }
 }

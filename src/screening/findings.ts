@@ -31,11 +31,25 @@ export function findingsOf(sources: Sources): Findings {
   const details = new Map<string, Score>()
   const list = sources.ruleset.categories.map((category): Finding => {
     if (category.id === 'client_risk') return riskFinding(category, sources.risk)
-    const score = scoreOf(sources.ruleset.model, category.id, featuresOf(category.id, sources.matches.signals, sources.present, sources.votes.get(category.id), sources.stage))
+    const score = scoreOf(
+      sources.ruleset.model,
+      category.id,
+      featuresOf(
+        category.id,
+        sources.matches.signals,
+        sources.present,
+        sources.votes.get(category.id),
+        sources.stage,
+      ),
+    )
     details.set(category.id, score)
     return textFinding(category, score.confidence, sources)
   })
-  return { list, scores: Object.fromEntries(list.map(({ category, confidence }) => [category.id, confidence])), details }
+  return {
+    list,
+    scores: Object.fromEntries(list.map(({ category, confidence }) => [category.id, confidence])),
+    details,
+  }
 }
 
 const riskFinding = (category: CategorySource, risk: ClientRisk): Finding => ({
@@ -45,14 +59,23 @@ const riskFinding = (category: CategorySource, risk: ClientRisk): Finding => ({
   cap: 'warn',
 })
 
-function textFinding(category: CategorySource, confidence: number, { letter, matches, votes, input }: Sources): Finding {
-  const signals = matches.signals.filter(({ rule }) => rule.category === category.id && rule.status === 'live')
+function textFinding(
+  category: CategorySource,
+  confidence: number,
+  { letter, matches, votes, input }: Sources,
+): Finding {
+  const signals = matches.signals.filter(
+    ({ rule }) => rule.category === category.id && rule.status === 'live',
+  )
   const permitted = category.id === 'off_platform_contact' && input.outsideContactApproved === true
   return {
     category,
     // What the platform itself has approved is no violation, however clearly it is asked.
     confidence: permitted ? 0 : round(confidence),
-    evidence: signals.length > 0 ? evidenceOf(signals, letter) : voiceEvidence(category, votes.get(category.id), letter),
+    evidence:
+      signals.length > 0
+        ? evidenceOf(signals, letter)
+        : voiceEvidence(category, votes.get(category.id), letter),
     cap: capOf(category, signals),
   }
 }

@@ -24,14 +24,16 @@ const MINUTES = /(\d+)\s*分(?:間|ほど|程度|くらい|だけ)?(?:で|の[^�
 /** Pay that is high, or beyond belief, for its period. */
 export function findIncome(text: string): Found[] {
   if (!/[円万¥]/u.test(text)) return []
-  return quantities(text, String.raw`円|えん|万(?!人|件|字|文|回|部|枚|PV|pv|ダウン|以上の)|¥`).flatMap((amount): Found[] => {
-    const bare = /万$/u.test(text.slice(amount.start, amount.end)) ? 10_000 : 1
-    const high = amount.high * bare
-    const low = amount.low * bare
-    const before = text.slice(Math.max(0, amount.start - 24), amount.start)
-    const level = levelOf(before, low, high)
-    return level ? [{ concept: level, start: amount.start, end: amount.end }] : []
-  })
+  return quantities(text, '円|えん|万(?!人|件|字|文|回|部|枚|pv|ダウン|以上の)|¥').flatMap(
+    (amount): Found[] => {
+      const bare = /万$/u.test(text.slice(amount.start, amount.end)) ? 10_000 : 1
+      const high = amount.high * bare
+      const low = amount.low * bare
+      const before = text.slice(Math.max(0, amount.start - 24), amount.start)
+      const level = levelOf(before, low, high)
+      return level ? [{ concept: level, start: amount.start, end: amount.end }] : []
+    },
+  )
 }
 
 function levelOf(before: string, low: number, high: number): 'HIGH_INCOME' | 'EXTREME_INCOME' | undefined {
@@ -46,5 +48,8 @@ function levelOf(before: string, low: number, high: number): 'HIGH_INCOME' | 'EX
   return grade(high, LEVELS[period])
 }
 
-const grade = (yen: number, level: { readonly high: number; readonly extreme: number }): 'HIGH_INCOME' | 'EXTREME_INCOME' | undefined =>
+const grade = (
+  yen: number,
+  level: { readonly high: number; readonly extreme: number },
+): 'HIGH_INCOME' | 'EXTREME_INCOME' | undefined =>
   yen >= level.extreme ? 'EXTREME_INCOME' : yen >= level.high ? 'HIGH_INCOME' : undefined

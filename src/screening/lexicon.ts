@@ -34,7 +34,9 @@ export function buildWordFinder(concepts: ReadonlyMap<string, Concept>): FindWor
     for (const word of concept.shadows) add(word, { concept, role: 'shadow' })
   }
   const automaton = new AhoCorasick([...entries.keys()])
-  const patterns = [...concepts.values()].flatMap(concept => concept.patterns.map(pattern => ({ concept, pattern })))
+  const patterns = [...concepts.values()].flatMap(concept =>
+    concept.patterns.map(pattern => ({ concept, pattern })),
+  )
 
   return text => {
     const found: Found[] = []
@@ -48,7 +50,13 @@ export function buildWordFinder(concepts: ReadonlyMap<string, Concept>): FindWor
         if (!standsAlone(text, begin, end) || !inContext(concept, text, begin, end)) continue
         if (role === 'term') found.push({ concept: concept.id, start: begin, end })
         else if (kanaStandsAlone(text, begin, end)) {
-          found.push({ concept: concept.id, start: begin, end, fold: 'kana', word: concept.variants.get(keyword) ?? keyword })
+          found.push({
+            concept: concept.id,
+            start: begin,
+            end,
+            fold: 'kana',
+            word: concept.variants.get(keyword) ?? keyword,
+          })
         }
       }
     }
@@ -56,7 +64,8 @@ export function buildWordFinder(concepts: ReadonlyMap<string, Concept>): FindWor
       for (const match of text.matchAll(pattern)) {
         const start = match.index
         const end = start + match[0].length
-        if (end > start && inContext(concept, text, start, end)) found.push({ concept: concept.id, start, end })
+        if (end > start && inContext(concept, text, start, end))
+          found.push({ concept: concept.id, start, end })
       }
     }
     return shadows.length === 0 ? found : found.filter(hit => !shadows.some(shadow => covers(shadow, hit)))
@@ -76,7 +85,10 @@ export function inContext(concept: Concept, text: string, start: number, end: nu
 
 /** A word of katakana, Latin letters or digits is not part of a longer one: ガイドライン holds no ライン. */
 export function standsAlone(text: string, start: number, end: number): boolean {
-  return !sameScript(text.charAt(start - 1), text.charAt(start)) && !sameScript(text.charAt(end - 1), text.charAt(end))
+  return (
+    !sameScript(text.charAt(start - 1), text.charAt(start)) &&
+    !sameScript(text.charAt(end - 1), text.charAt(end))
+  )
 }
 
 function sameScript(left: string, right: string): boolean {

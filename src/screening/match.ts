@@ -1,6 +1,5 @@
 import type { Rule } from '../ruleset/ruleset.js'
-import type { Reading } from './read.js'
-import type { Hit } from './read.js'
+import type { Hit, Reading } from './read.js'
 
 /** A rule that matched, and the concepts that made it. */
 export interface Signal {
@@ -45,7 +44,9 @@ export function match(reading: Reading, rules: readonly Rule[], kind: 'message' 
   function findAll(rule: Rule, window: Window, counts: (hit: Hit) => boolean): Hit[] | undefined {
     const hits: Hit[] = []
     for (const group of rule.groups) {
-      const hit = group.flatMap(id => within(reading, id, window)).find(hit => counts(hit) && !hits.some(other => coincides(other, hit)))
+      const hit = group
+        .flatMap(id => within(reading, id, window))
+        .find(hit => counts(hit) && !hits.some(other => coincides(other, hit)))
       if (!hit) return undefined
       hits.push(hit)
     }
@@ -54,7 +55,10 @@ export function match(reading: Reading, rules: readonly Rule[], kind: 'message' 
 
   function findOrdered(rule: Rule, window: Window, counts: (hit: Hit) => boolean): Hit[] | undefined {
     const candidates = rule.groups.map(group =>
-      group.flatMap(id => within(reading, id, window)).filter(counts).sort((a, b) => a.start - b.start),
+      group
+        .flatMap(id => within(reading, id, window))
+        .filter(counts)
+        .sort((a, b) => a.start - b.start),
     )
     return chain(candidates, rule.gaps)
   }
@@ -66,7 +70,10 @@ function chain(candidates: readonly (readonly Hit[])[], gaps: readonly number[])
   const reached: (readonly Hit[])[] = []
   for (const [step, hits] of candidates.entries()) {
     const before = reached[step - 1]
-    const kept = step === 0 ? hits : hits.filter(hit => before?.some(previous => follows(previous, hit, gaps[step - 1] ?? 0)))
+    const kept =
+      step === 0
+        ? hits
+        : hits.filter(hit => before?.some(previous => follows(previous, hit, gaps[step - 1] ?? 0)))
     if (kept.length === 0) return undefined
     reached.push(kept)
   }
@@ -80,7 +87,8 @@ function chain(candidates: readonly (readonly Hit[])[], gaps: readonly number[])
   return result
 }
 
-const follows = (first: Hit, second: Hit, gap: number): boolean => second.start >= first.end && second.start - first.end <= gap
+const follows = (first: Hit, second: Hit, gap: number): boolean =>
+  second.start >= first.end && second.start - first.end <= gap
 /** One word cannot be two parts of a rule, unless it is the wider of two that share a place. */
 const coincides = (a: Hit, b: Hit): boolean => a.start === b.start && a.end === b.end
 const isLive = (hit: Hit): boolean => hit.off === undefined

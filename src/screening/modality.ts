@@ -12,11 +12,51 @@ export interface Modality {
 /** Negations that deny what stands before them. Forms that deny nothing (ませんか, なければ, 問題ない) are cut out first. */
 const NOT_A_NEGATION = new RegExp(
   [
-    'ません(?:か|でしょうか|かね)', 'ない(?:です|でしょう)?か', 'なければ(?:なり|いけ|なら)(?:ません|ない)?', '(?:なければ|ないと|なしでは|なしには)[^。]{0,14}(?:始め|始ま|でき|出来|受け|進め|進ま|参加|お渡し|応募|稼げ|届|紹介)[^。]{0,8}(?:ません|ない)', 'ないと(?:いけ|なり|だめ|ダメ|始|でき)', 'なくては', 'なきゃ',
-    'かもしれ(?:ない|ません)', '(?:問題|差し支え|差支え|心配|間違い|申し訳|もったい|勿体|構い|かまい|かまわ|構わ|しれ|すみ|すい|仕方|しょうが|違い|少|危|くだら|切|つま|幼)(?:は|も|が)?(?:ない|なく|ません|なけ|なし)',
-    '(?:問い|問わ|関係|関わり|かかわら|限ら|限り|とど|足り|遠慮(?:は|いた)?(?:いり|要り|なさら)?|ご遠慮)(?:ません|ない|なく|ず)', 'だけで(?:は)?(?:なく|ない)', 'のみならず', 'しか(?:[^。、]{0,12})(?:ない|ません)',
+    'ません(?:か|でしょうか|かね)',
+    'ない(?:です|でしょう)?か',
+    'なければ(?:なり|いけ|なら)(?:ません|ない)?',
+    '(?:なければ|ないと|なしでは|なしには)[^。]{0,14}(?:始め|始ま|でき|出来|受け|進め|進ま|参加|お渡し|応募|稼げ|届|紹介)[^。]{0,8}(?:ません|ない)',
+    'ないと(?:いけ|なり|だめ|ダメ|始|でき)',
+    'なくては',
+    'なきゃ',
+    'かもしれ(?:ない|ません)',
+    '(?:問題|差し支え|差支え|心配|間違い|申し訳|もったい|勿体|構い|かまい|かまわ|構わ|しれ|すみ|すい|仕方|しょうが|違い|少|危|くだら|切|つま|幼)(?:は|も|が)?(?:ない|なく|ません|なけ|なし)',
+    '(?:問い|問わ|関係|関わり|かかわら|限ら|限り|とど|足り|遠慮(?:は|いた)?(?:いり|要り|なさら)?|ご遠慮)(?:ません|ない|なく|ず)',
+    'だけで(?:は)?(?:なく|ない)',
+    'のみならず',
+    'しか(?:[^。、]{0,12})(?:ない|ません)',
     '(?:分から|わから|解ら|知ら|慣れ|でき|出来|得意で|詳しく|経験|自信|スキル|資格|知識|実績|お持ちで|使え|見つから|稼げ|儲から|気にし|興味)(?:が|は|も)?(?:ない|なく|なし|ませ|なけ|ず)[^。、]{0,6}(?:方|人|場合|とき|時|でも|ても|くても|ければ|なら|[、])',
-    'いただけ(?:ません|ない)', '頂け(?:ません|ない)', 'もらえ(?:ません|ない)', 'くれ(?:ません|ない)', 'なし(?:で|でも)?(?:ok|可|大丈夫|始め|でき)', 'なく(?:て(?:も)?)(?:大丈夫|ok|構|可|平気|始|でき)', '(?:夢|嘘|うそ)(?:では|じゃ)(?:ない|ありません|なく)', '引かれない形', '思わず', '必ず', 'まず', '先ず', 'わず(?:か|らい)', 'はず', 'ずつ', 'ずっと', 'ずれ', 'ずに(?:済|は)', 'みず', '絶えず', '相変わらず', '少なく', '限らず', '問わず', 'かかわらず', '関わらず', 'とりあえず', '取り急ぎ', '何もしなく', '働かなく', 'がまんしなく',
+    'いただけ(?:ません|ない)',
+    '頂け(?:ません|ない)',
+    'もらえ(?:ません|ない)',
+    'くれ(?:ません|ない)',
+    'なし(?:で|でも)?(?:ok|可|大丈夫|始め|でき)',
+    'なく(?:て(?:も)?)(?:大丈夫|ok|構|可|平気|始|でき)',
+    '(?:夢|嘘|うそ)(?:では|じゃ)(?:ない|ありません|なく)',
+    '引かれない形',
+    '思わず',
+    '必ず',
+    'まず',
+    '先ず',
+    'わず(?:か|らい)',
+    'はず',
+    'ずつ',
+    'ずっと',
+    'ずれ',
+    'ずに(?:済|は)',
+    'みず',
+    '絶えず',
+    '相変わらず',
+    '少なく',
+    '限らず',
+    '問わず',
+    'かかわらず',
+    '関わらず',
+    'とりあえず',
+    '取り急ぎ',
+    '何もしなく',
+    '働かなく',
+    'がまんしなく',
   ].join('|'),
   'gu',
 )
@@ -28,7 +68,10 @@ const PROHIBITION =
 export function readModality(text: string, { clauses, starts, ends }: Segments): Modality {
   const blanked = text.replace(NOT_A_NEGATION, match => '＿'.repeat(match.length))
   const negations = [...blanked.matchAll(NEGATION)].map(match => match.index)
-  const prohibitions = [...text.matchAll(PROHIBITION)].map(match => ({ start: match.index, end: match.index + match[0].length }))
+  const prohibitions = [...text.matchAll(PROHIBITION)].map(match => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
   return {
     offAt(start, end, negatable) {
       const clause = clauseAt(clauses, start)
@@ -37,7 +80,9 @@ export function readModality(text: string, { clauses, starts, ends }: Segments):
       if (negatable && negation !== undefined && !breaksOff(text.slice(end, negation))) return '否定'
       const sentenceEnd = ends[clause.sentence] ?? text.length
       const sentenceStart = starts[clause.sentence] ?? 0
-      const forbidden = prohibitions.some(at => at.start >= sentenceStart && at.end <= sentenceEnd && (at.start >= end || at.end <= start))
+      const forbidden = prohibitions.some(
+        at => at.start >= sentenceStart && at.end <= sentenceEnd && (at.start >= end || at.end <= start),
+      )
       return forbidden ? '禁止・注意喚起' : undefined
     },
   }
@@ -45,7 +90,9 @@ export function readModality(text: string, { clauses, starts, ends }: Segments):
 
 /** Another predicate between a word and a negation ends its scope: 「LINEで送りますのでメールは不要」. */
 const breaksOff = (between: string): boolean =>
-  /(?:ますので|ですので|ますから|ですから|ますが|ですが|ました|ください|下さい|お願いし|[)」』】]、?(?=.{6}))/u.test(between) || between.length > 48
+  /(?:ますので|ですので|ますから|ですから|ますが|ですが|ました|ください|下さい|お願いし|[)」』】]、?(?=.{6}))/u.test(
+    between,
+  ) || between.length > 48
 
 function clauseAt(clauses: readonly Clause[], at: number): Clause | undefined {
   let low = 0

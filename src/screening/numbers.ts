@@ -7,7 +7,22 @@ export interface Quantity {
   readonly end: number
 }
 
-const KANJI_DIGITS: Readonly<Record<string, number>> = { 〇: 0, 零: 0, 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 壱: 1, 弐: 2, 参: 3 }
+const KANJI_DIGITS: Readonly<Record<string, number>> = {
+  〇: 0,
+  零: 0,
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  壱: 1,
+  弐: 2,
+  参: 3,
+}
 const SMALL_UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1_000 }
 const LARGE_UNITS: Readonly<Record<string, number>> = { 万: 10_000, 億: 100_000_000, k: 1_000 }
 
@@ -40,13 +55,26 @@ export function parseNumber(source: string): number {
 
 /** `3,000~4,000字`, `3千から4千文字`: a number or a range before the unit. */
 export function quantities(text: string, unit: string, before = ''): Quantity[] {
-  const pattern = new RegExp(`${before}(${NUMBER})(?:\\s*(?:円|文字|字)?\\s*(?:~|-|から|ー|より)\\s*(${NUMBER}))?\\s*(?:${unit})`, 'gu')
+  const pattern = new RegExp(
+    `${before}(${NUMBER})(?:\\s*(?:円|文字|字)?\\s*(?:~|-|から|ー|より)\\s*(${NUMBER}))?\\s*(?:${unit})`,
+    'gu',
+  )
   return [...text.matchAll(pattern)].flatMap((match): Quantity[] => {
     const first = parseNumber(match[1] ?? '')
     const second = match[2] === undefined ? first : parseNumber(match[2])
     if (!Number.isFinite(first) || !Number.isFinite(second)) return []
     // 「5~10万円」: the large unit of the upper bound belongs to both.
-    const low = match[2] !== undefined && first < second / 1_000 && /万/u.test(match[2]) && !/万/u.test(match[1] ?? '') ? first * 10_000 : first
-    return [{ low: Math.min(low, second), high: Math.max(low, second), start: match.index, end: match.index + match[0].length }]
+    const low =
+      match[2] !== undefined && first < second / 1_000 && /万/u.test(match[2]) && !/万/u.test(match[1] ?? '')
+        ? first * 10_000
+        : first
+    return [
+      {
+        low: Math.min(low, second),
+        high: Math.max(low, second),
+        start: match.index,
+        end: match.index + match[0].length,
+      },
+    ]
   })
 }

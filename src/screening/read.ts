@@ -43,7 +43,11 @@ export function buildReader(ruleset: Ruleset, tokenise: Tokenise): Read {
     ]
     const tokens: Token[] = []
     const tokenised = new Set<number>()
-    const triggered = new Set(segments.clauses.filter(clause => found.some(hit => hit.start < clause.end && clause.start < hit.end)).map(clause => clause.sentence))
+    const triggered = new Set(
+      segments.clauses
+        .filter(clause => found.some(hit => hit.start < clause.end && clause.start < hit.end))
+        .map(clause => clause.sentence),
+    )
     for (const [i, clause] of segments.clauses.entries()) {
       if (!triggered.has(clause.sentence)) continue
       tokenised.add(i)
@@ -52,13 +56,19 @@ export function buildReader(ruleset: Ruleset, tokenise: Tokenise): Read {
     found.push(...findVerbs(tokens, verbs))
     const modality = readModality(text, segments)
     const hits = found
-      .map((hit): Hit => ({ ...hit, off: modality.offAt(hit.start, hit.end, isNegatable(ruleset.concepts, hit)) }))
+      .map(
+        (hit): Hit => ({
+          ...hit,
+          off: modality.offAt(hit.start, hit.end, isNegatable(ruleset.concepts, hit)),
+        }),
+      )
       .sort((a, b) => a.start - b.start || b.end - a.end)
     return { text, segments, hits, byConcept: groupByConcept(hits), tokens, tokenised }
   }
 }
 
-const isNegatable = (concepts: ReadonlyMap<string, Concept>, hit: Found): boolean => concepts.get(hit.concept)?.negatable ?? true
+const isNegatable = (concepts: ReadonlyMap<string, Concept>, hit: Found): boolean =>
+  concepts.get(hit.concept)?.negatable ?? true
 
 function verbIndex(concepts: ReadonlyMap<string, Concept>): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>()
@@ -73,12 +83,23 @@ function findVerbs(tokens: readonly Token[], verbs: ReadonlyMap<string, readonly
   return tokens.flatMap((token, i): Found[] => {
     const previous = tokens[i - 1]
     const polite = previous && /^[おご御]$/u.test(previous.surface)
-    const ids = verbs.get(token.lemma) ?? (polite ? stems(token.surface).flatMap(stem => verbs.get(stem) ?? []) : [])
+    const ids =
+      verbs.get(token.lemma) ?? (polite ? stems(token.surface).flatMap(stem => verbs.get(stem) ?? []) : [])
     return ids.map(concept => ({ concept, start: token.start, end: token.end }))
   })
 }
 
-const GODAN: Readonly<Record<string, string>> = { い: 'う', き: 'く', ぎ: 'ぐ', し: 'す', ち: 'つ', に: 'ぬ', び: 'ぶ', み: 'む', り: 'る' }
+const GODAN: Readonly<Record<string, string>> = {
+  い: 'う',
+  き: 'く',
+  ぎ: 'ぐ',
+  し: 'す',
+  ち: 'つ',
+  に: 'ぬ',
+  び: 'ぶ',
+  み: 'む',
+  り: 'る',
+}
 
 /** Dictionary forms that a continuative stem may belong to: 送り → 送る・送りる, 教え → 教える. */
 function stems(surface: string): string[] {

@@ -17,19 +17,33 @@ export interface Score {
 }
 
 /** Votes beyond this are not better evidence. */
-const LOUDEST_VOTE = 4
+const LOUDEST_VOTE = 3
 
 /**
  * Concepts whose presence anywhere in the message makes a matched rule more or less believable: a notice that warns of
  * the very thing, a named job, the platform's own functions. How much, and which way, is fitted for each category.
  */
 export const CIRCUMSTANCES = [
-  'NOTICE', 'PLATFORM_CHANNEL', 'PLATFORM_PAY', 'SPECIFIC_WORK', 'WORK_ON_IT', 'CLIENT_PAYS', 'JOB_DATA', 'CONTRACT_NEED', 'WORKER_SPEAKS',
+  'NOTICE',
+  'PLATFORM_CHANNEL',
+  'PLATFORM_PAY',
+  'SPECIFIC_WORK',
+  'WORK_ON_IT',
+  'CLIENT_PAYS',
+  'JOB_DATA',
+  'CONTRACT_NEED',
+  'WORKER_SPEAKS',
 ] as const
 
 /** Names of all the features of a category, in the order of training. */
 export const featureNames = (rules: readonly string[]): string[] => [
-  ...rules, 'any_rule', 'several_rules', 'contracted', 'contracted_need', ...CIRCUMSTANCES.map(concept => `with_${concept}`), 'voice',
+  ...rules,
+  'any_rule',
+  'several_rules',
+  'contracted',
+  'contracted_need',
+  ...CIRCUMSTANCES.map(concept => `with_${concept}`),
+  'voice',
 ]
 
 /** The features that the fitted weights of one category are for: its own rules, the circumstances, and the voice. */
@@ -41,7 +55,11 @@ export function featuresOf(
   stage: Stage,
 ): Features {
   const features = new Map<string, number>()
-  const own = new Set(signals.filter(({ rule }) => rule.category === category && rule.status === 'live').map(({ rule }) => rule.id))
+  const own = new Set(
+    signals
+      .filter(({ rule }) => rule.category === category && rule.status === 'live')
+      .map(({ rule }) => rule.id),
+  )
   for (const id of own) features.set(id, 1)
   if (own.size > 0) {
     features.set('any_rule', 1)
@@ -69,7 +87,13 @@ export function scoreOf(model: ModelSource | undefined, category: string, featur
     else rules += term
   }
   const total = fitted.bias + rules + voice
-  return { bias: fitted.bias, rules, model: voice, total, confidence: sigmoid(fitted.slope * total + fitted.offset) }
+  return {
+    bias: fitted.bias,
+    rules,
+    model: voice,
+    total,
+    confidence: sigmoid(fitted.slope * total + fitted.offset),
+  }
 }
 
 export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))

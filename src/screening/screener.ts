@@ -35,7 +35,16 @@ export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
     const reading = read(letter.mapped.text)
     const matches = letter.ownOnly(match(reading, ruleset.rules, kind))
     const votes = listen(reading, letter)
-    const findings = findingsOf({ ruleset, letter, matches, present: new Set(reading.byConcept.keys()), votes, stage, input, risk: clientRisk(input.client) })
+    const findings = findingsOf({
+      ruleset,
+      letter,
+      matches,
+      present: new Set(reading.byConcept.keys()),
+      votes,
+      stage,
+      input,
+      risk: clientRisk(input.client),
+    })
     const decision = decide(findings.list, ruleset.policy, stage)
     return {
       ...decision,
@@ -50,19 +59,35 @@ export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
     screen,
     ruleset: { version: ruleset.version, hash: ruleset.hash },
     categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({
-      id, label, severity, description, basis, advice: advice.pre_contract,
+      id,
+      label,
+      severity,
+      description,
+      basis,
+      advice: advice.pre_contract,
     })),
     rules: ruleset.rules.map(({ id, category, status, reason }) => ({ id, category, status, reason })),
   }
 }
 
 /** Ids of the rules that match a text: what the examples are proven with. */
-export function buildMatcher(ruleset: Ruleset, tokenise: Tokenise): (text: string, history: readonly string[]) => ReadonlySet<string> {
+export function buildMatcher(
+  ruleset: Ruleset,
+  tokenise: Tokenise,
+): (text: string, history: readonly string[]) => ReadonlySet<string> {
   const read = buildReader(ruleset, tokenise)
   return (text, history) => {
-    const letter = splice(text, history.map(earlier => ({ from: 'client' as const, text: earlier })), normalise)
+    const letter = splice(
+      text,
+      history.map(earlier => ({ from: 'client' as const, text: earlier })),
+      normalise,
+    )
     const reading = read(letter.mapped.text)
     const ids = ['message', 'job_post'] as const
-    return new Set(ids.flatMap(kind => letter.ownOnly(match(reading, ruleset.rules, kind)).signals.map(({ rule }) => rule.id)))
+    return new Set(
+      ids.flatMap(kind =>
+        letter.ownOnly(match(reading, ruleset.rules, kind)).signals.map(({ rule }) => rule.id),
+      ),
+    )
   }
 }

@@ -24,7 +24,11 @@ export interface Letter {
 const HISTORY_TAIL = 400
 
 /** Joins without a gap: a word or a number that is cut between two messages closes again. */
-export function splice(text: string, history: readonly HistoryMessage[], normalise: (text: string) => MappedText): Letter {
+export function splice(
+  text: string,
+  history: readonly HistoryMessage[],
+  normalise: (text: string) => MappedText,
+): Letter {
   const before = history
     .filter(message => message.from === 'client')
     .map(message => message.text)
@@ -40,8 +44,12 @@ export function splice(text: string, history: readonly HistoryMessage[], normali
     own,
     ownSegments: segment(own.text),
     ownStart,
-    ownOnly: ({ signals, suppressed }) => ({ signals: signals.filter(inOwn), suppressed: suppressed.filter(inOwn) }),
-    originalSpan: (start, end) => originalSpan(own, Math.max(0, start - ownStart), Math.max(0, end - ownStart)),
+    ownOnly: ({ signals, suppressed }) => ({
+      signals: signals.filter(inOwn),
+      suppressed: suppressed.filter(inOwn),
+    }),
+    originalSpan: (start, end) =>
+      originalSpan(own, Math.max(0, start - ownStart), Math.max(0, end - ownStart)),
   }
 }
 
@@ -52,5 +60,9 @@ function join(before: MappedText, own: MappedText): MappedText {
     all.set(b, a.length)
     return all
   }
-  return { text: before.text + own.text, starts: concat(before.starts, own.starts), ends: concat(before.ends, own.ends) }
+  return {
+    text: before.text + own.text,
+    starts: concat(before.starts, own.starts),
+    ends: concat(before.ends, own.ends),
+  }
 }

@@ -72,13 +72,51 @@ export interface Judgement {
 export interface Explanation {
   readonly normalised: string
   /** Each fold that changed the text, with the original stretch. */
-  readonly transforms: readonly { readonly step: string; readonly start: number; readonly end: number; readonly from: string; readonly to: string }[]
-  readonly clauses: readonly { readonly start: number; readonly end: number; readonly text: string; readonly tokenised: boolean }[]
-  readonly tokens: readonly { readonly surface: string; readonly lemma: string; readonly reading: string; readonly pos: string; readonly start: number; readonly end: number }[]
-  readonly signals: readonly { readonly category: string; readonly rule: string; readonly status: 'live' | 'shadow'; readonly weight: number; readonly start: number; readonly end: number; readonly text: string }[]
-  readonly suppressed: readonly { readonly category: string; readonly rule: string; readonly by: string; readonly start: number; readonly end: number; readonly text: string }[]
+  readonly transforms: readonly {
+    readonly step: string
+    readonly start: number
+    readonly end: number
+    readonly from: string
+    readonly to: string
+  }[]
+  readonly clauses: readonly {
+    readonly start: number
+    readonly end: number
+    readonly text: string
+    readonly tokenised: boolean
+  }[]
+  readonly tokens: readonly {
+    readonly surface: string
+    readonly lemma: string
+    readonly reading: string
+    readonly pos: string
+    readonly start: number
+    readonly end: number
+  }[]
+  readonly signals: readonly {
+    readonly category: string
+    readonly rule: string
+    readonly status: 'live' | 'shadow'
+    readonly weight: number
+    readonly start: number
+    readonly end: number
+    readonly text: string
+  }[]
+  readonly suppressed: readonly {
+    readonly category: string
+    readonly rule: string
+    readonly by: string
+    readonly start: number
+    readonly end: number
+    readonly text: string
+  }[]
   /** Log-odds by category before calibration and the terms that made it. */
-  readonly logOdds: Readonly<Record<string, { readonly bias: number; readonly rules: number; readonly model: number; readonly total: number }>>
+  readonly logOdds: Readonly<
+    Record<
+      string,
+      { readonly bias: number; readonly rules: number; readonly model: number; readonly total: number }
+    >
+  >
 }
 
 /** Judges one message. Pure: the same input and ruleset give the same judgement. Throws nothing for any string. */

@@ -8,29 +8,56 @@ export const LOW_UNIT_PRICE = 0.5
 const YEN = '円|えん|圓|¥'
 const CHARACTERS = '文字|字(?!幕|体|形|詰)|もじ|モジ|moji'
 /** Amounts that are no price for the text: hourly and monthly pay, prices of other things. */
-const OTHER_PAY = /(?:時給|月給|月額|月収|日給|年収|送料|交通費|手数料|図表|写真|画像|1枚|1点|月|参加費|税込価格)[^、。\n]{0,6}$/u
+const OTHER_PAY =
+  /(?:時給|月給|月額|月収|日給|年収|送料|交通費|手数料|図表|写真|画像|1枚|1点|月|参加費|税込価格)[^、。\n]{0,6}$/u
 /** Lengths that are no length of the text to be written. */
 const OTHER_LENGTH = /(?:分(?:間|あたり)?|画面|見出し|タイトル|1章|各章|1行|引用|字詰め?)[^、。\n]{0,6}$/u
+/** Work on a text that is there already: its price is not one for writing. */
+const NOT_WRITING = /校正|校閲|文字起こし|翻訳|朗読|音読|ナレーション|読み上げ|添削/u
+const WRITING = /執筆|ライティング|ライター|記事|コラム|ブログ|書いて|書く|作文|日記|レビュー文|紹介文/u
+/** Behind a unit price: a rise, or a price of the past. */
+const NOT_OFFERED =
+  /^\s*(?:ずつ)?(?:上げ|アップ|上乗せ|プラス|加算|増|で(?:書い|受け|やっ)て(?:い)?(?:まし|た)|でした|だった|以下の)/u
+const TOTAL = /(?:まとめて|合計|総額|全部で|トータル|計|一括)[^\d\n]{0,6}$/u
+const ARTICLES = '記事|本|件|セット|作品'
 const PER_CHARACTER = /(?:文字|字)\s*(?:単価)?[^、。\n\d]{0,8}$/u
 
 /** Writing prices of 0.5 yen a character or less, stated (文字単価0.3円) or computed (3,000文字 900円). */
 export function findLowUnitPrices(text: string, { starts, ends }: Segments): Found[] {
   if (!/[字じジ]/u.test(text) || !/[円¥え]/u.test(text)) return []
+  if (NOT_WRITING.test(text) && !WRITING.test(text)) return []
   const amounts = quantities(text, YEN)
   const stated = amounts.filter(amount => isPerCharacter(text, amount))
   const found = stated
-    .filter(amount => amount.high <= LOW_UNIT_PRICE && amount.high > 0)
+    .filter(
+      amount =>
+        amount.high <= LOW_UNIT_PRICE &&
+        amount.high > 0 &&
+        !NOT_OFFERED.test(text.slice(amount.end, amount.end + 16)),
+    )
     .map((amount): Found => ({ concept: 'LOW_UNIT_PRICE_STATED', start: amount.start, end: amount.end }))
-  const prices = amounts.filter(amount => !stated.includes(amount) && !OTHER_PAY.test(text.slice(Math.max(0, amount.start - 12), amount.start)))
+  const prices = amounts.filter(
+    amount =>
+      !stated.includes(amount) &&
+      Number.isInteger(amount.high) &&
+      !OTHER_PAY.test(text.slice(Math.max(0, amount.start - 12), amount.start)),
+  )
   const lengths = quantities(text, CHARACTERS).filter(
-    length => length.low >= 100 && !OTHER_LENGTH.test(text.slice(Math.max(0, length.start - 12), length.start)),
+    length =>
+      length.low >= 100 &&
+      !OTHER_LENGTH.test(text.slice(Math.max(0, length.start - 12), length.start)) &&
+      !/^[^、。\n]{0,4}(?:を読|の(?:文章|原稿)を読)/u.test(text.slice(length.end, length.end + 10)),
   )
   for (const price of prices) {
     const length = nearest(price, lengths)
     if (!length || !within(length, price)) continue
     const unit = price.high / (length.low * articles(text, price, length))
     if (unit > 0.0005 && unit <= LOW_UNIT_PRICE && isBestPrice(price, length)) {
-      found.push({ concept: 'LOW_UNIT_PRICE_COMPUTED', start: Math.min(price.start, length.start), end: Math.max(price.end, length.end) })
+      found.push({
+        concept: 'LOW_UNIT_PRICE_COMPUTED',
+        start: Math.min(price.start, length.start),
+        end: Math.max(price.end, length.end),
+      })
     }
   }
   return found
@@ -45,28 +72,45 @@ export function findLowUnitPrices(text: string, { starts, ends }: Segments): Fou
   }
   /** A smaller side payment does not make the price low when a full price stands nearer to the length. */
   function isBestPrice(price: Quantity, length: Quantity): boolean {
-    return !prices.some(other => other !== price && distance(other, length) <= distance(price, length) && other.high / length.low > LOW_UNIT_PRICE)
+    return !prices.some(
+      other =>
+        other !== price &&
+        distance(other, length) <= distance(price, length) &&
+        other.high / length.low > LOW_UNIT_PRICE,
+    )
   }
 }
 
 function isPerCharacter(text: string, amount: Quantity): boolean {
   const before = text.slice(Math.max(0, amount.start - 14), amount.start)
   const behind = text.slice(amount.end, amount.end + 6)
-  return (PER_CHARACTER.test(before) && (/(?:単価|たんか)/u.test(before) || /(?:1|一|いち)\s*(?:文字|字|もじ)/u.test(before))) ||
-    /(?:文字|字|もじ)\s*(?:たんか|単価)[^、。\n\d]{0,6}$/u.test(before) || /^\s*[/／]\s*(?:1?\s*文字|1?\s*字)/u.test(behind)
+  return (
+    (PER_CHARACTER.test(before) &&
+      (/(?:単価|たんか)/u.test(before) || /(?:1|一|いち)\s*(?:文字|字|もじ)/u.test(before))) ||
+    /(?:文字|字|もじ)\s*(?:たんか|単価)[^、。\n\d]{0,6}$/u.test(before) ||
+    /^\s*[/／]\s*(?:1?\s*文字|1?\s*字)/u.test(behind)
+  )
 }
 
 const distance = (a: Quantity, b: Quantity): number => (a.start < b.start ? b.start - a.end : a.start - b.end)
 
 function nearest(price: Quantity, lengths: readonly Quantity[]): Quantity | undefined {
-  return lengths.reduce<Quantity | undefined>((best, length) => (best && distance(price, best) <= distance(price, length) ? best : length), undefined)
+  return lengths.reduce<Quantity | undefined>(
+    (best, length) => (best && distance(price, best) <= distance(price, length) ? best : length),
+    undefined,
+  )
 }
 
 /** Number of articles that a total covers: 「2,000文字×5記事で3,000円」「20記事で4000円」. 1 when the price is for one. */
 function articles(text: string, price: Quantity, length: Quantity): number {
-  const between = text.slice(Math.min(price.start, length.start), Math.max(price.end, length.end))
-  const before = text.slice(Math.max(0, price.start - 16), price.start)
-  if (/(?:1|一)\s*(?:記事|本|件|作品|原稿)(?:あたり|につき)?[^\d]{0,6}$/u.test(before)) return 1
-  const counts = [...quantities(between, '記事|本|件|セット'), ...quantities(before, '記事|本|件').map(count => count)]
-  return counts.reduce((most, count) => Math.max(most, count.low), 1)
+  const before = text.slice(Math.max(0, price.start - 14), price.start)
+  const times = quantities(text.slice(length.end, length.end + 12), ARTICLES, '[×x*✕]\\s*')[0]
+  if (times && length.start < price.start) return times.high
+  const direct = quantities(
+    before,
+    `(?:${ARTICLES})(?:分)?(?:で|、|を|の|セットで|まとめて|合計|計)?[^\\d\\n]{0,3}$`,
+  )[0]
+  if (direct) return Math.max(1, direct.high)
+  if (!TOTAL.test(before)) return 1
+  return Math.max(1, quantities(text, ARTICLES)[0]?.high ?? 1)
 }

@@ -12,7 +12,7 @@ import type { Letter } from './splice.js'
 /** Longest character n-gram, in UTF-16 units. */
 const LONGEST_GRAM = 3
 /** A window is a run of sentences of at least this many units. */
-const WINDOW = 60
+const WINDOW = 90
 
 export interface Window {
   readonly start: number
@@ -67,7 +67,8 @@ function addConcepts(hits: readonly Hit[], { start, end }: Window, buckets: numb
   const sorted = [...ids].sort().map(hashOf)
   for (const [i, first] of sorted.entries()) {
     seen.add(fold(first, buckets))
-    for (let j = i + 1; j < sorted.length; j++) seen.add(fold(Math.imul(first ^ (sorted[j] ?? 0), FNV_PRIME), buckets))
+    for (let j = i + 1; j < sorted.length; j++)
+      seen.add(fold(Math.imul(first ^ (sorted[j] ?? 0), FNV_PRIME), buckets))
   }
 }
 
@@ -107,7 +108,10 @@ export function buildVoice(model: ModelSource | undefined): Voice {
     const windows = windowsOf(letter).map(window => ({ window, grams: gramsOf(reading, window, buckets) }))
     return new Map(
       unpacked.map(({ category, scale, bias, weights }) => {
-        let best: Vote = { logOdds: windows.length === 0 ? bias : Number.NEGATIVE_INFINITY, window: undefined }
+        let best: Vote = {
+          logOdds: windows.length === 0 ? bias : Number.NEGATIVE_INFINITY,
+          window: undefined,
+        }
         for (const { window, grams } of windows) {
           let sum = 0
           for (const gram of grams) sum += weights[gram] ?? 0

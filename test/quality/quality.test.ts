@@ -1,11 +1,11 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCases } from '../../src/quality/dataset.js'
 import { fitLogistic, fitPlatt } from '../../src/quality/logistic.js'
 import { expectedCalibrationError, qualityOf, reliability } from '../../src/quality/metrics.js'
 import { packNgrams, trainNgrams, votesOf } from '../../src/quality/ngram-trainer.js'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 
 describe('metrics', () => {
   it('are what the textbook says', () => {
@@ -16,7 +16,9 @@ describe('metrics', () => {
   it('a calibrated predictor has no calibration error', () => {
     const predictions = [...Array(10)].map((_, i) => ({ confidence: 0.7, right: i < 7 }))
     expect(expectedCalibrationError(reliability(predictions))).toBeCloseTo(0)
-    expect(expectedCalibrationError(reliability(predictions.map(({ right }) => ({ confidence: 0.95, right }))))).toBeCloseTo(0.25)
+    expect(
+      expectedCalibrationError(reliability(predictions.map(({ right }) => ({ confidence: 0.95, right })))),
+    ).toBeCloseTo(0.25)
   })
 })
 
@@ -31,18 +33,28 @@ describe('logistic regression', () => {
   })
   it('holds a weight at zero that would be negative', () => {
     const rows = [[1], [1], [0], [0]]
-    expect(fitLogistic(rows, [false, false, true, true], { l2: 0.1, nonNegative: [true] }).weights).toEqual([0])
-    expect(fitLogistic(rows, [false, false, true, true], { l2: 0.1, nonNegative: [false] }).weights[0]).toBeLessThan(0)
+    expect(fitLogistic(rows, [false, false, true, true], { l2: 0.1, nonNegative: [true] }).weights).toEqual([
+      0,
+    ])
+    expect(
+      fitLogistic(rows, [false, false, true, true], { l2: 0.1, nonNegative: [false] }).weights[0],
+    ).toBeLessThan(0)
   })
   it('Platt’s fit undoes overconfidence', () => {
     const logOdds = [...Array(100)].map((_, i) => (i < 50 ? 4 : -4))
-    const { slope } = fitPlatt(logOdds, logOdds.map((value, i) => (value > 0 ? i % 10 < 7 : i % 10 < 3)))
+    const { slope } = fitPlatt(
+      logOdds,
+      logOdds.map((value, i) => (value > 0 ? i % 10 < 7 : i % 10 < 3)),
+    )
     expect(slope).toBeLessThan(0.5)
   })
 })
 
 describe('the voice’s trainer', () => {
-  const samples = [...Array(40)].map((_, i) => ({ windows: [[i % 5, 100 + (i % 2)], [7]], labels: [i % 2 === 1] }))
+  const samples = [...Array(40)].map((_, i) => ({
+    windows: [[i % 5, 100 + (i % 2)], [7]],
+    labels: [i % 2 === 1],
+  }))
   it('learns what tells the labels apart, the same way every time', () => {
     const model = trainNgrams(samples, ['a'])
     expect(votesOf(model, { windows: [[101]], labels: [] })[0]).toBeGreaterThan(0)
@@ -59,7 +71,10 @@ describe('readCases', () => {
   }
   it('reads unknown stages and kinds as the default', () => {
     const [item] = readCases([file('{"text":"a","labels":["mlm"],"stage":"unknown","kind":"notice"}\n\n')])
-    expect(item).toMatchObject({ labels: ['mlm'], input: { text: 'a', stage: 'pre_contract', kind: 'message' } })
+    expect(item).toMatchObject({
+      labels: ['mlm'],
+      input: { text: 'a', stage: 'pre_contract', kind: 'message' },
+    })
   })
   it.each([
     ['not json\n', /cases\.jsonl:1: not JSON/],

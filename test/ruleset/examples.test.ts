@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadRuleset } from '../../src/ruleset/load.js'
-import { brokenExamples, describe as tell, proveExamples } from '../../src/ruleset/self-test.js'
+import { brokenExamples, proveExamples, describe as tell } from '../../src/ruleset/self-test.js'
 import { buildMatcher } from '../../src/screening/screener.js'
 import { loadTokeniser } from '../../src/screening/tokenise.js'
 
@@ -19,6 +19,8 @@ describe('the rules prove themselves', () => {
     const [rule] = ruleset.rules
     if (!rule) throw new Error('no rules')
     const broken = { ...ruleset, rules: [{ ...rule, examples: { match: ['今日はよい天気です'], miss: [] } }] }
-    expect(() => proveExamples(broken, matches)).toThrow(/\.yaml:\d+: rule .* does not match: 今日はよい天気です/)
+    expect(() => proveExamples(broken, matches)).toThrow(
+      /\.yaml:\d+: rule .* does not match: 今日はよい天気です/,
+    )
   })
 })

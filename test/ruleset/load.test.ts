@@ -30,14 +30,54 @@ describe('loadRuleset', () => {
     expect(loadRuleset(dict).hash).not.toBe(before)
   })
 
-  const breakages: readonly (readonly [name: string, file: string, change: (source: string) => string, reason: RegExp])[] = [
-    ['a misspelt key', 'categories/mlm.yaml', source => source.replace('    reason:', '    raeson:'), /mlm\.yaml:\d+: rules\.0.*(raeson|reason)/],
-    ['broken YAML', 'categories/mlm.yaml', source => source.replace('all: [RECRUIT_FRIENDS]', 'all: [RECRUIT_FRIENDS'), /mlm\.yaml:\d+: /],
-    ['an unknown concept', 'categories/mlm.yaml', source => source.replace('all: [MENTOR]', 'all: [MENTORS]'), /mlm\.yaml:\d+: rule mentor: no concept is called MENTORS/],
-    ['a broken expression', 'concepts/channels.yaml', source => source.replace("'外部", "'(外部").replace(/patterns:\n {4}- '/u, "patterns:\n    - '("), /channels\.yaml:\d+: .*not a regular expression/],
-    ['too few examples', 'categories/unpaid_trial.yaml', source => source.replace(/ {8}- 修正は何度でも[\s\S]*$/u, ''), /unpaid_trial\.yaml:\d+: /],
-    ['a rule defined twice', 'categories/mlm.yaml', source => source.replace('- id: named', '- id: recruit'), /rule recruit is defined twice/],
-    ['a category without thresholds', 'policy.yaml', source => source.replace(/ {2}mlm:\n.*\n/u, ''), /policy\.yaml:1: thresholds: no entry for mlm/],
+  const breakages: readonly (readonly [
+    name: string,
+    file: string,
+    change: (source: string) => string,
+    reason: RegExp,
+  ])[] = [
+    [
+      'a misspelt key',
+      'categories/mlm.yaml',
+      source => source.replace('    reason:', '    raeson:'),
+      /mlm\.yaml:\d+: rules\.0.*(raeson|reason)/,
+    ],
+    [
+      'broken YAML',
+      'categories/mlm.yaml',
+      source => source.replace('all: [RECRUIT_FRIENDS]', 'all: [RECRUIT_FRIENDS'),
+      /mlm\.yaml:\d+: /,
+    ],
+    [
+      'an unknown concept',
+      'categories/mlm.yaml',
+      source => source.replace('all: [MENTOR]', 'all: [MENTORS]'),
+      /mlm\.yaml:\d+: rule mentor: no concept is called MENTORS/,
+    ],
+    [
+      'a broken expression',
+      'concepts/channels.yaml',
+      source => source.replace("'外部", "'(外部").replace(/patterns:\n {4}- '/u, "patterns:\n    - '("),
+      /channels\.yaml:\d+: .*not a regular expression/,
+    ],
+    [
+      'too few examples',
+      'categories/unpaid_trial.yaml',
+      source => source.replace(/ {8}- 修正は何度でも[\s\S]*$/u, ''),
+      /unpaid_trial\.yaml:\d+: /,
+    ],
+    [
+      'a rule defined twice',
+      'categories/mlm.yaml',
+      source => source.replace('- id: named', '- id: recruit'),
+      /rule recruit is defined twice/,
+    ],
+    [
+      'a category without thresholds',
+      'policy.yaml',
+      source => source.replace(/ {2}mlm:\n.*\n/u, ''),
+      /policy\.yaml:1: thresholds: no entry for mlm/,
+    ],
   ]
 
   it.each(breakages)('refuses %s with file, line and reason', (_, file, change, reason) => {

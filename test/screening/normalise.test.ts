@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { normalise } from '../../src/screening/normalise/normalise.js'
 import { originalSpan } from '../../src/screening/normalise/mapped-text.js'
+import { normalise } from '../../src/screening/normalise/normalise.js'
 
 const table: readonly (readonly [name: string, text: string, expected: string])[] = parse(
   readFileSync(new URL('normalise.yaml', import.meta.url), 'utf8'),
@@ -15,8 +15,30 @@ describe('normalise', () => {
   })
 
   it('maps every unit back into the text, in order, for any string of UTF-16 units', () => {
-    const anyUnits = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }).map(units => String.fromCharCode(...units))
-    const awkward = fc.array(fc.constantFrom('L', 'ラ', '゙', '\u200b', '\ud83d', '\udc4d', '👍', 'ﾞ', 'か', '\u3099', '①', '㍿', '\n', '\0', '\u0336')).map(parts => parts.join(''))
+    const anyUnits = fc
+      .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 })
+      .map(units => String.fromCharCode(...units))
+    const awkward = fc
+      .array(
+        fc.constantFrom(
+          'L',
+          'ラ',
+          '゙',
+          '\u200b',
+          '\ud83d',
+          '\udc4d',
+          '👍',
+          'ﾞ',
+          'か',
+          '\u3099',
+          '①',
+          '㍿',
+          '\n',
+          '\0',
+          '\u0336',
+        ),
+      )
+      .map(parts => parts.join(''))
     fc.assert(
       fc.property(fc.oneof(anyUnits, awkward), text => {
         const mapped = normalise(text)

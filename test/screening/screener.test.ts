@@ -8,7 +8,8 @@ beforeAll(async () => {
   screener = await loadScreener('dict')
 })
 
-const categories = (input: ScreeningInput): string[] => screener.screen(input).flags.map(flag => flag.category)
+const categories = (input: ScreeningInput): string[] =>
+  screener.screen(input).flags.map(flag => flag.category)
 
 describe('screen', () => {
   it('finds the example of the documentation, with offsets into the original', () => {
@@ -20,7 +21,9 @@ describe('screen', () => {
   })
 
   it('gives a score for every category and leaves innocent business alone', () => {
-    const judgement = screener.screen({ text: 'お世話になっております。ロゴの修正版を確認しました。ありがとうございます。' })
+    const judgement = screener.screen({
+      text: 'お世話になっております。ロゴの修正版を確認しました。ありがとうございます。',
+    })
     expect(judgement).toMatchObject({ verdict: 'allow', flagged: false, flags: [] })
     expect(Object.keys(judgement.scores).sort()).toEqual(screener.categories.map(({ id }) => id).sort())
   })
@@ -37,12 +40,20 @@ describe('screen', () => {
   })
 
   it('finds a telephone number in two halves', () => {
-    const judgement = screener.screen({ text: '-5678 に電話ください', history: [{ from: 'client', text: '090-1234' }] })
+    const judgement = screener.screen({
+      text: '-5678 に電話ください',
+      history: [{ from: 'client', text: '090-1234' }],
+    })
     expect(judgement.flags.map(({ category }) => category)).toContain('off_platform_contact')
   })
 
   it('does not take what the worker wrote for the client’s words', () => {
-    expect(categories({ text: 'はい、お願いします', history: [{ from: 'worker', text: 'LINEでやり取りしませんか' }] })).toEqual([])
+    expect(
+      categories({
+        text: 'はい、お願いします',
+        history: [{ from: 'worker', text: 'LINEでやり取りしませんか' }],
+      }),
+    ).toEqual([])
   })
 
   it('softens after the contract and stays silent where the platform has approved', () => {
@@ -53,31 +64,74 @@ describe('screen', () => {
   })
 
   it('judges the client by the structured data alone', () => {
-    const risky = { identityVerified: false, completedOrders: 0, rating: 2.1, profileComplete: false, accountAgeDays: 3 }
+    const risky = {
+      identityVerified: false,
+      completedOrders: 0,
+      rating: 2.1,
+      profileComplete: false,
+      accountAgeDays: 3,
+    }
     const judgement = screener.screen({ text: 'ロゴの制作をお願いします', client: risky })
     expect(judgement.flags.map(({ category }) => category)).toEqual(['client_risk'])
     expect(judgement.verdict).toBe('warn')
-    expect(screener.screen({ text: 'ロゴの制作をお願いします', client: { identityVerified: true, completedOrders: 50, rating: 4.9 } }).flags).toEqual([])
+    expect(
+      screener.screen({
+        text: 'ロゴの制作をお願いします',
+        client: { identityVerified: true, completedOrders: 50, rating: 4.9 },
+      }).flags,
+    ).toEqual([])
   })
 
   it('explains itself', () => {
-    const { explanation } = screener.screen({ text: 'ラ○ンで話しましょう。電話は使いません。', explain: true })
-    expect(explanation?.transforms).toContainEqual({ step: 'mask', start: 0, end: 3, from: 'ラ○ン', to: 'ライン' })
+    const { explanation } = screener.screen({
+      text: 'ラ○ンで話しましょう。電話は使いません。',
+      explain: true,
+    })
+    expect(explanation?.transforms).toContainEqual({
+      step: 'mask',
+      start: 0,
+      end: 3,
+      from: 'ラ○ン',
+      to: 'ライン',
+    })
     expect(explanation?.signals.length).toBeGreaterThan(0)
     expect(explanation?.tokens.map(({ surface }) => surface).join('')).not.toBe('')
     expect(explanation?.logOdds).toHaveProperty('off_platform_contact')
   })
 
   it('cuts all evidence out of the original, for any string', () => {
-    const seeds = fc.constantFrom('LINEのIDを教えてください', 'ご住所と電話番号を', '教材を購入して', '👍', '\ud800', '\u0000', '\u200b', '\u3099', 'ラ○ン', '\n', '★5の口コミを投稿', '090-1234-5678', '①', '㍿')
+    const seeds = fc.constantFrom(
+      'LINEのIDを教えてください',
+      'ご住所と電話番号を',
+      '教材を購入して',
+      '👍',
+      '\ud800',
+      '\u0000',
+      '\u200b',
+      '\u3099',
+      'ラ○ン',
+      '\n',
+      '★5の口コミを投稿',
+      '090-1234-5678',
+      '①',
+      '㍿',
+    )
     fc.assert(
-      fc.property(fc.array(fc.oneof(seeds, fc.string({ unit: 'binary', maxLength: 8 })), { minLength: 1, maxLength: 12 }), parts => {
-        const text = parts.join('') || 'a'
-        for (const { start, end, text: quoted } of screener.screen({ text }).flags.flatMap(flag => flag.evidence)) {
-          expect(end).toBeGreaterThan(start)
-          expect(quoted).toBe(text.slice(start, end))
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(seeds, fc.string({ unit: 'binary', maxLength: 8 })), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        parts => {
+          const text = parts.join('') || 'a'
+          for (const { start, end, text: quoted } of screener
+            .screen({ text })
+            .flags.flatMap(flag => flag.evidence)) {
+            expect(end).toBeGreaterThan(start)
+            expect(quoted).toBe(text.slice(start, end))
+          }
+        },
+      ),
       { numRuns: 300 },
     )
   })
@@ -87,10 +141,13 @@ describe('screen', () => {
     expect(screener.screen(input)).toEqual(screener.screen(input))
   })
 
-  it.each(['1', 'あ', 'ア', '亜', 'a', ' ', '\n', '。', '○', '👍', '0', 'ラ', '(', '\u3099', 'の'])('is not stalled by 10,000 times %j', char => {
-    const started = performance.now()
-    screener.screen({ text: char.repeat(10_000).slice(0, 10_000) })
-    // Not a claim of speed: kuromoji alone needs 11 s for such a text, and a stalled service is down.
-    expect(performance.now() - started).toBeLessThan(5_000)
-  })
+  it.each(['1', 'あ', 'ア', '亜', 'a', ' ', '\n', '。', '○', '👍', '0', 'ラ', '(', '\u3099', 'の'])(
+    'is not stalled by 10,000 times %j',
+    char => {
+      const started = performance.now()
+      screener.screen({ text: char.repeat(10_000).slice(0, 10_000) })
+      // Not a claim of speed: kuromoji alone needs 11 s for such a text, and a stalled service is down.
+      expect(performance.now() - started).toBeLessThan(5_000)
+    },
+  )
 })

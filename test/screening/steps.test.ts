@@ -46,8 +46,18 @@ describe('segment', () => {
 
 describe('numbers', () => {
   const table: readonly (readonly [source: string, value: number])[] = [
-    ['3,000', 3_000], ['0.3', 0.3], ['1.5万', 15_000], ['三千五百', 3_500], ['二〇〇〇', 2_000], ['5千', 5_000],
-    ['1万2千', 12_000], ['十', 10], ['百二十', 120], ['一億', 100_000_000], ['3k', 3_000], ['1万5000', 15_000],
+    ['3,000', 3_000],
+    ['0.3', 0.3],
+    ['1.5万', 15_000],
+    ['三千五百', 3_500],
+    ['二〇〇〇', 2_000],
+    ['5千', 5_000],
+    ['1万2千', 12_000],
+    ['十', 10],
+    ['百二十', 120],
+    ['一億', 100_000_000],
+    ['3k', 3_000],
+    ['1万5000', 15_000],
   ]
   it.each(table)('%s is %d', (source, value) => {
     expect(parseNumber(source)).toBe(value)
@@ -87,9 +97,18 @@ describe('clientRisk', () => {
 })
 
 describe('decide', () => {
-  const finding = (confidence: number, cap: Finding['cap'] = 'block', severity: 'violation' | 'caution' = 'violation'): Finding => ({
+  const finding = (
+    confidence: number,
+    cap: Finding['cap'] = 'block',
+    severity: 'violation' | 'caution' = 'violation',
+  ): Finding => ({
     category: {
-      id: severity, label: '', severity, description: '', basis: [''], rules: [],
+      id: severity,
+      label: '',
+      severity,
+      description: '',
+      basis: [''],
+      rules: [],
       advice: { pre_contract: ['before'], contracted: ['after'] },
     },
     confidence,
@@ -117,12 +136,17 @@ describe('decide', () => {
   })
 
   it('takes thresholds and advice of the stage', () => {
-    expect(decide([finding(0.95)], policy, 'contracted')).toMatchObject({ verdict: 'warn', flags: [{ advice: ['after'] }] })
+    expect(decide([finding(0.95)], policy, 'contracted')).toMatchObject({
+      verdict: 'warn',
+      flags: [{ advice: ['after'] }],
+    })
     expect(decide([finding(0.95)], policy, 'delivered').verdict).toBe('warn')
     expect(decide([finding(0.6)], policy, 'contracted')).toMatchObject({ verdict: 'allow', confidence: 0.6 })
   })
 
   it('sorts the flags by confidence', () => {
-    expect(decide([finding(0.5), finding(0.95)], policy, 'pre_contract').flags.map(({ confidence }) => confidence)).toEqual([0.95, 0.5])
+    expect(
+      decide([finding(0.5), finding(0.95)], policy, 'pre_contract').flags.map(({ confidence }) => confidence),
+    ).toEqual([0.95, 0.5])
   })
 })

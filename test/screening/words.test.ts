@@ -32,7 +32,11 @@ describe('telephone numbers, mail addresses and links', () => {
   const found: readonly (readonly [text: string, concept: string, seen: string])[] = [
     ['090-1234-5678までお願いします', 'PHONE_NUMBER', '090-1234-5678'],
     ['〇九〇の一二三四の五六七八まで', 'PHONE_NUMBER', '〇九〇の一二三四の五六七八'],
-    ['ぜろきゅうぜろ、いちにーさんよん、ごーろくななはち に電話', 'PHONE_NUMBER', 'ぜろきゅうぜろ、いちにーさんよん、ごーろくななはち'],
+    [
+      'ぜろきゅうぜろ、いちにーさんよん、ごーろくななはち に電話',
+      'PHONE_NUMBER',
+      'ぜろきゅうぜろ、いちにーさんよん、ごーろくななはち',
+    ],
     ['０８０　１１１１　２２２２です', 'PHONE_NUMBER', '080 1111 2222'],
     ['連絡先はinfo@example.jpです', 'MAIL_ADDRESS', 'info@example.jp'],
     ['詳細はhttps://example.com/abを見てください', 'URL', 'https://example.com/ab'],
@@ -45,9 +49,12 @@ describe('telephone numbers, mail addresses and links', () => {
     expect(hits).toContainEqual([concept, seen])
   })
 
-  it.each(['納期は10月20日です', '商品番号は0012345です', '1,000円から2,000円', '部屋は三〇四号室です'])('no number in %s', text => {
-    expect(findEntities(normalise(text).text).filter(hit => hit.concept === 'PHONE_NUMBER')).toEqual([])
-  })
+  it.each(['納期は10月20日です', '商品番号は0012345です', '1,000円から2,000円', '部屋は三〇四号室です'])(
+    'no number in %s',
+    text => {
+      expect(findEntities(normalise(text).text).filter(hit => hit.concept === 'PHONE_NUMBER')).toEqual([])
+    },
+  )
 })
 
 describe('unit prices', () => {

@@ -8,18 +8,102 @@ export const PLACEHOLDER = '〓'
 
 /** Cyrillic and Greek letters that a reader takes for Latin ones. After Unicode TR39 confusables. */
 const LATIN_LOOKALIKES: Readonly<Record<string, string>> = {
-  а: 'a', в: 'b', с: 'c', е: 'e', һ: 'h', і: 'i', ј: 'j', к: 'k', ӏ: 'l', м: 'm', н: 'h', о: 'o', р: 'p', ѕ: 's',
-  т: 't', у: 'y', х: 'x', ѵ: 'v', ԁ: 'd', ԛ: 'q', ԝ: 'w', г: 'r', п: 'n', и: 'n',
-  α: 'a', β: 'b', ε: 'e', η: 'n', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x', ω: 'w',
-  Ν: 'n', Η: 'h', Ρ: 'p', Χ: 'x', Υ: 'y', Β: 'b', Ζ: 'z', Μ: 'm', Τ: 't', Ε: 'e', Ι: 'i', Κ: 'k', Ο: 'o', Α: 'a', Н: 'h', В: 'b', Г: 'r',
-  ɩ: 'i', ı: 'i', ʟ: 'l', ɪ: 'i', ɴ: 'n', ᴇ: 'e', ł: 'l', ı̇: 'i',
+  а: 'a',
+  в: 'b',
+  с: 'c',
+  е: 'e',
+  һ: 'h',
+  і: 'i',
+  ј: 'j',
+  к: 'k',
+  ӏ: 'l',
+  м: 'm',
+  н: 'h',
+  о: 'o',
+  р: 'p',
+  ѕ: 's',
+  т: 't',
+  у: 'y',
+  х: 'x',
+  ѵ: 'v',
+  ԁ: 'd',
+  ԛ: 'q',
+  ԝ: 'w',
+  г: 'r',
+  п: 'n',
+  и: 'n',
+  α: 'a',
+  β: 'b',
+  ε: 'e',
+  η: 'n',
+  ι: 'i',
+  κ: 'k',
+  ν: 'v',
+  ο: 'o',
+  ρ: 'p',
+  τ: 't',
+  υ: 'u',
+  χ: 'x',
+  ω: 'w',
+  Ν: 'n',
+  Η: 'h',
+  Ρ: 'p',
+  Χ: 'x',
+  Υ: 'y',
+  Β: 'b',
+  Ζ: 'z',
+  Μ: 'm',
+  Τ: 't',
+  Ε: 'e',
+  Ι: 'i',
+  Κ: 'k',
+  Ο: 'o',
+  Α: 'a',
+  Н: 'h',
+  В: 'b',
+  Г: 'r',
+  ɩ: 'i',
+  ı: 'i',
+  ʟ: 'l',
+  ɪ: 'i',
+  ɴ: 'n',
+  ᴇ: 'e',
+  ł: 'l',
+  ı̇: 'i',
 }
 
 /** Small differences of punctuation and script forms that NFKC leaves apart. */
 const PUNCTUATION: Readonly<Record<string, string>> = {
-  '〜': '~', '∼': '~', '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '―': '-', '−': '-', '─': '-', '━': '-',
-  '‘': "'", '’': "'", '“': '"', '”': '"', '⁄': '/', '∕': '/', '․': '.', '｡': '。', '､': '、', '〝': '"', '〟': '"',
-  '▪': '・', '•': '・', '‧': '・', '∙': '・', '⋅': '・', '᛫': '・', '﹒': '.', '﹐': ',',
+  '〜': '~',
+  '∼': '~',
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '—': '-',
+  '―': '-',
+  '−': '-',
+  '─': '-',
+  '━': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '⁄': '/',
+  '∕': '/',
+  '․': '.',
+  '｡': '。',
+  '､': '、',
+  '〝': '"',
+  '〟': '"',
+  '▪': '・',
+  '•': '・',
+  '‧': '・',
+  '∙': '・',
+  '⋅': '・',
+  '᛫': '・',
+  '﹒': '.',
+  '﹐': ',',
 }
 
 /** Letters in circles and squares beyond the reach of NFKC. Ranges of code points to the first letter's offset. */
@@ -33,9 +117,29 @@ const LETTER_RANGES: readonly (readonly [first: number, last: number, base: numb
 ]
 
 /** Keycap and other emoji that are read as a character. */
-const READ_EMOJI: Readonly<Record<string, string>> = { '⭕': '○', '🔴': '○', '⚪': '○', '⚫': '○', '✖': '×', '❌': '×', '🆔': 'id', '🉑': '可', '🈚': '無', '🆓': 'free', '🈯': '指', '⭐': '★', '🌟': '★', '📞': '電話', '☎': '電話', '✉': 'メール', '📧': 'メール', '📩': 'メール', '🈴': '合' }
+const READ_EMOJI: Readonly<Record<string, string>> = {
+  '⭕': '○',
+  '🔴': '○',
+  '⚪': '○',
+  '⚫': '○',
+  '✖': '×',
+  '❌': '×',
+  '🆔': 'id',
+  '🉑': '可',
+  '🈚': '無',
+  '🆓': 'free',
+  '🈯': '指',
+  '⭐': '★',
+  '🌟': '★',
+  '📞': '電話',
+  '☎': '電話',
+  '✉': 'メール',
+  '📧': 'メール',
+  '📩': 'メール',
+  '🈴': '合',
+}
 
-const INVISIBLE = /^[\p{Cf}\p{Mn}\p{Me}\u115F\u1160\u3164\uFFA0\u2800\u180E\uFE00-\uFE0F]+$/u
+const INVISIBLE = /^(?:\p{Cf}|\p{Mn}|\p{Me}|\u115F|\u1160|\u3164|\uFFA0|\u2800|\u180E)+$/u
 const SPACE = /^[\s\u00A0\u2000-\u200A\u3000]$/u
 const CONTROL = /^[\p{Cc}\p{Co}\p{Cn}]$/u
 
@@ -54,7 +158,15 @@ export function foldCluster(cluster: string): string {
 }
 
 function fold(cluster: string): string {
-  if (cluster === '\n' || cluster === '\r\n' || cluster === '\r' || cluster === '\u2028' || cluster === '\u2029' || cluster === '\u0085') return '\n'
+  if (
+    cluster === '\n' ||
+    cluster === '\r\n' ||
+    cluster === '\r' ||
+    cluster === '\u2028' ||
+    cluster === '\u2029' ||
+    cluster === '\u0085'
+  )
+    return '\n'
   if (isInvisible(cluster)) return ''
   if (SPACE.test(cluster)) return ' '
   const first = cluster.codePointAt(0) ?? 0
@@ -63,17 +175,24 @@ function fold(cluster: string): string {
   }
   // A bullet number must not melt into the number behind it: ①3000 is not 13000.
   if (first >= 0x2460 && first <= 0x2473) return `(${first - 0x245f})`
-  const bare = [...cluster].filter(char => !(char >= '\uFE00' && char <= '\uFE0F') && char !== '\u20E3').join('')
+  const bare = [...cluster]
+    .filter(char => !(char >= '\uFE00' && char <= '\uFE0F') && char !== '\u20E3')
+    .join('')
   const emoji = READ_EMOJI[bare]
   if (emoji !== undefined) return emoji
   let out = ''
   for (const char of PUNCTUATION[bare] ?? bare.normalize('NFKC')) {
     if (isInvisible(char)) continue
     if (SPACE.test(char)) out += ' '
-    else if (char.length > 1 || (char >= '\uD800' && char <= '\uDFFF') || CONTROL.test(char)) out += PLACEHOLDER
+    else if (char.length > 1 || (char >= '\uD800' && char <= '\uDFFF') || CONTROL.test(char))
+      out += PLACEHOLDER
     else {
       const lower = char.toLowerCase()
-      out += LATIN_LOOKALIKES[char] ?? LATIN_LOOKALIKES[lower] ?? PUNCTUATION[lower] ?? (lower.length === 1 ? lower : char)
+      out +=
+        LATIN_LOOKALIKES[char] ??
+        LATIN_LOOKALIKES[lower] ??
+        PUNCTUATION[lower] ??
+        (lower.length === 1 ? lower : char)
     }
   }
   return out

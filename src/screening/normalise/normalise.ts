@@ -37,6 +37,12 @@ function joins(text: string, at: number): boolean {
   if (code === 0xff9e || code === 0xff9f || code === 0x3099 || code === 0x309a) return true
   // Everything a Japanese text is made of is decided here, without a regular expression.
   if (code < 0x300 || (code >= 0x3000 && code <= 0xd7ff)) return false
-  if (code === 0x200d || code === 0x20e3 || (code >= 0x300 && code <= 0x36f) || (code >= 0xfe00 && code <= 0xfe0f)) return true
+  if (
+    code === 0x200d ||
+    code === 0x20e3 ||
+    (code >= 0x300 && code <= 0x36f) ||
+    (code >= 0xfe00 && code <= 0xfe0f)
+  )
+    return true
   return code < 0xd800 && isInvisible(text.slice(at, at + 1)) && code !== 0x200b
 }

@@ -10,12 +10,75 @@ export interface Skeleton {
 }
 
 const LOOKALIKES: Readonly<Record<string, string>> = {
-  口: 'ロ', 力: 'カ', 工: 'エ', 二: 'ニ', 一: 'ー', 夕: 'タ', 卜: 'ト', 八: 'ハ', 才: 'オ', 千: 'チ', 三: 'ミ', 乂: 'メ', 了: 'ア',
-  七: 'セ', 匕: 'ヒ', 又: 'ヌ', 亻: 'イ', 厶: 'ム', 不: 'ネ', 爪: 'ハ', 川: 'リ', 勹: 'ク', 久: 'ク', 木: 'ホ', 巾: 'ホ', 〆: 'メ', 廾: 'サ',
-  '7': 'フ', '-': 'ー', '|': 'l', '!': 'l', '1': 'l', i: 'l', '0': 'o', '5': 's', '3': 'e', '4': 'a', $: 's', '€': 'e', ᒪ: 'l', '@': 'a',
-  '∟': 'l', 'ㄥ': 'l', 'し': 'シ', '凵': 'u', '冂': 'n', '∩': 'n', 'и': 'n', 'ℕ': 'n', '彐': 'e', 'ヨ': 'ヨ', 'ヲ': 'ヲ', 'ヱ': 'エ', 'ヰ': 'イ',
+  口: 'ロ',
+  力: 'カ',
+  工: 'エ',
+  二: 'ニ',
+  一: 'ー',
+  夕: 'タ',
+  卜: 'ト',
+  八: 'ハ',
+  才: 'オ',
+  千: 'チ',
+  三: 'ミ',
+  乂: 'メ',
+  了: 'ア',
+  七: 'セ',
+  匕: 'ヒ',
+  又: 'ヌ',
+  亻: 'イ',
+  厶: 'ム',
+  不: 'ネ',
+  爪: 'ハ',
+  川: 'リ',
+  勹: 'ク',
+  久: 'ク',
+  木: 'ホ',
+  巾: 'ホ',
+  〆: 'メ',
+  廾: 'サ',
+  '7': 'フ',
+  '-': 'ー',
+  '|': 'l',
+  '!': 'l',
+  '1': 'l',
+  i: 'l',
+  '0': 'o',
+  '5': 's',
+  '3': 'e',
+  '4': 'a',
+  $: 's',
+  '€': 'e',
+  ᒪ: 'l',
+  '@': 'a',
+  '∟': 'l',
+  ㄥ: 'l',
+  し: 'シ',
+  凵: 'u',
+  冂: 'n',
+  '∩': 'n',
+  и: 'n',
+  ℕ: 'n',
+  彐: 'e',
+  ヨ: 'ヨ',
+  ヲ: 'ヲ',
+  ヱ: 'エ',
+  ヰ: 'イ',
 }
-const SMALL_KANA: Readonly<Record<string, string>> = { ァ: 'ア', ィ: 'イ', ゥ: 'ウ', ェ: 'エ', ォ: 'オ', ッ: 'ツ', ャ: 'ヤ', ュ: 'ユ', ョ: 'ヨ', ヮ: 'ワ', ヵ: 'カ', ヶ: 'ケ' }
+const SMALL_KANA: Readonly<Record<string, string>> = {
+  ァ: 'ア',
+  ィ: 'イ',
+  ゥ: 'ウ',
+  ェ: 'エ',
+  ォ: 'オ',
+  ッ: 'ツ',
+  ャ: 'ヤ',
+  ュ: 'ユ',
+  ョ: 'ヨ',
+  ヮ: 'ワ',
+  ヵ: 'カ',
+  ヶ: 'ケ',
+}
 
 const SEPARATOR = /[\s.・,_/\\~'"`^:;=+〓*·。、()[\]{}<>「」『』【】〈〉《》-]/u
 
@@ -38,7 +101,11 @@ export function skeletonChar(char: string): string {
 }
 
 /** Skeleton of a known word. */
-export const skeletonOf = (word: string): string => [...word].filter(char => !isSeparator(char)).map(skeletonChar).join('')
+export const skeletonOf = (word: string): string =>
+  [...word]
+    .filter(char => !isSeparator(char))
+    .map(skeletonChar)
+    .join('')
 
 export function skeleton(text: string): Skeleton {
   const at = new Int32Array(text.length)
