@@ -37,6 +37,20 @@ describe('the built service', () => {
     expect(await again.stop('SIGINT')).toBe(0)
   })
 
+  test('hears the signal through npm start', async () => {
+    // Without exec in the script npm ends the shell and leaves the service running.
+    const service = run({ PORT: '0', DATABASE_URL: 'sqlite::memory:' }, [
+      'npm',
+      'start',
+      '--ignore-scripts',
+      '--prefix',
+      process.cwd(),
+    ])
+    const url = await service.url()
+    expect(await service.stop('SIGTERM')).toBe(0)
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+  })
+
   test('answers what it has accepted before it ends', async () => {
     const service = run({ PORT: '0' })
     const url = await service.url()
@@ -128,9 +142,12 @@ describe('what keeps it from starting is one readable line', () => {
   })
 })
 
-function run(environment: Readonly<Record<string, string>>) {
+type Command = readonly [program: string, ...parameters: readonly string[]]
+
+function run(environment: Readonly<Record<string, string>>, command: Command = [process.execPath, main]) {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [main], { cwd: directory, env: { PATH, ...environment } })
+  const [program, ...parameters] = command
+  const child = spawn(program, parameters, { cwd: directory, env: { PATH, ...environment } })
   children.add(child)
   let output = ''
   child.stdout.on('data', chunk => (output += chunk))
