@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     const options = {
       l2: RIDGE,
       prior: names.map(name => priorOf(name, own)),
-      nonNegative: names.map(name => own.includes(name) || name === 'voice' || name === 'any_rule'),
+      nonNegative: names.map(name => own.includes(name) || ['voice', 'any_rule', 'several_rules'].includes(name)),
     }
     const outOfFold = crossValidate(
       rows,
