@@ -82,7 +82,9 @@ async function main(): Promise<void> {
     const options = {
       l2: RIDGE,
       prior: names.map(name => priorOf(name, own)),
-      nonNegative: names.map(name => own.includes(name) || ['voice', 'any_rule', 'several_rules'].includes(name)),
+      nonNegative: names.map(
+        name => own.includes(name) || ['voice', 'any_rule', 'several_rules'].includes(name),
+      ),
     }
     const outOfFold = crossValidate(
       rows,
