@@ -11,25 +11,26 @@ import type { Letter } from './splice.js'
 
 /** Longest character n-gram, in UTF-16 units. */
 const LONGEST_GRAM = 3
-/** A window is a run of sentences of at least this many units. */
-const WINDOW = 90
+/** A run of sentences is a window up to this many units. */
+const WINDOW = 150
+const LONGEST_RUN = 4
 
 export interface Window {
   readonly start: number
   readonly end: number
 }
 
-/** Windows of a message: each sentence with as many of its followers as make it long enough. Offsets in the reading's text. */
+/**
+ * Windows of a message: every run of up to four sentences that is not longer than a window, and every sentence by itself.
+ * An innocent sentence more only adds windows, so it cannot talk a bad one away. Offsets in the reading's text.
+ */
 export function windowsOf({ ownSegments: { starts, ends }, ownStart }: Letter): Window[] {
-  const windows: Window[] = []
-  for (let first = 0; first < starts.length; first++) {
-    const start = starts[first] ?? 0
-    let last = first
-    while (last + 1 < starts.length && (ends[last] ?? 0) - start < WINDOW) last++
-    windows.push({ start: start + ownStart, end: (ends[last] ?? 0) + ownStart })
-    if (last === starts.length - 1 && first > 0) break
-  }
-  return windows
+  return starts.flatMap((start, first) =>
+    ends
+      .slice(first, first + LONGEST_RUN)
+      .filter((end, more) => more === 0 || end - start <= WINDOW)
+      .map(end => ({ start: start + ownStart, end: end + ownStart })),
+  )
 }
 
 /** Hash buckets of what a window holds: distinct character n-grams (digits made alike), concepts and pairs of concepts. */

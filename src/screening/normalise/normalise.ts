@@ -1,8 +1,9 @@
 import { foldCluster, isInvisible } from './characters.js'
 import { type MappedText, MappedTextBuilder } from './mapped-text.js'
+import { undress } from './whole-text.js'
 
 /**
- * The context-free folds: width, compatibility forms, case, invisible characters, combining marks, circled and
+ * The folds that need no dictionary: width, compatibility forms, case, invisible characters, combining marks, circled and
  * squared letters, Latin look-alikes, punctuation. Never throws, for any string. Length may change; each unit
  * keeps the original stretch it came from.
  */
@@ -14,7 +15,7 @@ export function normalise(text: string): MappedText {
     builder.push(foldCluster(text.slice(at, end)), at, end)
     at = end
   }
-  return builder.build()
+  return undress(builder.build())
 }
 
 /** Longest cluster that is folded as one; a longer pile of marks is cut, which changes nothing a reader sees. */
