@@ -7,7 +7,7 @@ export interface Sample {
 }
 
 const BUCKETS = 1 << 16
-const EPOCHS = 14
+const EPOCHS = 8
 const RATE = 0.3
 const L2 = 2e-5
 /** Epochs in which a violating message is learned from as a whole, before its loudest window alone. */
