@@ -22,6 +22,7 @@ export const BUILT_IN_CONCEPTS = [
   'LOW_UNIT_PRICE_COMPUTED',
   'HIGH_INCOME',
   'EXTREME_INCOME',
+  'REWARD_CUT',
 ] as const
 
 /** Reads and compiles `dict/`. Throws RulesetError (file, line, reason). Does not run the rules' examples: see `proveExamples`. */

@@ -62,8 +62,14 @@ const NOT_A_NEGATION = new RegExp(
 )
 const NEGATION =
   /(?:ません|ないで(?:ください|下さい|ね)|(?<![あすき])ない(?!し|り|か)|なく(?!な)|なし(?![た])|無し|ずに|ず(?=[、。\s]|$)|不要|不可|無用|厳禁|お断り|断って|ご遠慮|お控え|控えて|いたしかね|できかね|避けて|やめて|いりません|いらない|かからな|必要な[くい]|必要ありま|一切(?:いただ|頂)|ではなく|じゃなく|でなく|受け付けて(?:い|お)?(?:ません|りません))/gu
+/** Somebody else's words: in quotation marks, and said, written or promised by a third party. */
+const QUOTED =
+  /[「『"][^」』"\n]{1,80}[」』"](?:(?:や|、|・|と)?[「『"][^」』"\n]{1,80}[」』"])*(?:など|等)?(?:と(?:言われ|いわれ|誘われ|誘う|書かれ|聞い|聞かされ|だまされ|騙され|うたっ|謳っ|称し|持ちかけ|いった|の誘い|する(?:募集|依頼|投稿|広告))|という(?:話|お話|誘|文言|広告|依頼|メッセージ|言葉|表現|募集|フレーズ|見出し|タイトル|テーマ|台詞|セリフ)|(?:などの|の)(?:\d|[二三四五])?(?:つの)?(?:文言|表現|誘い文句|勧誘|言葉|台詞|セリフ))/gu
+/** Points back at what was just described: どれも規約違反です. */
+const POINTS_BACK =
+  /^[\s・※]*(?:どれも|いずれも|すべて|これらは|これらの|こうした|そのような|このような|そういった|上記の?|以上の)/u
 const PROHIBITION =
-  /(?:禁止|禁じ|違反(?:です|となり|にな|行為|報告|と|に該当)|規約(?:上|により|違反|で)|通報(?:して|を)|注意喚起|ご注意ください|注意してください|気をつけてください|お気を付け|お気をつけ|被害(?:に|が|の|者|を|相談)|手口|詐欺(?!では|じゃ)|悪質|報告されて|外れています|応じないで|応募(?:せず|しない))/gu
+  /(?:とは、|禁止|禁じ|違反(?:です|となり|にな|行為|報告|と|に該当)|規約(?:上|により|違反|で)|通報(?:して|を)|注意喚起|ご注意ください|注意してください|気をつけてください|お気を付け|お気をつけ|被害(?:に|が|の|者|を|相談)|手口|詐欺(?!では|じゃ)|悪質|報告されて|外れています|応じないで|応募(?:せず|しない))/gu
 
 export function readModality(text: string, { clauses, starts, ends }: Segments): Modality {
   const blanked = text.replace(NOT_A_NEGATION, match => '＿'.repeat(match.length))
@@ -72,6 +78,17 @@ export function readModality(text: string, { clauses, starts, ends }: Segments):
     start: match.index,
     end: match.index + match[0].length,
   }))
+  const quotations = [...text.matchAll(QUOTED)].map(match => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+  const pointedAt = new Set(
+    starts.flatMap((start, i) => {
+      const end = ends[i] ?? text.length
+      const forbids = prohibitions.some(at => at.start >= start && at.end <= end)
+      return forbids && POINTS_BACK.test(text.slice(start, end)) ? [i - 1] : []
+    }),
+  )
   return {
     offAt(start, end, negatable) {
       const clause = clauseAt(clauses, start)
@@ -83,7 +100,8 @@ export function readModality(text: string, { clauses, starts, ends }: Segments):
       const forbidden = prohibitions.some(
         at => at.start >= sentenceStart && at.end <= sentenceEnd && (at.start >= end || at.end <= start),
       )
-      return forbidden ? '禁止・注意喚起' : undefined
+      if (forbidden || pointedAt.has(clause.sentence)) return '禁止・注意喚起'
+      return quotations.some(at => at.start <= start && end <= at.end) ? '引用' : undefined
     },
   }
 }

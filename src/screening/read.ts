@@ -4,6 +4,7 @@ import { findEntities } from './entities.js'
 import { findIncome } from './income.js'
 import { buildWordFinder, type Found } from './lexicon.js'
 import { readModality } from './modality.js'
+import { findRewardCuts } from './reward-cut.js'
 import { type Segments, segment } from './segment.js'
 import type { Token, Tokenise } from './tokenise.js'
 import { findLowUnitPrices } from './unit-price.js'
@@ -40,6 +41,7 @@ export function buildReader(ruleset: Ruleset, tokenise: Tokenise): Read {
       ...findEntities(text),
       ...findLowUnitPrices(text, segments),
       ...findIncome(text),
+      ...findRewardCuts(text),
     ]
     const tokens: Token[] = []
     const tokenised = new Set<number>()

@@ -7,6 +7,7 @@ import { findIncome } from '../../src/screening/income.js'
 import { readModality } from '../../src/screening/modality.js'
 import { normalise } from '../../src/screening/normalise/normalise.js'
 import { parseNumber } from '../../src/screening/numbers.js'
+import { findRewardCuts } from '../../src/screening/reward-cut.js'
 import { segment } from '../../src/screening/segment.js'
 
 describe('modality', () => {
@@ -78,6 +79,20 @@ describe('incomes', () => {
   ]
   it.each(table)('%s', (text, concepts) => {
     expect(findIncome(text).map(({ concept }) => concept)).toEqual(concepts)
+  })
+})
+
+describe('reward cuts', () => {
+  const table: readonly (readonly [text: string, cut: boolean])[] = [
+    ['5万円を3万円にしてください', true],
+    ['20,000円から12,000円に変更します', true],
+    ['3万円のところ2万円でお願いします', true],
+    ['45,000円から58,500円へ変更しました', false],
+    ['1本8,000円を12,000円に改めました', false],
+    ['3,000円の記事と2,000円の記事です', false],
+  ]
+  it.each(table)('%s', (text, cut) => {
+    expect(findRewardCuts(text).length > 0).toBe(cut)
   })
 })
 
