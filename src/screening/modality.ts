@@ -61,19 +61,23 @@ const NOT_A_NEGATION = new RegExp(
   'gu',
 )
 const NEGATION =
-  /(?:ません|ないで(?:ください|下さい|ね)|(?<![あすき])ない(?!し|り|か)|なく(?!な)|なし(?![た])|無し|ずに|ず(?=[、。\s]|$)|不要|不可|無用|厳禁|お断り|断って|ご遠慮|お控え|控えて|いたしかね|できかね|避けて|やめて|いりません|いらない|かからな|必要な[くい]|必要ありま|一切(?:いただ|頂)|ではなく|じゃなく|でなく|受け付けて(?:い|お)?(?:ません|りません))/gu
+  /(?:ません|(?<![あすき])ない(?!し|り|か)|なく(?!な)|(?<![こはか])なし(?=[。、でにのは\s)」]|$|です|ok|一択)|無し|ずに|ず(?=[、。\s]|$)|不要|不可|無用|厳禁|お断り|断って|ご遠慮|お控え|控えていただ|いたしかね|できかね|避けて|やめて|いりません|いらない|かからな|必要な[くい]|必要ありま|一切(?:いただ|頂)|ではなく|じゃなく|でなく|受け付けて(?:い|お)?(?:ません|りません))/gu
 /** Somebody else's words: in quotation marks, and said, written or promised by a third party. */
 const QUOTED =
   /[「『"][^」』"\n]{1,80}[」』"](?:(?:や|、|・|と)?[「『"][^」』"\n]{1,80}[」』"])*(?:など|等)?(?:と(?:言われ|いわれ|誘われ|誘う|書かれ|聞い|聞かされ|だまされ|騙され|うたっ|謳っ|称し|持ちかけ|いった|の誘い|する(?:募集|依頼|投稿|広告))|という(?:話|お話|誘|文言|広告|依頼|メッセージ|言葉|表現|募集|フレーズ|見出し|タイトル|テーマ|台詞|セリフ)|(?:などの|の)(?:\d|[二三四五])?(?:つの)?(?:文言|表現|誘い文句|勧誘|言葉|台詞|セリフ))/gu
 /** Points back at what was just described: どれも規約違反です. */
 const POINTS_BACK =
   /^[\s・※]*(?:どれも|いずれも|すべて|これらは|これらの|こうした|そのような|このような|そういった|上記の?|以上の)/u
+/** An order not to do it: turns off even what means the same inside a negation (仮払い前に始めないでください). */
+const ORDER_NOT_TO =
+  /ないで(?:ください|下さい|ね|いただ)|ないよう(?:に)?(?:お願い|して)|てはいけ(?:ない|ません)/gu
 const PROHIBITION =
   /(?:とは、|禁止|禁じ|違反(?:です|となり|にな|行為|報告|と|に該当)|規約(?:上|により|違反|で)|通報(?:して|を)|注意喚起|ご注意ください|注意してください|気をつけてください|お気を付け|お気をつけ|被害(?:に|が|の|者|を|相談)|手口|詐欺(?!では|じゃ)|悪質|報告されて|外れています|応じないで|応募(?:せず|しない))/gu
 
 export function readModality(text: string, { clauses, starts, ends }: Segments): Modality {
   const blanked = text.replace(NOT_A_NEGATION, match => '＿'.repeat(match.length))
   const negations = [...blanked.matchAll(NEGATION)].map(match => match.index)
+  const orders = [...text.matchAll(ORDER_NOT_TO)].map(match => match.index)
   const prohibitions = [...text.matchAll(PROHIBITION)].map(match => ({
     start: match.index,
     end: match.index + match[0].length,
@@ -93,8 +97,8 @@ export function readModality(text: string, { clauses, starts, ends }: Segments):
     offAt(start, end, negatable) {
       const clause = clauseAt(clauses, start)
       if (!clause) return undefined
-      const negation = negations.find(at => at >= end && at < clause.end)
-      if (negatable && negation !== undefined && !breaksOff(text.slice(end, negation))) return '否定'
+      const denies = (at: number): boolean => at >= end && at < clause.end && !breaksOff(text.slice(end, at))
+      if (orders.some(denies) || (negatable && firstBehind(negations, end, denies))) return '否定'
       const sentenceEnd = ends[clause.sentence] ?? text.length
       const sentenceStart = starts[clause.sentence] ?? 0
       const forbidden = prohibitions.some(
@@ -104,6 +108,12 @@ export function readModality(text: string, { clauses, starts, ends }: Segments):
       return quotations.some(at => at.start <= start && end <= at.end) ? '引用' : undefined
     },
   }
+}
+
+/** Only the first negation behind a word can deny it. */
+function firstBehind(negations: readonly number[], end: number, denies: (at: number) => boolean): boolean {
+  const first = negations.find(at => at >= end)
+  return first !== undefined && denies(first)
 }
 
 /** Another predicate between a word and a negation ends its scope: 「LINEで送りますのでメールは不要」. */

@@ -19,7 +19,7 @@ const SENTENCE_END = /[。!?！？\n]+[」』)）】]*|(?<=[ぁ-んァ-ヶー一
 
 /** A comma ends a clause when a predicate stands before it; between the items of a list it does not. */
 const PREDICATE_BEFORE_COMMA =
-  /(?:(?:です|ます|ました|でした|ません|ない|ください|下さい|たい|った|いた|える|れる|する|ある|いる|なる)(?:が|けど|けれど|けれども|ので|から|し|なら|ため|ところ)?|(?:って|んで|いて|して|えて|れて|きて|けて|せて|めて|べて|ねて|じて|くて)|(?:ので|けど|れば|たら|なら|わず|ずに|せず|ては|ても|つつ|なく|はなく))$/u
+  /(?:(?:です|ます|ました|でした|ません|ない|ください|下さい|たい|った|いた|える|れる|する|ある|いる|なる)(?:が|けど|けれど|けれども|ので|から|し|なら|ため|ところ)?|(?:って|んで|いて|して|えて|れて|きて|けて|せて|めて|べて|ねて|じて|くて)|(?:ので|けど|[えけげせてねべめれ]ば|たら|なら|わず|ずに|せず|ては|ても|つつ|なく|はなく))$/u
 
 /** Sentences end at 。！？ and at line ends, clauses also at commas behind a predicate; no clause is longer than 128 units. */
 export function segment(text: string): Segments {
