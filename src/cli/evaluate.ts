@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { renderCurves } from '../quality/curve.js'
 import { type Case, readCases } from '../quality/dataset.js'
 import {
   expectedCalibrationError,
@@ -14,10 +15,11 @@ import { progress } from './progress.js'
 
 /** `npm run evaluate -- FILE...`: how good the judgements are on labelled JSONL. In-process, no HTTP. */
 
-const USAGE = `usage: npm run evaluate -- FILE... [--misses] [--extras] [--json]
+const USAGE = `usage: npm run evaluate -- FILE... [--misses] [--extras] [--curve] [--json]
   FILE      JSONL, one {text, labels, stage?, kind?, id?} a line
   --misses  list the labels that were not found
   --extras  list the flags that no label supports
+  --curve   print precision, recall and F1 of every category at each threshold
   --json    print the figures as JSON instead of tables`
 
 interface Judged {
@@ -28,7 +30,12 @@ interface Judged {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { misses: { type: 'boolean' }, extras: { type: 'boolean' }, json: { type: 'boolean' } },
+    options: {
+      misses: { type: 'boolean' },
+      extras: { type: 'boolean' },
+      curve: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
   })
   if (positionals.length === 0) throw new Error(USAGE)
   const cases = readCases(positionals)
@@ -41,6 +48,18 @@ async function main(): Promise<void> {
   const text = screener.categories.filter(category => category.id !== 'client_risk')
   const figures = measure(judged, text)
   process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : render(figures))
+  if (values.curve) {
+    const curves = new Map(
+      text.map(({ id }) => [
+        id,
+        judged.map(({ item, judgement }) => ({
+          confidence: judgement.scores[id] ?? 0,
+          right: item.labels.includes(id),
+        })),
+      ]),
+    )
+    process.stdout.write(`\n${renderCurves(curves)}`)
+  }
   if (values.misses)
     list(judged, 'MISS', ({ item, judgement }) =>
       item.labels.filter(label => !judgement.flags.some(flag => flag.category === label)),

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { curve } from '../../src/quality/curve.js'
 import { readCases } from '../../src/quality/dataset.js'
 import { fitLogistic, fitPlatt } from '../../src/quality/logistic.js'
 import { expectedCalibrationError, qualityOf, reliability } from '../../src/quality/metrics.js'
@@ -19,6 +20,16 @@ describe('metrics', () => {
     expect(
       expectedCalibrationError(reliability(predictions.map(({ right }) => ({ confidence: 0.95, right })))),
     ).toBeCloseTo(0.25)
+  })
+})
+
+describe('curve', () => {
+  it('trades recall for precision as the threshold rises', () => {
+    const predictions = [0.9, 0.8, 0.6, 0.4].map((confidence, i) => ({ confidence, right: i !== 2 }))
+    expect(curve(predictions, [0.3, 0.7])).toMatchObject([
+      { threshold: 0.3, precision: 0.75, recall: 1 },
+      { threshold: 0.7, precision: 1, recall: 2 / 3 },
+    ])
   })
 })
 
