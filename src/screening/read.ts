@@ -61,13 +61,18 @@ export function buildReader(ruleset: Ruleset, tokenise: Tokenise): Read {
       .map(
         (hit): Hit => ({
           ...hit,
-          off: modality.offAt(hit.start, hit.end, isNegatable(ruleset.concepts, hit)),
+          off: FACTS.has(hit.concept)
+            ? undefined
+            : modality.offAt(hit.start, hit.end, isNegatable(ruleset.concepts, hit)),
         }),
       )
       .sort((a, b) => a.start - b.start || b.end - a.end)
     return { text, segments, hits, byConcept: groupByConcept(hits), tokens, tokenised }
   }
 }
+
+/** Figures are what they are, whatever is denied or forbidden beside them (コピペ禁止, 即日ではなく). */
+const FACTS: ReadonlySet<string> = new Set(['LOW_UNIT_PRICE_STATED', 'LOW_UNIT_PRICE_COMPUTED', 'REWARD_CUT'])
 
 const isNegatable = (concepts: ReadonlyMap<string, Concept>, hit: Found): boolean =>
   concepts.get(hit.concept)?.negatable ?? true

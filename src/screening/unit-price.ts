@@ -11,20 +11,20 @@ const CHARACTERS = '文字|字(?!幕|体|形|詰)|もじ|モジ|moji'
 const OTHER_PAY =
   /(?:時給|月給|月額|月収|日給|年収|送料|交通費|手数料|図表|写真|画像|1枚|1点|月|参加費|税込価格)[^、。\n]{0,6}$/u
 /** Lengths that are no length of the text to be written. */
-const OTHER_LENGTH = /(?:分(?:間|あたり)?|画面|見出し|タイトル|1章|各章|1行|引用|字詰め?)[^、。\n]{0,6}$/u
+const OTHER_LENGTH = /(?:分(?!量)(?:間|あたり)?|画面|見出し|タイトル|1章|各章|1行|引用|字詰め?)[^、。\n]{0,6}$/u
 /** Work on a text that is there already: its price is not one for writing. */
 const NOT_WRITING = /校正|校閲|文字起こし|翻訳|朗読|音読|ナレーション|読み上げ|添削/u
 const WRITING = /執筆|ライティング|ライター|記事|コラム|ブログ|書いて|書く|作文|日記|レビュー文|紹介文/u
 /** Behind a unit price: a rise, or a price of the past. */
 const NOT_OFFERED =
   /^\s*(?:ずつ)?(?:上げ|アップ|上乗せ|プラス|加算|増|で(?:書い|受け|やっ)て(?:い)?(?:まし|た)|でした|だった|以下の)/u
-const TOTAL = /(?:まとめて|合計|総額|全部で|トータル|計|一括)[^\d\n]{0,6}$/u
-const ARTICLES = '記事|本|件|セット|作品'
+const TOTAL = /(?:まとめて|合計|総額|全部で|合わせて|トータル|計|一括|ご?予算(?:は)?|月額|毎月)[^\d\n]{0,6}$/u
+const ARTICLES = '記事|本|件|通|章|商品|作品|星座|スポット'
 const PER_CHARACTER = /(?:文字|字)\s*(?:単価)?[^、。\n\d]{0,8}$/u
 
 /** Writing prices of 0.5 yen a character or less, stated (文字単価0.3円) or computed (3,000文字 900円). */
 export function findLowUnitPrices(text: string, { starts, ends }: Segments): Found[] {
-  if (!/[字じジ]/u.test(text) || !/[円¥え]/u.test(text)) return []
+  if (!/[字じジ記稿筆単]/u.test(text) || !/[円¥え]/u.test(text)) return []
   if (NOT_WRITING.test(text) && !WRITING.test(text)) return []
   const amounts = quantities(text, YEN)
   const stated = amounts.filter(amount => isPerCharacter(text, amount))
@@ -50,7 +50,7 @@ export function findLowUnitPrices(text: string, { starts, ends }: Segments): Fou
   )
   for (const price of prices) {
     const length = nearest(price, lengths)
-    if (!length || !within(length, price)) continue
+    if (!length || !(within(length, price) || (prices.length === 1 && lengths.length === 1))) continue
     const unit = price.high / (length.low * articles(text, price, length))
     if (unit > 0.0005 && unit <= LOW_UNIT_PRICE && isBestPrice(price, length)) {
       found.push({
@@ -88,9 +88,15 @@ function isPerCharacter(text: string, amount: Quantity): boolean {
     (PER_CHARACTER.test(before) &&
       (/(?:単価|たんか)/u.test(before) || /(?:1|一|いち)\s*(?:文字|字|もじ)/u.test(before))) ||
     /(?:文字|字|もじ)\s*(?:たんか|単価)[^、。\n\d]{0,6}$/u.test(before) ||
-    /^\s*[/／]\s*(?:1?\s*文字|1?\s*字)/u.test(behind)
+    /^\s*[/／×]\s*(?:1?\s*文字|1?\s*字)/u.test(behind) ||
+    (isFractionOfYen(amount) && WRITING_PRICE.test(text) && !OTHER_UNIT.test(before))
   )
 }
+
+/** Nothing but a character is paid with a fraction of a yen, where writing is the subject. */
+const isFractionOfYen = ({ low, high }: Quantity): boolean => high < 1 && low > 0
+const WRITING_PRICE = /文字|単価|執筆|ライティング|ライター|記事|原稿|台本|字/u
+const OTHER_UNIT = /(?:枚|件|個|クリック|回|再生|表示|pv|タップ)[^、。\n\d]{0,6}$/u
 
 const distance = (a: Quantity, b: Quantity): number => (a.start < b.start ? b.start - a.end : a.start - b.end)
 
@@ -112,5 +118,5 @@ function articles(text: string, price: Quantity, length: Quantity): number {
   )[0]
   if (direct) return Math.max(1, direct.high)
   if (!TOTAL.test(before)) return 1
-  return Math.max(1, quantities(text, ARTICLES)[0]?.high ?? 1)
+  return quantities(text, ARTICLES).reduce((most, { high }) => Math.max(most, high), 1)
 }
