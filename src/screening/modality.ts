@@ -72,7 +72,7 @@ const POINTS_BACK =
 const ORDER_NOT_TO =
   /ないで(?:ください|下さい|ね|いただ)|ないよう(?:に)?(?:お願い|して)|てはいけ(?:ない|ません)/gu
 const PROHIBITION =
-  /(?:とは、|不審な(?:メッセージ|依頼|勧誘|連絡|募集)|禁止|禁じ|違反(?:です|となり|にな|行為|報告|と|に該当)|規約(?:上|により|違反|で)|通報(?:して|を)|注意喚起|ご注意ください|注意してください|気をつけてください|お気を付け|お気をつけ|被害(?:に|が|の|者|を|相談)|手口|詐欺(?!では|じゃ)|悪質|報告されて|外れています|応じないで|応募(?:せず|しない))/gu
+  /(?:持ちかけられ|というお?誘い|とは、|不審な(?:メッセージ|依頼|勧誘|連絡|募集)|禁止|禁じ|違反(?:です|となり|にな|行為|報告|と|に該当)|規約(?:上|により|違反|で)|通報(?:して|を)|注意喚起|ご注意ください|注意してください|気をつけてください|お気を付け|お気をつけ|被害(?:に|が|の|者|を|相談)|手口|詐欺(?!では|じゃ)|悪質|報告されて|外れています|応じないで|応募(?:せず|しない))/gu
 
 export function readModality(text: string, { clauses, starts, ends }: Segments): Modality {
   const blanked = text.replace(NOT_A_NEGATION, match => '＿'.repeat(match.length))
@@ -86,6 +86,7 @@ export function readModality(text: string, { clauses, starts, ends }: Segments):
     start: match.index,
     end: match.index + match[0].length,
   }))
+  const underHeading = forbiddenItems(text, starts, ends)
   const pointedAt = new Set(
     starts.flatMap((start, i) => {
       const end = ends[i] ?? text.length
@@ -104,10 +105,32 @@ export function readModality(text: string, { clauses, starts, ends }: Segments):
       const forbidden = prohibitions.some(
         at => at.start >= sentenceStart && at.end <= sentenceEnd && (at.start >= end || at.end <= start),
       )
-      if (forbidden || pointedAt.has(clause.sentence)) return '禁止・注意喚起'
+      if (forbidden || pointedAt.has(clause.sentence) || underHeading.has(clause.sentence))
+        return '禁止・注意喚起'
       return quotations.some(at => at.start <= start && end <= at.end) ? '引用' : undefined
     },
   }
+}
+
+/** A line that forbids what the list below it names: ■禁止事項, 「次のことはお願いしません」. */
+const FORBIDDING_HEADING =
+  /(?:禁止(?:事項|行為|していること)?|NG(?:行為|事項)?|ng(?:行為|事項)?|お断り(?:事項)?|ご遠慮(?:ください|いただくこと)?|しないこと|(?:お願いする|お聞きする|求める)ことはありません。?|禁止して(?:い|お)ります。?)[】\]》>:：。\s]*$/u
+const LIST_ITEM = /^\s*(?:[・×✕✖*•▪\-‐●○◯〇]|\(?\d{1,2}[).、.]|[a-z][).])/u
+
+/** Numbers of the sentences that are items of a list under a forbidding heading. */
+function forbiddenItems(
+  text: string,
+  starts: readonly number[],
+  ends: readonly number[],
+): ReadonlySet<number> {
+  const items = new Set<number>()
+  let open = false
+  for (const [i, start] of starts.entries()) {
+    const line = text.slice(start, ends[i])
+    if (LIST_ITEM.test(line) && open) items.add(i)
+    else open = FORBIDDING_HEADING.test(line.trim())
+  }
+  return items
 }
 
 /** Only the first negation behind a word can deny it. */

@@ -11,7 +11,8 @@ const CHARACTERS = '文字|字(?!幕|体|形|詰)|もじ|モジ|moji'
 const OTHER_PAY =
   /(?:時給|月給|月額|月収|日給|年収|送料|交通費|手数料|図表|写真|画像|1枚|1点|月|参加費|税込価格)[^、。\n]{0,6}$/u
 /** Lengths that are no length of the text to be written. */
-const OTHER_LENGTH = /(?:分(?!量)(?:間|あたり)?|画面|見出し|タイトル|1章|各章|1行|引用|字詰め?)[^、。\n]{0,6}$/u
+const OTHER_LENGTH =
+  /(?:分(?!量)(?:間|あたり)?|画面|見出し|タイトル|1章|各章|1行|引用|字詰め?)[^、。\n]{0,6}$/u
 /** Work on a text that is there already: its price is not one for writing. */
 const NOT_WRITING = /校正|校閲|文字起こし|翻訳|朗読|音読|ナレーション|読み上げ|添削/u
 const WRITING = /執筆|ライティング|ライター|記事|コラム|ブログ|書いて|書く|作文|日記|レビュー文|紹介文/u
