@@ -14,6 +14,8 @@ const LONGEST_GRAM = 3
 /** A run of sentences is a window up to this many units. */
 const WINDOW = 150
 const LONGEST_RUN = 4
+/** How much of the earlier messages is heard with the first sentence of this one. */
+const BRIDGE = 30
 
 export interface Window {
   readonly start: number
@@ -25,12 +27,16 @@ export interface Window {
  * An innocent sentence more only adds windows, so it cannot talk a bad one away. Offsets in the reading's text.
  */
 export function windowsOf({ ownSegments: { starts, ends }, ownStart }: Letter): Window[] {
-  return starts.flatMap((start, first) =>
+  const own = starts.flatMap((start, first) =>
     ends
       .slice(first, first + LONGEST_RUN)
       .filter((end, more) => more === 0 || end - start <= WINDOW)
       .map(end => ({ start: start + ownStart, end: end + ownStart })),
   )
+  // The end of the message before, read on into this one: an ask may be split between them.
+  const bridge =
+    ownStart === 0 ? [] : [{ start: Math.max(0, ownStart - BRIDGE), end: ownStart + (ends[0] ?? 0) }]
+  return [...own, ...bridge]
 }
 
 /** Hash buckets of what a window holds: distinct character n-grams (digits made alike), concepts and pairs of concepts. */

@@ -140,6 +140,7 @@ const READ_EMOJI: Readonly<Record<string, string>> = {
 }
 
 const INVISIBLE = /^(?:\p{Cf}|\p{Mn}|\p{Me}|\u115F|\u1160|\u3164|\uFFA0|\u2800|\u180E)+$/u
+const UNSEEN = /\p{Cf}|\u20E3|[\uFE00-\uFE0F]/gu
 const SPACE = /^[\s\u00A0\u2000-\u200A\u3000]$/u
 const CONTROL = /^[\p{Cc}\p{Co}\p{Cn}]$/u
 
@@ -158,26 +159,25 @@ export function foldCluster(cluster: string): string {
 }
 
 function fold(cluster: string): string {
+  // What nobody sees goes first, so that a kana still meets the voicing mark behind it.
+  const bare = cluster.replace(UNSEEN, '')
   if (
-    cluster === '\n' ||
-    cluster === '\r\n' ||
-    cluster === '\r' ||
-    cluster === '\u2028' ||
-    cluster === '\u2029' ||
-    cluster === '\u0085'
+    bare === '\n' ||
+    bare === '\r\n' ||
+    bare === '\r' ||
+    bare === '\u2028' ||
+    bare === '\u2029' ||
+    bare === '\u0085'
   )
     return '\n'
-  if (isInvisible(cluster)) return ''
-  if (SPACE.test(cluster)) return ' '
-  const first = cluster.codePointAt(0) ?? 0
+  if (isInvisible(bare)) return ''
+  if (SPACE.test(bare)) return ' '
+  const first = bare.codePointAt(0) ?? 0
   for (const [low, high, base] of LETTER_RANGES) {
     if (first >= low && first <= high) return String.fromCharCode(base + first - low)
   }
   // A bullet number must not melt into the number behind it: ①3000 is not 13000.
   if (first >= 0x2460 && first <= 0x2473) return `(${first - 0x245f})`
-  const bare = [...cluster]
-    .filter(char => !(char >= '\uFE00' && char <= '\uFE0F') && char !== '\u20E3')
-    .join('')
   const emoji = READ_EMOJI[bare]
   if (emoji !== undefined) return emoji
   let out = ''

@@ -45,5 +45,5 @@ function joins(text: string, at: number): boolean {
     (code >= 0xfe00 && code <= 0xfe0f)
   )
     return true
-  return code < 0xd800 && isInvisible(text.slice(at, at + 1)) && code !== 0x200b
+  return code < 0xd800 && isInvisible(text.slice(at, at + 1))
 }

@@ -8,11 +8,15 @@ export function undress(mapped: MappedText): MappedText {
   return hiraganaAgain(closeUp(mapped))
 }
 
-/** At least six letters, each followed by the same separator. */
-const SPACED_OUT = /(?:[^\s.・_*|/,-]([ .・_*|/,-])(?=[^\s.・_*|/,-]\1|[^\s.・_*|/,-])){6,}/gu
+/** At least seven letters, each followed by a blank, or each by the same other separator. */
+const SPACED_OUT =
+  /(?<!\S)(?:\S ){6,}\S(?!\S)|(?:[^\s.・_*|/,-]([.・_*|/,-])(?=[^\s.・_*|/,-]\1|[^\s.・_*|/,-])){6,}/gu
 
 function closeUp(mapped: MappedText): MappedText {
-  const runs = [...mapped.text.matchAll(SPACED_OUT)].filter(run => isUniform(run[0]) && !/^\d/u.test(run[0]))
+  // A row of single digits may be a table or a telephone number; that is read elsewhere.
+  const runs = [...mapped.text.matchAll(SPACED_OUT)].filter(
+    run => isUniform(run[0]) && !/^[\d\s]+$/u.test(run[0]),
+  )
   if (runs.length === 0) return mapped
   const dropped = new Set(runs.flatMap(run => separatorsOf(run[0]).map(at => run.index + at)))
   return rewrite(mapped, (char, at) => (dropped.has(at) ? '' : char))
