@@ -14,11 +14,11 @@ import { screeningsRoutes } from './http/routes/screenings.js'
 import { validatorCompiler } from './http/validation.js'
 import { buildIntake } from './moderation/intake.js'
 import type { Store } from './moderation/store.js'
-import type { Screener } from './screening/types.js'
+import type { ReloadableScreener } from './screening/reload.js'
 import { version } from './version.js'
 
 export interface AppParts {
-  readonly screener: Screener
+  readonly screener: ReloadableScreener
   readonly store: Store
   readonly logger: FastifyBaseLogger
   readonly config: {

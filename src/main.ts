@@ -25,7 +25,15 @@ async function start(config: Config): Promise<void> {
     onFailure: failure => logger.error({ err: failure }, 'purge failed'),
   })
 
-  closeWithGrace({ delay: 25_000, logger: false }, async ({ err, signal }) => {
+  process.on('SIGHUP', () => {
+    try {
+      screener.reload()
+      logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
+    } catch (error) {
+      logger.error({ reason: linesOf(error).join(' ') }, 'dictionary refused, the old one stays')
+    }
+  })
+  closeWithGrace({ delay: 25_000, logger: false, skip: ['SIGHUP'] }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing after an unexpected error')
     else logger.info({ signal }, 'closing')
     stopRetention()

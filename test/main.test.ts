@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -69,6 +69,26 @@ describe('the built service', () => {
     expect(await ended).toBe(0)
     expect(performance.now() - answered).toBeLessThan(2_000)
     await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+  })
+
+  test('reads its dictionary again at SIGHUP, and keeps the old one when the new one is broken', async () => {
+    const dictionary = join(directory, 'dict')
+    await copyDictionary(dictionary)
+    const service = run({ PORT: '0', DATABASE_URL: 'sqlite::memory:', DICT_DIR: dictionary })
+    const url = await service.url()
+    const policy = join(dictionary, 'policy.yaml')
+    const version = async (): Promise<unknown> => (await (await fetch(`${url}/ruleset`)).json()).version
+    writeFileSync(policy, readFileSync(policy, 'utf8').replace(/^version: .*$/m, 'version: 9.9.9'))
+    service.signal('SIGHUP')
+    await service.says('dictionary reloaded')
+    expect(await version()).toBe('9.9.9')
+
+    writeFileSync(policy, 'version: [')
+    service.signal('SIGHUP')
+    await service.says('dictionary refused')
+    expect(service.output()).toMatch(/policy\.yaml:\d+: /)
+    expect(await version()).toBe('9.9.9')
+    expect(await service.stop('SIGTERM')).toBe(0)
   })
 
   test('open to the network only when told to, and then says so loudly', async () => {
@@ -153,17 +173,19 @@ function run(environment: Readonly<Record<string, string>>, command: Command = [
   child.stdout.on('data', chunk => (output += chunk))
   child.stderr.on('data', chunk => (output += chunk))
   const ended = once(child, 'close').then(([code]) => code)
-  const ready = async (): Promise<string> => {
+  const said = async (words: RegExp): Promise<string> => {
     for (;;) {
-      const url = /ready at (\S+)/.exec(output)?.[1]
-      if (url !== undefined) return url
+      const found = words.exec(output)?.[1]
+      if (found !== undefined) return found
       if (child.exitCode !== null) throw new Error(`the service ended: ${output}`)
       await new Promise(resolve => setTimeout(resolve, 20))
     }
   }
   return {
-    url: async () => (await ready()).replace('0.0.0.0', '127.0.0.1'),
+    url: async () => (await said(/ready at (\S+)/)).replace('0.0.0.0', '127.0.0.1'),
+    says: (words: string) => said(new RegExp(`(${words})`)),
     output: () => output,
+    signal: (signal: NodeJS.Signals) => child.kill(signal),
     ended: () => ended,
     stop: (signal: NodeJS.Signals) => {
       child.kill(signal)

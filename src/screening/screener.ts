@@ -8,6 +8,7 @@ import { findingsOf } from './findings.js'
 import { match } from './match.js'
 import { normalise } from './normalise/normalise.js'
 import { buildReader } from './read.js'
+import { type ReloadableScreener, reloadable } from './reload.js'
 import { splice } from './splice.js'
 import { loadTokeniser, type Tokenise } from './tokenise.js'
 import type { Screener, ScreeningInput } from './types.js'
@@ -17,11 +18,16 @@ import { buildVoice } from './voice.js'
  * Loads the tokenizer and `dict/`, proves every rule on its examples, and returns a screener ready to judge.
  * Rejects with one readable line: file, line and reason.
  */
-export async function loadScreener(dictDir: string): Promise<Screener> {
+export async function loadScreener(dictDir: string): Promise<ReloadableScreener> {
+  // A broken dictionary is told of before the tokenizer has taken its second.
   const ruleset = loadRuleset(dictDir)
   const tokenise = await loadTokeniser()
-  proveExamples(ruleset, buildMatcher(ruleset, tokenise))
-  return buildScreener(ruleset, tokenise)
+  return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
+
+  function build(ruleset: Ruleset): Screener {
+    proveExamples(ruleset, buildMatcher(ruleset, tokenise))
+    return buildScreener(ruleset, tokenise)
+  }
 }
 
 /** The method, one step a line. Pure: the same input gives the same judgement. */

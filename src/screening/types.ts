@@ -142,7 +142,7 @@ export interface RuleInfo {
   readonly reason: string
 }
 
-/** A loaded dictionary, tokenizer and model, ready to judge. Immutable: a reload makes a new one. */
+/** A loaded dictionary, tokenizer and model, ready to judge. */
 export interface Screener {
   readonly screen: Screen
   readonly ruleset: RulesetId

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { type AppParts, buildApp } from '../../src/app.js'
 import { openStore, type Store } from '../../src/moderation/store.js'
+import { type ReloadableScreener, reloadable } from '../../src/screening/reload.js'
 import type { Screener } from '../../src/screening/types.js'
 
 export interface Service {
@@ -17,7 +18,7 @@ export interface Service {
 }
 
 interface Parts {
-  readonly screener: Screener
+  readonly screener: Screener | ReloadableScreener
   readonly store?: Store
   readonly config?: Partial<AppParts['config']>
 }
@@ -28,7 +29,7 @@ export async function startService({ screener, store, config }: Parts): Promise<
   const stream = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const openedStore = store ?? (await openStore({ kind: 'sqlite', file: ':memory:' }, 'full'))
   const app = await buildApp({
-    screener,
+    screener: 'reload' in screener ? screener : reloadable(screener, () => screener),
     store: openedStore,
     logger: pino({ level: 'info' }, stream),
     config: { rateLimitMax: 0, onStoreFailure: 'refuse', ...config },

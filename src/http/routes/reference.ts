@@ -1,10 +1,15 @@
-import type { Screener } from '../../screening/types.js'
+import { RulesetError } from '../../ruleset/files.js'
+import type { ReloadableScreener } from '../../screening/reload.js'
+import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 import { categoryList, ruleset } from '../schemas/reference.js'
 import type { Routes } from '../typed-routes.js'
 
 /** What the verdicts mean, and what they were made with. */
-export const referenceRoutes: Routes<{ readonly screener: Screener }> = async (app, { screener }) => {
+export const referenceRoutes: Routes<{ readonly screener: ReloadableScreener }> = async (
+  app,
+  { screener },
+) => {
   app.get(
     '/categories',
     {
@@ -31,5 +36,30 @@ export const referenceRoutes: Routes<{ readonly screener: Screener }> = async (a
       },
     },
     async () => ({ ...screener.ruleset, rules: screener.rules }),
+  )
+
+  app.post(
+    '/ruleset/reload',
+    {
+      schema: {
+        operationId: 'reloadRuleset',
+        tags: ['資料'],
+        summary: '辞書を読み直す',
+        description:
+          '辞書を読み直し、すべてのルールを用例で確かめてから、一度に切り替えます。誤りがあれば、ファイル・行・理由を 422 で返し、いまの辞書を使い続けます。',
+        response: { 200: ruleset.describe('切り替えた辞書'), ...problems(422, 429) },
+      },
+    },
+    async request => {
+      try {
+        screener.reload()
+      } catch (error) {
+        if (!(error instanceof RulesetError)) throw error
+        request.log.warn({ reason: error.message }, 'dictionary refused')
+        throw new Problem('ruleset_refused', error.message)
+      }
+      request.log.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
+      return { ...screener.ruleset, rules: screener.rules }
+    },
   )
 }

@@ -33,6 +33,7 @@ const descriptions = {
   409: '同じ messageId に別の本文が送られた',
   413: '本文が大きすぎる',
   415: 'Content-Type が application/json ではない',
+  422: '辞書に誤りがある（直前の辞書を使い続けます）',
   429: 'リクエストが多すぎる',
   503: '保存先が応答しない',
 } as const
