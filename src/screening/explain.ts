@@ -1,9 +1,10 @@
 import type { Ruleset } from '../ruleset/ruleset.js'
+import { thresholdsOf } from './decide.js'
 import type { Findings } from './findings.js'
-import type { Matches } from './match.js'
+import { type Matches, nearMisses } from './match.js'
 import type { Reading } from './read.js'
 import type { Letter } from './splice.js'
-import type { Explanation } from './types.js'
+import type { Explanation, Kind, Stage } from './types.js'
 
 interface Parts {
   readonly letter: Letter
@@ -11,10 +12,15 @@ interface Parts {
   readonly matches: Matches
   readonly findings: Findings
   readonly ruleset: Ruleset
+  readonly stage: Stage
+  readonly kind: Kind
 }
 
+/** A category is close when its confidence is at least this share of what would flag it. */
+const CLOSE = 0.5
+
 /** Shows the work: what was read, folded, matched, turned off, and what each part weighed. Offsets are original ones. */
-export function explain({ letter, reading, matches, findings, ruleset }: Parts): Explanation {
+export function explain({ letter, reading, matches, findings, ruleset, stage, kind }: Parts): Explanation {
   const place = (start: number, end: number) => letter.originalSpan(start, end)
   const whole = (hits: Matches['signals'][number]['hits']) => {
     const { start, end } = place(
@@ -71,6 +77,20 @@ export function explain({ letter, reading, matches, findings, ruleset }: Parts):
       by,
       ...whole(hits),
     })),
+    nearMisses: nearMisses(reading, ruleset.rules, kind, matches)
+      .filter(({ hits }) => hits.some(hit => hit.end > letter.ownStart))
+      .map(({ rule, lacking, hits }) => ({
+        category: rule.category,
+        rule: rule.id,
+        lacking: lacking === 'order' ? ['order'] : lacking,
+        ...whole(hits),
+      })),
+    belowThreshold: findings.list.flatMap(({ category, confidence }) => {
+      const { flag } = thresholdsOf(ruleset.policy, category.id, stage)
+      return confidence < flag && confidence >= CLOSE * flag
+        ? [{ category: category.id, confidence, threshold: flag }]
+        : []
+    }),
     logOdds: Object.fromEntries(
       [...findings.details].map(([category, { bias, rules, model, total }]) => [
         category,

@@ -57,7 +57,9 @@ export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
       flagged: decision.verdict !== 'allow',
       scores: findings.scores,
       ruleset: { version: ruleset.version, hash: ruleset.hash },
-      ...(input.explain ? { explanation: explain({ letter, reading, matches, findings, ruleset }) } : {}),
+      ...(input.explain
+        ? { explanation: explain({ letter, reading, matches, findings, ruleset, stage, kind }) }
+        : {}),
     }
   }
 

@@ -110,6 +110,21 @@ export interface Explanation {
     readonly end: number
     readonly text: string
   }[]
+  /** Rules that lack one group of concepts (or only their order) within their window; the stretch is what was found. */
+  readonly nearMisses: readonly {
+    readonly category: string
+    readonly rule: string
+    readonly lacking: readonly string[]
+    readonly start: number
+    readonly end: number
+    readonly text: string
+  }[]
+  /** Categories below their threshold, by less than half of it. */
+  readonly belowThreshold: readonly {
+    readonly category: string
+    readonly confidence: number
+    readonly threshold: number
+  }[]
   /** Log-odds by category before calibration and the terms that made it. */
   readonly logOdds: Readonly<
     Record<

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { loadRuleset } from '../../src/ruleset/load.js'
+import { thresholdsOf } from '../../src/screening/decide.js'
 import { loadScreener } from '../../src/screening/screener.js'
 import type { Screener, ScreeningInput } from '../../src/screening/types.js'
 
@@ -97,6 +99,26 @@ describe('screen', () => {
     expect(explanation?.signals.length).toBeGreaterThan(0)
     expect(explanation?.tokens.map(({ surface }) => surface).join('')).not.toBe('')
     expect(explanation?.logOdds).toHaveProperty('off_platform_contact')
+  })
+
+  it('tells what came close and what was missing', () => {
+    const { explanation, scores } = screener.screen({ text: '教材の費用について', explain: true })
+    expect(explanation?.nearMisses).toContainEqual(
+      expect.objectContaining({
+        rule: 'material_purchase.buy_material',
+        lacking: expect.arrayContaining(['PAY_ACT']),
+        text: '教材',
+      }),
+    )
+    // Words that any request holds are no near miss of every rule that needs a request.
+    expect(explanation?.nearMisses.map(({ category }) => category)).not.toContain('off_platform_contact')
+    const { policy } = loadRuleset('dict')
+    const expected = Object.entries(scores).flatMap(([category, confidence]) => {
+      const { flag } = thresholdsOf(policy, category, 'pre_contract')
+      return confidence < flag && confidence >= flag / 2 ? [{ category, confidence, threshold: flag }] : []
+    })
+    expect(explanation?.belowThreshold).toEqual(expect.arrayContaining(expected))
+    expect(explanation?.belowThreshold).toHaveLength(expected.length)
   })
 
   it('cuts all evidence out of the original, for any string', () => {

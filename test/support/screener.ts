@@ -82,4 +82,13 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener {
 
 const risk = { category: 'client_risk', label: 'client_risk', severity: 'caution', confidence: 0.5 } as const
 
-const nothing = { transforms: [], clauses: [], tokens: [], signals: [], suppressed: [], logOdds: {} }
+const nothing = {
+  transforms: [],
+  clauses: [],
+  tokens: [],
+  signals: [],
+  suppressed: [],
+  nearMisses: [],
+  belowThreshold: [],
+  logOdds: {},
+}

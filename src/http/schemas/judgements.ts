@@ -83,6 +83,21 @@ const explanation = z
       }),
     ),
     suppressed: z.array(z.strictObject({ category: z.string(), rule: z.string(), by: z.string(), ...span })),
+    nearMisses: z
+      .array(
+        z.strictObject({
+          category: z.string(),
+          rule: z.string(),
+          lacking: z
+            .array(z.string())
+            .describe('欠けていた概念（どれか 1 つで足ります）。語順だけが合わなかったときは order'),
+          ...span,
+        }),
+      )
+      .describe('あと一つで当てはまったルール'),
+    belowThreshold: z
+      .array(z.strictObject({ category: z.string(), confidence, threshold: confidence }))
+      .describe('しきい値に届かなかったが、その半分以上だったカテゴリ'),
     logOdds: z.record(
       z.string(),
       z.strictObject({ bias: z.number(), rules: z.number(), model: z.number(), total: z.number() }),
