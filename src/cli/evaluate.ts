@@ -1,31 +1,24 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderCurves } from '../quality/curve.js'
-import { type Case, readCases } from '../quality/dataset.js'
-import {
-  expectedCalibrationError,
-  type Quality,
-  qualityOf,
-  reliability,
-  sumCounts,
-} from '../quality/metrics.js'
+import { readCases } from '../quality/dataset.js'
+import { type Figures, type Judged, measure, predictionsOf } from '../quality/figures.js'
+import type { Quality } from '../quality/metrics.js'
+import { renderReport } from '../quality/report.js'
 import { loadScreener } from '../screening/screener.js'
-import type { Judgement, Severity } from '../screening/types.js'
 import { fail } from './fail.js'
 import { progress } from './progress.js'
 
 /** `npm run evaluate -- FILE...`: how good the judgements are on labelled JSONL. In-process, no HTTP. */
 
-const USAGE = `usage: npm run evaluate -- FILE... [--misses] [--extras] [--curve] [--json]
+const USAGE = `usage: npm run evaluate -- FILE... [--misses] [--extras] [--curve] [--json] [--report DIR]
   FILE      JSONL, one {text, labels, stage?, kind?, id?} a line
   --misses  list the labels that were not found
   --extras  list the flags that no label supports
   --curve   print precision, recall and F1 of every category at each threshold
+  --report  write DIR/index.html: curves, calibration, and the worst misses and false alarms, to look at
   --json    print the figures as JSON instead of tables`
-
-interface Judged {
-  readonly item: Case
-  readonly judgement: Judgement
-}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -35,6 +28,7 @@ async function main(): Promise<void> {
       extras: { type: 'boolean' },
       curve: { type: 'boolean' },
       json: { type: 'boolean' },
+      report: { type: 'string' },
     },
   })
   if (positionals.length === 0) throw new Error(USAGE)
@@ -48,17 +42,13 @@ async function main(): Promise<void> {
   const text = screener.categories.filter(category => category.id !== 'client_risk')
   const figures = measure(judged, text)
   process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : render(figures))
-  if (values.curve) {
-    const curves = new Map(
-      text.map(({ id }) => [
-        id,
-        judged.map(({ item, judgement }) => ({
-          confidence: judgement.scores[id] ?? 0,
-          right: item.labels.includes(id),
-        })),
-      ]),
-    )
-    process.stdout.write(`\n${renderCurves(curves)}`)
+  if (values.curve) process.stdout.write(`\n${renderCurves(predictionsOf(judged, text))}`)
+  if (values.report !== undefined) {
+    const page = join(values.report, 'index.html')
+    const source = positionals.map(path => basename(path)).join(', ')
+    mkdirSync(values.report, { recursive: true })
+    writeFileSync(page, await renderReport({ judged, figures, categories: text, source }))
+    process.stderr.write(`wrote ${page}\n`)
   }
   if (values.misses)
     list(judged, 'MISS', ({ item, judgement }) =>
@@ -68,71 +58,6 @@ async function main(): Promise<void> {
     list(judged, 'EXTRA', ({ item, judgement }) =>
       judgement.flags.map(flag => flag.category).filter(id => !item.labels.includes(id)),
     )
-}
-
-type Figures = ReturnType<typeof measure>
-
-function measure(
-  judged: readonly Judged[],
-  categories: readonly { readonly id: string; readonly severity: Severity }[],
-) {
-  const counts = categories.map(({ id, severity }) => ({
-    id,
-    severity,
-    counts: judged.reduce(
-      (sum, { item, judgement }) => {
-        const flagged = judgement.flags.some(flag => flag.category === id)
-        const labelled = item.labels.includes(id)
-        return {
-          tp: sum.tp + Number(flagged && labelled),
-          fp: sum.fp + Number(flagged && !labelled),
-          fn: sum.fn + Number(!flagged && labelled),
-        }
-      },
-      { tp: 0, fp: 0, fn: 0 },
-    ),
-  }))
-  const perCategory = counts.map(({ id, severity, counts }) => ({
-    category: id,
-    severity,
-    ...qualityOf(counts),
-  }))
-  const of = (severity: Severity) =>
-    qualityOf(sumCounts(counts.filter(entry => entry.severity === severity).map(entry => entry.counts)))
-  const supported = perCategory.filter(({ support }) => support > 0)
-  const innocent = judged.filter(({ item }) => item.labels.length === 0)
-  const violating = judged.filter(({ item }) => item.labels.length > 0)
-  const flags = judged.flatMap(({ item, judgement }) =>
-    judgement.flags
-      .filter(flag => flag.category !== 'client_risk')
-      .map(flag => ({ confidence: flag.confidence, right: item.labels.includes(flag.category) })),
-  )
-  const scores = judged.flatMap(({ item, judgement }) =>
-    categories.map(({ id }) => ({ confidence: judgement.scores[id] ?? 0, right: item.labels.includes(id) })),
-  )
-  const held = ({ judgement }: Judged): boolean =>
-    judgement.verdict === 'review' || judgement.verdict === 'block'
-  return {
-    messages: judged.length,
-    perCategory,
-    micro: qualityOf(sumCounts(counts.map(entry => entry.counts))),
-    violations: of('violation'),
-    cautions: of('caution'),
-    macroF1: supported.reduce((sum, { f1 }) => sum + f1, 0) / Math.max(1, supported.length),
-    innocent: {
-      count: innocent.length,
-      flagged: innocent.filter(({ judgement }) => judgement.flagged).length,
-      held: innocent.filter(held).length,
-    },
-    violating: {
-      count: violating.length,
-      flagged: violating.filter(({ judgement }) => judgement.flagged).length,
-      held: violating.filter(held).length,
-    },
-    reliability: reliability(flags),
-    calibrationError: expectedCalibrationError(reliability(scores)),
-    flagCalibrationError: expectedCalibrationError(reliability(flags)),
-  }
 }
 
 function render(figures: Figures): string {
