@@ -1,34 +1,24 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Case, readCases } from '../quality/dataset.js'
-import { fitLogistic, fitPlatt } from '../quality/logistic.js'
+import { readCases } from '../quality/dataset.js'
+import { fitCategory, type Parts } from '../quality/fit.js'
 import { expectedCalibrationError, qualityOf, reliability, sumCounts } from '../quality/metrics.js'
-import { ngramBuckets, packNgrams, type Sample, trainNgrams, votesOf } from '../quality/ngram-trainer.js'
+import { packNgrams, trainNgrams, votesOf } from '../quality/ngram-trainer.js'
+import { FOLDS, type Prepared, prepare } from '../quality/prepare.js'
 import { loadRuleset } from '../ruleset/load.js'
 import type { ModelSource } from '../ruleset/schema.js'
-import { match, type Signal } from '../screening/match.js'
-import { normalise } from '../screening/normalise/normalise.js'
-import { buildReader } from '../screening/read.js'
-import { featureNames, featuresOf, sigmoid } from '../screening/score.js'
-import { splice } from '../screening/splice.js'
 import { loadTokeniser } from '../screening/tokenise.js'
-import { gramsOf, windowsOf } from '../screening/voice.js'
 import { fail } from './fail.js'
 import { progress } from './progress.js'
 
-/** `npm run train`: fits the voice, the weights and the calibration on test/corpus, and writes dict/model.json. */
+/**
+ * `npm run train [-- CORPUS_DIR] [--doubts]`: fits the voice, the weights and the calibration on test/corpus, writes
+ * dict/model.json, and tells how good they are on families that they have not seen.
+ */
 
-const FOLDS = 5
-const RIDGE = 1
-
-interface Prepared {
-  readonly item: Case
-  readonly signals: readonly Signal[]
-  readonly present: ReadonlySet<string>
-  readonly sample: Sample
-  readonly fold: number
-}
+/** Confidence of every message by category, from models that had not seen its family. */
+type Predictions = ReadonlyMap<string, readonly number[]>
 
 async function main(): Promise<void> {
   const dictDir = process.env.DICT_DIR ?? 'dict'
@@ -40,71 +30,37 @@ async function main(): Promise<void> {
   const files = readdirSync(corpus)
     .filter(name => name.endsWith('.jsonl'))
     .sort()
-    .map(name => join(corpus, name))
   const ruleset = loadRuleset(dictDir)
-  const categories = ruleset.categories.map(category => category.id).filter(id => id !== 'client_risk')
-  const cases = readCases(files)
-  const prepared = await prepare(cases, categories, ruleset)
-
-  const foldVotes = new Map<Prepared, readonly number[]>()
-  for (let fold = 0; fold < FOLDS; fold++) {
-    progress(`voice, fold ${fold + 1} of ${FOLDS}`)
-    const model = trainNgrams(
-      prepared.filter(row => row.fold !== fold).map(row => row.sample),
-      categories,
-    )
-    for (const row of prepared) if (row.fold === fold) foldVotes.set(row, votesOf(model, row.sample))
-  }
+  const categories = ruleset.categories.map(({ id }) => id).filter(id => id !== 'client_risk')
+  const cases = readCases(files.map(name => join(corpus, name)))
+  const prepared = prepare(cases, categories, ruleset, await loadTokeniser(), done =>
+    progress(`reading ${done} of ${cases.length} messages`),
+  )
+  const votes = votesOutOfFold(prepared, categories)
   progress('voice, all of the corpus')
   const voice = trainNgrams(
-    prepared.map(row => row.sample),
+    prepared.map(({ sample }) => sample),
     categories,
   )
-
-  const logistic: Record<string, ModelSource['logistic'][string]> = {}
-  const predicted = new Map<string, readonly number[]>()
-  for (const [c, category] of categories.entries()) {
-    const features = prepared.map(row =>
-      featuresOf(
+  progress('weights and calibration')
+  const fits = (parts: Parts) =>
+    categories.map((category, c) => {
+      const live = ruleset.rules.filter(rule => rule.category === category && rule.status === 'live')
+      const own = live.map(({ id }) => id)
+      return [
         category,
-        row.signals,
-        row.present,
-        { logOdds: foldVotes.get(row)?.[c] ?? 0, window: undefined },
-        row.item.input.stage ?? 'pre_contract',
-      ),
-    )
-    const own = ruleset.rules
-      .filter(rule => rule.category === category && rule.status === 'live')
-      .map(rule => rule.id)
-    const names = featureNames(own)
-    const rows = features.map(row => names.map(name => row.get(name) ?? 0))
-    const labels = prepared.map(row => row.item.labels.includes(category))
-    const options = {
-      l2: RIDGE,
-      prior: names.map(name => priorOf(name, own)),
-      nonNegative: names.map(
-        name => own.includes(name) || ['voice', 'any_rule', 'several_rules'].includes(name),
-      ),
-    }
-    const outOfFold = crossValidate(
-      rows,
-      labels,
-      prepared.map(row => row.fold),
-      options,
-    )
-    const platt = fitPlatt(outOfFold, labels)
-    const { bias, weights } = fitLogistic(rows, labels, options)
-    logistic[category] = {
-      bias: short(bias),
-      weights: Object.fromEntries(names.map((name, j) => [name, short(weights[j] ?? 0)])),
-      slope: short(platt.slope),
-      offset: short(platt.offset),
-    }
-    predicted.set(
-      category,
-      outOfFold.map(logOdds => sigmoid(platt.slope * logOdds + platt.offset)),
-    )
-  }
+        fitCategory(
+          category,
+          own,
+          prepared,
+          votes.map(row => row[c] ?? 0),
+          parts,
+        ),
+      ] as const
+    })
+  const predictions = (parts: Parts): Predictions =>
+    new Map(fits(parts).map(([category, { outOfFold }]) => [category, outOfFold]))
+  const both = fits('both')
   const model: ModelSource = {
     trainedOn: {
       messages: cases.length,
@@ -112,139 +68,99 @@ async function main(): Promise<void> {
       folds: FOLDS,
     },
     ngram: packNgrams(voice),
-    logistic,
+    logistic: Object.fromEntries(both.map(([category, { logistic }]) => [category, logistic])),
   }
   writeFileSync(join(dictDir, 'model.json'), `${JSON.stringify(model, null, 1)}\n`)
   progress('')
-  report(prepared, categories, predicted)
-  if (values.doubts) listDoubts(prepared, categories, predicted)
+  const predicted = new Map(both.map(([category, { outOfFold }]) => [category, outOfFold]))
+  report(prepared, predicted)
+  reportParts(prepared, { rules: predictions('rules'), voice: predictions('voice'), both: predicted })
+  if (values.doubts) listDoubts(prepared, predicted)
 }
 
-async function prepare(
-  cases: readonly Case[],
-  categories: readonly string[],
-  ruleset: ReturnType<typeof loadRuleset>,
-): Promise<Prepared[]> {
-  const read = buildReader(ruleset, await loadTokeniser())
-  return cases.map((item, i) => {
-    if (i % 200 === 0) progress(`reading ${i} of ${cases.length} messages`)
-    const letter = splice(item.text, item.input.history ?? [], normalise)
-    const reading = read(letter.mapped.text)
-    const { signals } = letter.ownOnly(match(reading, ruleset.rules, item.input.kind ?? 'message'))
-    const windows = windowsOf(letter).map(window => gramsOf(reading, window, ngramBuckets))
-    return {
-      item,
-      signals,
-      present: new Set(reading.byConcept.keys()),
-      sample: { windows, labels: categories.map(id => item.labels.includes(id)) },
-      fold: foldOf(item.family),
-    }
-  })
-}
-
-/** Log-odds that a feature is believed to add before the corpus speaks: a rule has proven itself on its examples. */
-function priorOf(name: string, rules: readonly string[]): number {
-  if (name === 'any_rule') return 2
-  if (name === 'voice') return 0.7
-  return rules.includes(name) ? 0.7 : 0
-}
-
-/** The fold of a family, by a hash of its name: stable when the corpus grows. */
-function foldOf(family: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < family.length; i++) hash = Math.imul(hash ^ family.charCodeAt(i), 0x01000193)
-  return ((hash ^ (hash >>> 13)) >>> 0) % FOLDS
-}
-
-function crossValidate(
-  rows: readonly (readonly number[])[],
-  labels: readonly boolean[],
-  folds: readonly number[],
-  options: Parameters<typeof fitLogistic>[2],
-): number[] {
-  const result = new Array<number>(rows.length).fill(0)
+/** The voice's log-odds of each message by category number, from a voice that had not heard its family. */
+function votesOutOfFold(prepared: readonly Prepared[], categories: readonly string[]): (readonly number[])[] {
+  const votes: (readonly number[])[] = prepared.map(() => [])
   for (let fold = 0; fold < FOLDS; fold++) {
-    const train = rows.flatMap((_, i) => (folds[i] === fold ? [] : [i]))
-    const { bias, weights } = fitLogistic(
-      train.map(i => rows[i] ?? []),
-      train.map(i => labels[i] ?? false),
-      options,
-    )
-    for (const [i, row] of rows.entries()) {
-      if (folds[i] === fold) result[i] = row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), bias)
-    }
+    progress(`voice, fold ${fold + 1} of ${FOLDS}`)
+    const heard = prepared.filter(row => row.fold !== fold).map(({ sample }) => sample)
+    const model = trainNgrams(heard, categories)
+    for (const [i, row] of prepared.entries()) if (row.fold === fold) votes[i] = votesOf(model, row.sample)
   }
-  return result
+  return votes
 }
 
-function report(
-  prepared: readonly Prepared[],
-  categories: readonly string[],
-  predicted: ReadonlyMap<string, readonly number[]>,
-): void {
-  const lines = [
-    'cross-validated on the corpus, at confidence 0.5',
-    'category                 precision recall     F1  support',
-  ]
-  const all = categories.map(category => {
-    const counts = prepared.reduce(
-      (sum, row, i) => {
-        const flagged = (predicted.get(category)?.[i] ?? 0) >= 0.5
-        const labelled = row.item.labels.includes(category)
-        return {
-          tp: sum.tp + Number(flagged && labelled),
-          fp: sum.fp + Number(flagged && !labelled),
-          fn: sum.fn + Number(!flagged && labelled),
-        }
-      },
-      { tp: 0, fp: 0, fn: 0 },
-    )
-    lines.push(row(category, qualityOf(counts)))
-    return counts
+const FLAG = 0.5
+
+function countsOf(prepared: readonly Prepared[], predicted: Predictions) {
+  return [...predicted].map(([category, confidence]) => {
+    const flags = prepared.map((_, i) => (confidence[i] ?? 0) >= FLAG)
+    const labels = prepared.map(({ item }) => item.labels.includes(category))
+    const count = (flag: boolean, label: boolean): number =>
+      flags.filter((flagged, i) => flagged === flag && labels[i] === label).length
+    return { category, tp: count(true, true), fp: count(true, false), fn: count(false, true) }
   })
-  lines.push(row('micro', qualityOf(sumCounts(all))))
-  const innocent = prepared.map((row, i) => ({ row, i })).filter(({ row }) => row.item.labels.length === 0)
-  const flagged = innocent.filter(({ i }) =>
-    categories.some(category => (predicted.get(category)?.[i] ?? 0) >= 0.5),
-  ).length
-  lines.push(
-    `innocent texts flagged: ${flagged} of ${innocent.length} (${((100 * flagged) / Math.max(1, innocent.length)).toFixed(1)}%)`,
+}
+
+function innocentsFlagged(prepared: readonly Prepared[], predicted: Predictions): string {
+  const innocent = prepared.flatMap(({ item }, i) => (item.labels.length === 0 ? [i] : []))
+  const flagged = innocent.filter(i =>
+    [...predicted.values()].some(confidence => (confidence[i] ?? 0) >= FLAG),
   )
+  const share = (100 * flagged.length) / Math.max(1, innocent.length)
+  return `${flagged.length} of ${innocent.length} (${share.toFixed(1)}%)`
+}
+
+function report(prepared: readonly Prepared[], predicted: Predictions): void {
+  const counts = countsOf(prepared, predicted)
   const bands = reliability(
-    categories.flatMap(category =>
-      prepared.map((row, i) => ({
-        confidence: predicted.get(category)?.[i] ?? 0,
-        right: row.item.labels.includes(category),
+    [...predicted].flatMap(([category, confidence]) =>
+      prepared.map(({ item }, i) => ({
+        confidence: confidence[i] ?? 0,
+        right: item.labels.includes(category),
       })),
     ),
   )
-  lines.push(`expected calibration error: ${expectedCalibrationError(bands).toFixed(4)}`)
+  const lines = [
+    `cross-validated on the corpus, at confidence ${FLAG}`,
+    'category                 precision recall     F1  support',
+    ...counts.map(entry => line(entry.category, qualityOf(entry))),
+    line('micro', qualityOf(sumCounts(counts))),
+    `innocent texts flagged: ${innocentsFlagged(prepared, predicted)}`,
+    `expected calibration error: ${expectedCalibrationError(bands).toFixed(4)}`,
+  ]
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-const row = (name: string, { precision, recall, f1, support }: ReturnType<typeof qualityOf>): string =>
+/** What the rules and the voice are worth without each other. */
+function reportParts(prepared: readonly Prepared[], parts: Readonly<Record<Parts, Predictions>>): void {
+  const lines = [
+    'by part, micro           precision recall     F1  support  innocent texts flagged',
+    ...(['rules', 'voice', 'both'] as const).map(
+      name =>
+        `${line(name, qualityOf(sumCounts(countsOf(prepared, parts[name]))))}  ${innocentsFlagged(prepared, parts[name])}`,
+    ),
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+const line = (name: string, { precision, recall, f1, support }: ReturnType<typeof qualityOf>): string =>
   `${name.padEnd(24)} ${precision.toFixed(3).padStart(9)} ${recall.toFixed(3)}  ${f1.toFixed(3)} ${String(support).padStart(8)}`
 
 /** `--doubts`: texts whose label the model, which has not seen them, contradicts most loudly. Labels err, too. */
-function listDoubts(
-  prepared: readonly Prepared[],
-  categories: readonly string[],
-  predicted: ReadonlyMap<string, readonly number[]>,
-): void {
-  const doubts = categories.flatMap(category =>
-    prepared.map((row, i) => {
-      const labelled = row.item.labels.includes(category)
-      const confidence = predicted.get(category)?.[i] ?? 0
-      return { category, row, labelled, confidence, gap: Math.abs(confidence - Number(labelled)) }
+function listDoubts(prepared: readonly Prepared[], predicted: Predictions): void {
+  const doubts = [...predicted].flatMap(([category, confidences]) =>
+    prepared.map(({ item }, i) => {
+      const labelled = item.labels.includes(category)
+      const confidence = confidences[i] ?? 0
+      return { category, item, labelled, confidence, gap: Math.abs(confidence - Number(labelled)) }
     }),
   )
-  for (const { category, row, labelled, confidence } of doubts.sort((a, b) => b.gap - a.gap).slice(0, 200)) {
+  for (const { category, item, labelled, confidence } of doubts.sort((a, b) => b.gap - a.gap).slice(0, 200)) {
     process.stdout.write(
-      `${labelled ? 'MISS ' : 'EXTRA'} ${category} ${confidence.toFixed(2)} ${row.item.id} [${row.item.labels.join(' ')}] ${row.item.text.replaceAll('\n', '⏎').slice(0, 160)}\n`,
+      `${labelled ? 'MISS ' : 'EXTRA'} ${category} ${confidence.toFixed(2)} ${item.id} [${item.labels.join(' ')}] ${item.text.replaceAll('\n', '⏎').slice(0, 160)}\n`,
     )
   }
 }
-
-const short = (value: number): number => Number(value.toPrecision(6))
 
 main().catch(fail)
