@@ -1,0 +1,107 @@
+import { NUMBER, parseNumber, type Quantity, quantities } from './numbers.js'
+
+/** Amounts of yen and lengths of texts, in every way in which a job post writes them. Offsets in the normalised text. */
+
+const YEN = '円|えん|圓|¥'
+const CHARACTERS = '文字|字(?!幕|体|形)|もじ|モジ|moji'
+/** Characters on a sheet of Japanese manuscript paper (原稿用紙). */
+const SHEET = 400
+const TENTH_DIGITS = [
+  ['一', 'イチ', 'いち'],
+  ['二', 'ニ', 'に'],
+  ['三', 'サン', 'さん'],
+  ['四', 'ヨン', 'よん'],
+  ['五', 'ゴ', 'ご'],
+  ['六', 'ロク', 'ろく'],
+  ['七', 'ナナ', 'なな'],
+  ['八', 'ハチ', 'はち'],
+  ['九', 'キュウ', 'きゅう'],
+] as const
+const TENTHS = new RegExp(
+  `(?:[〇零0]|レイ|れい|ゼロ|ぜろ)\\s*(?:[・.点]|テン|てん)\\s*(${TENTH_DIGITS.flat().join('|')})\\s*(?:円|えん|エン)`,
+  'gu',
+)
+
+export function yenAmounts(text: string): Quantity[] {
+  return distinct([
+    ...tenths(text),
+    ...sen(text),
+    ...decimalCommas(text),
+    ...quantities(text, YEN),
+    ...labelled(text, '[¥\\\\]\\s*', ''),
+    // 「予算6万」「100記事で6万」: the yen goes without saying.
+    ...labelled(text, '(?:で|予算は?|報酬は?|総額|合計|計|まとめて)\\s*', '(?=[\\s、。!,)]|で|$)').filter(
+      ({ high }) => high >= 1_000 && high % 1_000 === 0,
+    ),
+    // 「0.1円スタート、実績で0.3まで」: a second fraction beside one that is named in yen.
+    ...(/(?<!\d)0\.\d+\s*円/u.test(text) ? labelled(text, '(?<![\\d.])(?=0\\.\\d)', '(?=まで|から)') : []),
+  ])
+}
+
+export function textLengths(text: string): Quantity[] {
+  return distinct([
+    ...quantities(text, CHARACTERS),
+    ...quantities(text, '枚', '原稿用紙(?:換算)?(?:で|にして)?\\s*').map(sheets => ({
+      ...sheets,
+      low: sheets.low * SHEET,
+      high: sheets.high * SHEET,
+    })),
+    ...labelled(
+      text,
+      '(?:文字数|字数|分量|ボリューム)[^\\d\\n]{0,8}?',
+      '(?!\\s*(?:円|文字|字|本|件|記事|枚|分|日|%))',
+    ),
+  ])
+}
+
+/** 「1文字40銭」: a hundredth of a yen each. */
+function sen(text: string): Quantity[] {
+  return quantities(text, '銭(?!湯)').map(amount => ({
+    ...amount,
+    low: amount.low / 100,
+    high: amount.high / 100,
+  }))
+}
+
+/** 「〇・四円」「零点三円」「レイテンゴ円」 */
+function tenths(text: string): Quantity[] {
+  return [...text.matchAll(TENTHS)].map(match => {
+    const value = (TENTH_DIGITS.findIndex(names => names.some(name => name === match[1])) + 1) / 10
+    return { low: value, high: value, start: match.index, end: match.index + match[0].length }
+  })
+}
+
+/** 「0,5円」: a comma for the point. */
+function decimalCommas(text: string): Quantity[] {
+  return [...text.matchAll(/(?<![\d,])0,(\d{1,2})\s*円/gu)].map(match => {
+    const value = Number(`0.${match[1]}`)
+    return { low: value, high: value, start: match.index, end: match.index + match[0].length }
+  })
+}
+
+/** A number that is told by what stands before it, without a unit of its own. */
+function labelled(text: string, before: string, behind: string): Quantity[] {
+  const range = `${before}(${NUMBER})(?:\\s*(?:~|-|から)\\s*(${NUMBER}))?${behind}`
+  return [...text.matchAll(new RegExp(range, 'gu'))].flatMap(match => {
+    const first = parseNumber(match[1] ?? '')
+    const second = match[2] === undefined ? first : parseNumber(match[2])
+    if (!Number.isFinite(first) || !Number.isFinite(second)) return []
+    return [
+      {
+        low: Math.min(first, second),
+        high: Math.max(first, second),
+        start: match.index,
+        end: match.index + match[0].length,
+      },
+    ]
+  })
+}
+
+/** In the order of the text; what overlaps an earlier find is the same number read twice. */
+function distinct(found: readonly Quantity[]): Quantity[] {
+  const kept: Quantity[] = []
+  for (const quantity of found) {
+    if (!kept.some(other => quantity.start < other.end && other.start < quantity.end)) kept.push(quantity)
+  }
+  return kept.sort((a, b) => a.start - b.start)
+}
