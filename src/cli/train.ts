@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readCases } from '../quality/dataset.js'
-import { fitCategory, type Parts } from '../quality/fit.js'
+import { type Case, readCases } from '../quality/dataset.js'
+import { confidenceOf, fitCategory, type Parts } from '../quality/fit.js'
 import { expectedCalibrationError, qualityOf, reliability, sumCounts } from '../quality/metrics.js'
 import { packNgrams, trainNgrams, votesOf } from '../quality/ngram-trainer.js'
 import { FOLDS, type Prepared, prepare } from '../quality/prepare.js'
@@ -13,8 +13,9 @@ import { fail } from './fail.js'
 import { progress } from './progress.js'
 
 /**
- * `npm run train [-- CORPUS_DIR] [--doubts]`: fits the voice, the weights and the calibration on test/corpus, writes
- * dict/model.json, and tells how good they are on families that they have not seen.
+ * `npm run train [-- CORPUS_DIR] [--doubts] [--test FILE]...`: fits the voice, the weights and the calibration on test/corpus, writes
+ * dict/model.json, and tells how good they are on families that they have not seen, and on labelled files that they
+ * never learn from (`--test`).
  */
 
 /** Confidence of every message by category, from models that had not seen its family. */
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
   const dictDir = process.env.DICT_DIR ?? 'dict'
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { doubts: { type: 'boolean' } },
+    options: { doubts: { type: 'boolean' }, test: { type: 'string', multiple: true } },
   })
   const corpus = positionals[0] ?? 'test/corpus'
   const files = readdirSync(corpus)
@@ -33,9 +34,13 @@ async function main(): Promise<void> {
   const ruleset = loadRuleset(dictDir)
   const categories = ruleset.categories.map(({ id }) => id).filter(id => id !== 'client_risk')
   const cases = readCases(files.map(name => join(corpus, name)))
-  const prepared = prepare(cases, categories, ruleset, await loadTokeniser(), done =>
-    progress(`reading ${done} of ${cases.length} messages`),
-  )
+  const tokenise = await loadTokeniser()
+  const read = (cases: readonly Case[]) =>
+    prepare(cases, categories, ruleset, tokenise, done =>
+      progress(`reading ${done} of ${cases.length} messages`),
+    )
+  const prepared = read(cases)
+  const tests = read(readCases(values.test ?? []))
   const votes = votesOutOfFold(prepared, categories)
   progress('voice, all of the corpus')
   const voice = trainNgrams(
@@ -58,9 +63,7 @@ async function main(): Promise<void> {
         ),
       ] as const
     })
-  const predictions = (parts: Parts): Predictions =>
-    new Map(fits(parts).map(([category, { outOfFold }]) => [category, outOfFold]))
-  const both = fits('both')
+  const fitted = { rules: fits('rules'), voice: fits('voice'), both: fits('both') }
   const model: ModelSource = {
     trainedOn: {
       messages: cases.length,
@@ -68,14 +71,23 @@ async function main(): Promise<void> {
       folds: FOLDS,
     },
     ngram: packNgrams(voice),
-    logistic: Object.fromEntries(both.map(([category, { logistic }]) => [category, logistic])),
+    logistic: Object.fromEntries(fitted.both.map(([category, { logistic }]) => [category, logistic])),
   }
   writeFileSync(join(dictDir, 'model.json'), `${JSON.stringify(model, null, 1)}\n`)
   progress('')
-  const predicted = new Map(both.map(([category, { outOfFold }]) => [category, outOfFold]))
-  report(prepared, predicted)
-  reportParts(prepared, { rules: predictions('rules'), voice: predictions('voice'), both: predicted })
-  if (values.doubts) listDoubts(prepared, predicted)
+  const outOfFold = (parts: Parts): Predictions =>
+    new Map(fitted[parts].map(([category, { outOfFold }]) => [category, outOfFold]))
+  const onTests = (parts: Parts): Predictions =>
+    new Map(
+      fitted[parts].map(([category, { logistic }], c) => [
+        category,
+        tests.map(row => confidenceOf(row, category, logistic, votesOf(voice, row.sample)[c] ?? 0)),
+      ]),
+    )
+  report(prepared, outOfFold('both'))
+  reportParts('corpus, by part', prepared, outOfFold)
+  if (tests.length > 0) reportParts('tests, by part', tests, onTests)
+  if (values.doubts) listDoubts(prepared, outOfFold('both'))
 }
 
 /** The voice's log-odds of each message by category number, from a voice that had not heard its family. */
@@ -133,13 +145,18 @@ function report(prepared: readonly Prepared[], predicted: Predictions): void {
 }
 
 /** What the rules and the voice are worth without each other. */
-function reportParts(prepared: readonly Prepared[], parts: Readonly<Record<Parts, Predictions>>): void {
+function reportParts(
+  title: string,
+  prepared: readonly Prepared[],
+  predictions: (parts: Parts) => Predictions,
+): void {
   const lines = [
-    'by part, micro           precision recall     F1  support  innocent texts flagged',
-    ...(['rules', 'voice', 'both'] as const).map(
-      name =>
-        `${line(name, qualityOf(sumCounts(countsOf(prepared, parts[name]))))}  ${innocentsFlagged(prepared, parts[name])}`,
-    ),
+    `${title.padEnd(24)} precision recall     F1  support  innocent texts flagged`,
+    ...(['rules', 'voice', 'both'] as const).map(name => {
+      const predicted = predictions(name)
+      const quality = qualityOf(sumCounts(countsOf(prepared, predicted)))
+      return `${line(name, quality)}  ${innocentsFlagged(prepared, predicted)}`
+    }),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
 }

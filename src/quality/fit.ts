@@ -56,6 +56,19 @@ export function fitCategory(
   }
 }
 
+/** Calibrated confidence of one category for a message that was not learned from. */
+export function confidenceOf(
+  { signals, present, item }: Prepared,
+  category: string,
+  { bias, weights, slope, offset }: Fit['logistic'],
+  vote: number,
+): number {
+  const stage = item.input.stage ?? 'pre_contract'
+  const features = featuresOf(category, signals, present, { logOdds: vote, window: undefined }, stage)
+  const logOdds = [...features].reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), bias)
+  return sigmoid(slope * logOdds + offset)
+}
+
 /** Log-odds that a feature is believed to add before the corpus speaks: a rule has proven itself on its examples. */
 function priorOf(name: string, rules: readonly string[]): number {
   if (name === 'any_rule') return 2
