@@ -38,7 +38,7 @@ export function fitCategory(
     l2: RIDGE,
     prior: names.map(name => priorOf(name, rules)),
     nonNegative: names.map(
-      name => rules.includes(name) || ['voice', 'any_rule', 'several_rules'].includes(name),
+      name => rules.includes(name) || ['voice', 'any_rule', 'several_rules', 'disguised'].includes(name),
     ),
   }
   const folds = prepared.map(({ fold }) => fold)
@@ -71,7 +71,7 @@ export function confidenceOf(
 
 /** Log-odds that a feature is believed to add before the corpus speaks: a rule has proven itself on its examples. */
 function priorOf(name: string, rules: readonly string[]): number {
-  if (name === 'any_rule') return 2
+  if (name === 'any_rule' || name === 'disguised') return 2
   if (name === 'voice') return 0.7
   return rules.includes(name) ? 0.7 : 0
 }

@@ -1,7 +1,7 @@
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { match, type Signal } from '../screening/match.js'
-import { normalise } from '../screening/normalise/normalise.js'
 import { buildReader } from '../screening/read.js'
+import { buildCleaner } from '../screening/screener.js'
 import { splice } from '../screening/splice.js'
 import type { Tokenise } from '../screening/tokenise.js'
 import { gramsOf, windowsOf } from '../screening/voice.js'
@@ -30,10 +30,11 @@ export function prepare(
   onProgress: (done: number) => void,
 ): Prepared[] {
   const read = buildReader(ruleset, tokenise)
+  const clean = buildCleaner(ruleset)
   return cases.map((item, i) => {
     if (i % 200 === 0) onProgress(i)
-    const letter = splice(item.text, item.input.history ?? [], normalise)
-    const reading = read(letter.mapped.text)
+    const letter = splice(item.text, item.input.history ?? [], clean)
+    const reading = read(letter.mapped.text, letter.folds)
     const { signals } = letter.ownOnly(match(reading, ruleset.rules, item.input.kind ?? 'message'))
     const windows = windowsOf(letter).map(window => gramsOf(reading, window, ngramBuckets))
     return {

@@ -31,16 +31,16 @@ export function explain({ letter, reading, matches, findings, ruleset, stage, ki
   }
   return {
     normalised: letter.own.text,
-    transforms: reading.hits
-      .filter(hit => hit.fold !== undefined && hit.end > letter.ownStart)
+    transforms: letter.folds
+      .filter(({ end }) => end > letter.ownStart)
       .map(hit => {
         const { start, end } = place(hit.start, hit.end)
         return {
-          step: hit.fold ?? '',
+          step: hit.fold,
           start,
           end,
           from: letter.original.slice(start, end),
-          to: hit.word ?? '',
+          to: hit.word,
         }
       }),
     clauses: reading.segments.clauses.flatMap((clause, i) => {

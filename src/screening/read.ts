@@ -1,5 +1,4 @@
 import type { Concept, Ruleset } from '../ruleset/ruleset.js'
-import { buildDisguiseFinder } from './disguise.js'
 import { findEntities } from './entities.js'
 import { findIncome } from './income.js'
 import { buildWordFinder, type Found } from './lexicon.js'
@@ -8,6 +7,7 @@ import { findRewardCuts } from './reward-cut.js'
 import { type Segments, segment } from './segment.js'
 import type { Token, Tokenise } from './tokenise.js'
 import { findLowUnitPrices } from './unit-price.js'
+import type { Fold } from './unmask.js'
 
 /** A concept where it stands, and why it does not count there if it does not. */
 export interface Hit extends Found {
@@ -25,19 +25,19 @@ export interface Reading {
   readonly tokenised: ReadonlySet<number>
 }
 
-export type Read = (text: string) => Reading
+/** Reads a text without disguises, and which of its words stood in one. */
+export type Read = (text: string, folds: readonly Fold[]) => Reading
 
 /** Concepts that every rule needs somewhere; a sentence without any cannot matter and is not tokenised. */
 export function buildReader(ruleset: Ruleset, tokenise: Tokenise): Read {
   const findWords = buildWordFinder(ruleset.concepts)
-  const findDisguised = buildDisguiseFinder(ruleset.concepts)
   const verbs = verbIndex(ruleset.concepts)
 
-  return text => {
+  return (text, folds) => {
     const segments = segment(text)
     const found = [
-      ...findWords(text),
-      ...findDisguised(text),
+      ...folds,
+      ...findWords(text).filter(hit => !folds.some(fold => isSame(fold, hit))),
       ...findEntities(text),
       ...findLowUnitPrices(text, segments),
       ...findIncome(text),
@@ -70,6 +70,9 @@ export function buildReader(ruleset: Ruleset, tokenise: Tokenise): Read {
     return { text, segments, hits, byConcept: groupByConcept(hits), tokens, tokenised }
   }
 }
+
+const isSame = (a: Found, b: Found): boolean =>
+  a.concept === b.concept && a.start === b.start && a.end === b.end
 
 /** Figures are what they are, whatever is denied or forbidden beside them (コピペ禁止, 即日ではなく). */
 const FACTS: ReadonlySet<string> = new Set(['LOW_UNIT_PRICE_STATED', 'LOW_UNIT_PRICE_COMPUTED', 'REWARD_CUT'])

@@ -40,6 +40,7 @@ export const featureNames = (rules: readonly string[]): string[] => [
   ...rules,
   'any_rule',
   'several_rules',
+  'disguised',
   'contracted',
   'contracted_need',
   ...CIRCUMSTANCES.map(concept => `with_${concept}`),
@@ -67,6 +68,12 @@ export function featuresOf(
     if (stage !== 'pre_contract' && present.has('CONTRACT_NEED')) features.set('contracted_need', 1)
   }
   if (own.size > 1) features.set('several_rules', 1)
+  // Whoever disguises the word that a rule rests on knows that it is not allowed.
+  const inDisguise = signals.some(
+    ({ rule, hits }) =>
+      rule.category === category && rule.status === 'live' && hits.some(hit => hit.fold !== undefined),
+  )
+  if (inDisguise) features.set('disguised', 1)
   if (stage !== 'pre_contract') features.set('contracted', 1)
   features.set('voice', Math.max(-LOUDEST_VOTE, Math.min(LOUDEST_VOTE, vote?.logOdds ?? 0)))
   return features

@@ -12,6 +12,7 @@ import { type ReloadableScreener, reloadable } from './reload.js'
 import { splice } from './splice.js'
 import { loadTokeniser, type Tokenise } from './tokenise.js'
 import type { Screener, ScreeningInput } from './types.js'
+import { buildUnmask, type Unmasked } from './unmask.js'
 import { buildVoice } from './voice.js'
 
 /**
@@ -34,11 +35,12 @@ export async function loadScreener(dictDir: string): Promise<ReloadableScreener>
 export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
   const read = buildReader(ruleset, tokenise)
   const listen = buildVoice(ruleset.model)
+  const clean = buildCleaner(ruleset)
 
   const screen: Screener['screen'] = (input: ScreeningInput) => {
     const { stage = 'pre_contract', kind = 'message' } = input
-    const letter = splice(input.text, input.history ?? [], normalise)
-    const reading = read(letter.mapped.text)
+    const letter = splice(input.text, input.history ?? [], clean)
+    const reading = read(letter.mapped.text, letter.folds)
     const matches = letter.ownOnly(match(reading, ruleset.rules, kind))
     const votes = listen(reading, letter)
     const findings = findingsOf({
@@ -78,19 +80,26 @@ export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
   }
 }
 
+/** Normalises a text and writes plain words for those in disguise. */
+export function buildCleaner(ruleset: Ruleset): (text: string) => Unmasked {
+  const unmask = buildUnmask(ruleset.concepts)
+  return text => unmask(normalise(text))
+}
+
 /** Ids of the rules that match a text: what the examples are proven with. */
 export function buildMatcher(
   ruleset: Ruleset,
   tokenise: Tokenise,
 ): (text: string, history: readonly string[]) => ReadonlySet<string> {
   const read = buildReader(ruleset, tokenise)
+  const clean = buildCleaner(ruleset)
   return (text, history) => {
     const letter = splice(
       text,
       history.map(earlier => ({ from: 'client' as const, text: earlier })),
-      normalise,
+      clean,
     )
-    const reading = read(letter.mapped.text)
+    const reading = read(letter.mapped.text, letter.folds)
     const ids = ['message', 'job_post'] as const
     return new Set(
       ids.flatMap(kind =>

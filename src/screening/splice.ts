@@ -2,6 +2,7 @@ import type { Matches, Signal } from './match.js'
 import { type MappedText, originalSpan, type Span } from './normalise/mapped-text.js'
 import { type Segments, segment } from './segment.js'
 import type { HistoryMessage } from './types.js'
+import type { Fold, Unmasked } from './unmask.js'
 
 /** A message read together with what the client wrote before, so that an ask split over messages is found. */
 export interface Letter {
@@ -9,6 +10,8 @@ export interface Letter {
   readonly original: string
   /** Earlier messages and this one, normalised as one text. */
   readonly mapped: MappedText
+  /** Words that stood in disguise, in `mapped.text`. */
+  readonly folds: readonly Fold[]
   /** This message alone. */
   readonly own: MappedText
   readonly ownSegments: Segments
@@ -27,20 +30,26 @@ const HISTORY_TAIL = 400
 export function splice(
   text: string,
   history: readonly HistoryMessage[],
-  normalise: (text: string) => MappedText,
+  clean: (text: string) => Unmasked,
 ): Letter {
   const before = history
     .filter(message => message.from === 'client')
     .map(message => message.text)
     .join('')
     .slice(-HISTORY_TAIL)
-  const own = normalise(text)
-  const mapped = before === '' ? own : join(normalise(before), own)
+  const { mapped: own, folds: ownFolds } = clean(text)
+  const earlier = before === '' ? undefined : clean(before)
+  const mapped = earlier ? join(earlier.mapped, own) : own
   const ownStart = mapped.text.length - own.text.length
+  const folds = [
+    ...(earlier?.folds ?? []),
+    ...ownFolds.map(fold => ({ ...fold, start: fold.start + ownStart, end: fold.end + ownStart })),
+  ]
   const inOwn = ({ hits }: { readonly hits: Signal['hits'] }): boolean => hits.some(hit => hit.end > ownStart)
   return {
     original: text,
     mapped,
+    folds,
     own,
     ownSegments: segment(own.text),
     ownStart,
