@@ -20,9 +20,13 @@ export type Unmask = (mapped: MappedText) => Unmasked
 
 export function buildUnmask(concepts: ReadonlyMap<string, Concept>): Unmask {
   const findDisguised = buildDisguiseFinder(concepts)
-  const findWords = buildWordFinder(concepts)
+  // Of the ordinary pass only the kana spellings: plain words are found when the text is read.
+  const spellings = [...concepts].map(
+    ([id, concept]) => [id, { ...concept, terms: [], patterns: [] }] as const,
+  )
+  const findSpellings = buildWordFinder(new Map(spellings))
   return mapped => {
-    const disguised = [...findDisguised(mapped.text), ...findWords(mapped.text)].filter(isFold)
+    const disguised = [...findDisguised(mapped.text), ...findSpellings(mapped.text)].filter(isFold)
     return disguised.length === 0 ? { mapped, folds: [] } : rewrite(mapped, widest(disguised))
   }
 }
