@@ -68,7 +68,8 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
       const stop = (bones.at[end - 1] ?? 0) + 1
       const seen = text.slice(start, stop)
       for (const { concept, word, spelling } of words.get(keyword) ?? []) {
-        // The plain spelling and its kana variants are found by the ordinary pass.
+        // Plain spellings, this word's or another of the concept's, are found by the ordinary pass.
+        if (concept.terms.includes(seen) || concept.variants.has(seen)) continue
         if (seen === spelling || shadowed(concept, begin, end)) continue
         if (!believable(text, start, stop, seen, end - begin) || !inContext(concept, text, start, stop))
           continue
