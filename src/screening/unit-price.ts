@@ -121,6 +121,9 @@ function nearest(price: Quantity, lengths: readonly Quantity[]): Quantity | unde
   )
 }
 
+/** 「件数：50」 */
+const LABELLED_COUNT = '(?:件数|本数|記事数|数量)\\s*[:は】]?\\s*'
+
 /** Number of articles that a total covers: 「2,000文字×5記事で3,000円」「20記事で4000円」. 1 when the price is for one. */
 function articles(text: string, price: Quantity, length: Quantity): number {
   const before = text.slice(Math.max(0, price.start - 14), price.start)
@@ -139,7 +142,8 @@ function articles(text: string, price: Quantity, length: Quantity): number {
   )[0]
   if (direct) return Math.max(1, direct.high)
   if (!TOTAL.test(before)) return 1
-  return quantities(text, ARTICLES).reduce((most, { high }) => Math.max(most, high), 1) * periods(text)
+  const counts = [...quantities(text, ARTICLES), ...quantities(text, '(?=\\D|$)', LABELLED_COUNT)]
+  return counts.reduce((most, { high }) => Math.max(most, high), 1) * periods(text)
 }
 
 /** 「毎日1本を30日間」「週5本×4週」: how often the number of articles is due. */
