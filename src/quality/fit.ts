@@ -28,9 +28,9 @@ export function fitCategory(
   const names = featureNames(rules).filter(
     name => parts === 'both' || (name === 'voice') === (parts === 'voice'),
   )
-  const rows = prepared.map(({ signals, present, item }, i) => {
+  const rows = prepared.map(({ matches, present, item }, i) => {
     const vote = { logOdds: votes[i] ?? 0, window: undefined }
-    const features = featuresOf(category, signals, present, vote, item.input.stage ?? 'pre_contract')
+    const features = featuresOf(category, matches, present, vote, item.input.stage ?? 'pre_contract')
     return names.map(name => features.get(name) ?? 0)
   })
   const labels = prepared.map(({ item }) => item.labels.includes(category))
@@ -58,13 +58,13 @@ export function fitCategory(
 
 /** Calibrated confidence of one category for a message that was not learned from. */
 export function confidenceOf(
-  { signals, present, item }: Prepared,
+  { matches, present, item }: Prepared,
   category: string,
   { bias, weights, slope, offset }: Fit['logistic'],
   vote: number,
 ): number {
   const stage = item.input.stage ?? 'pre_contract'
-  const features = featuresOf(category, signals, present, { logOdds: vote, window: undefined }, stage)
+  const features = featuresOf(category, matches, present, { logOdds: vote, window: undefined }, stage)
   const logOdds = [...features].reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), bias)
   return sigmoid(slope * logOdds + offset)
 }

@@ -1,5 +1,5 @@
 import type { Ruleset } from '../ruleset/ruleset.js'
-import { match, type Signal } from '../screening/match.js'
+import { type Matches, match } from '../screening/match.js'
 import { buildReader } from '../screening/read.js'
 import { buildCleaner } from '../screening/screener.js'
 import { splice } from '../screening/splice.js'
@@ -11,7 +11,7 @@ import { ngramBuckets, type Sample } from './ngram-trainer.js'
 /** A labelled message as training sees it: read and matched once. */
 export interface Prepared {
   readonly item: Case
-  readonly signals: readonly Signal[]
+  readonly matches: Matches
   /** Ids of the concepts that the text holds. */
   readonly present: ReadonlySet<string>
   readonly sample: Sample
@@ -35,11 +35,11 @@ export function prepare(
     if (i % 200 === 0) onProgress(i)
     const letter = splice(item.text, item.input.history ?? [], clean)
     const reading = read(letter.mapped.text, letter.folds)
-    const { signals } = letter.ownOnly(match(reading, ruleset.rules, item.input.kind ?? 'message'))
+    const matches = letter.ownOnly(match(reading, ruleset.rules, item.input.kind ?? 'message'))
     const windows = windowsOf(letter).map(window => gramsOf(reading, window, ngramBuckets))
     return {
       item,
-      signals,
+      matches,
       present: new Set(reading.byConcept.keys()),
       sample: { windows, labels: categories.map(id => item.labels.includes(id)) },
       fold: foldOf(item.family),

@@ -36,7 +36,7 @@ export function findingsOf(sources: Sources): Findings {
       category.id,
       featuresOf(
         category.id,
-        sources.matches.signals,
+        sources.matches,
         sources.present,
         sources.votes.get(category.id),
         sources.stage,

@@ -1,5 +1,5 @@
 import type { ModelSource } from '../ruleset/schema.js'
-import type { Signal } from './match.js'
+import type { Matches } from './match.js'
 import type { Stage } from './types.js'
 import type { Vote } from './voice.js'
 
@@ -40,6 +40,8 @@ export const featureNames = (rules: readonly string[]): string[] => [
   ...rules,
   'any_rule',
   'several_rules',
+  'turned_off',
+  'ruled_out',
   'disguised',
   'contracted',
   'contracted_need',
@@ -50,7 +52,7 @@ export const featureNames = (rules: readonly string[]): string[] => [
 /** The features that the fitted weights of one category are for: its own rules, the circumstances, and the voice. */
 export function featuresOf(
   category: string,
-  signals: readonly Signal[],
+  { signals, suppressed }: Matches,
   present: ReadonlySet<string>,
   vote: Vote | undefined,
   stage: Stage,
@@ -68,6 +70,12 @@ export function featuresOf(
     if (stage !== 'pre_contract' && present.has('CONTRACT_NEED')) features.set('contracted_need', 1)
   }
   if (own.size > 1) features.set('several_rules', 1)
+  // What the rules know to be denied, forbidden, quoted or something else tells against the voice, too.
+  if (own.size === 0) {
+    const dead = suppressed.filter(({ rule }) => rule.category === category && rule.status === 'live')
+    if (dead.some(({ by }) => isModality(by))) features.set('turned_off', 1)
+    if (dead.some(({ by }) => !isModality(by))) features.set('ruled_out', 1)
+  }
   // Whoever disguises the word that a rule rests on knows that it is not allowed.
   const inDisguise = signals.some(
     ({ rule, hits }) =>
@@ -78,6 +86,9 @@ export function featuresOf(
   features.set('voice', Math.max(-LOUDEST_VOTE, Math.min(LOUDEST_VOTE, vote?.logOdds ?? 0)))
   return features
 }
+
+/** A reason of `Modality.offAt`; the others are concepts that a rule excludes. */
+const isModality = (by: string): boolean => !/^[A-Z_]+$/u.test(by)
 
 /** Log-odds as the sum of the fitted weights, and Platt's calibration of it. Without a model: a rule is believed. */
 export function scoreOf(model: ModelSource | undefined, category: string, features: Features): Score {
