@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { auth } from './http/plugins/auth.js'
 import { drain } from './http/plugins/drain.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
 import { limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
@@ -9,10 +10,15 @@ import { requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
 import { healthRoutes } from './http/routes/health.js'
 import { referenceRoutes } from './http/routes/reference.js'
+import { reportsRoutes } from './http/routes/reports.js'
+import { reviewsRoutes } from './http/routes/reviews.js'
 import { screenRoutes } from './http/routes/screen.js'
 import { screeningsRoutes } from './http/routes/screenings.js'
+import { statisticsRoutes } from './http/routes/statistics.js'
+import { webhooksRoutes } from './http/routes/webhooks.js'
 import { validatorCompiler } from './http/validation.js'
 import { buildIntake } from './moderation/intake.js'
+import { buildReportIntake } from './moderation/report-intake.js'
 import type { Store } from './moderation/store.js'
 import type { ReloadableScreener } from './screening/reload.js'
 import { version } from './version.js'
@@ -24,6 +30,9 @@ export interface AppParts {
   readonly config: {
     readonly rateLimitMax: number
     readonly onStoreFailure: 'refuse' | 'answer'
+    readonly clientMemory: boolean
+    /** Whether there were keys when the store was opened. */
+    readonly hasKeys: boolean
   }
 }
 
@@ -54,12 +63,13 @@ function buildServer(logger: FastifyBaseLogger): FastifyInstance {
   return app
 }
 
-async function addPlugins(app: FastifyInstance, { config }: AppParts): Promise<void> {
+async function addPlugins(app: FastifyInstance, { config, store }: AppParts): Promise<void> {
   await app.register(requestLog)
   await app.register(errors)
   await app.register(drain)
   await app.register(security)
   await app.register(limits, { rateLimitMax: config.rateLimitMax })
+  await app.register(auth, { keys: store.keys, hasKeys: config.hasKeys })
   await app.register(methods)
   await app.register(openapi, { version })
 }
@@ -69,19 +79,20 @@ async function addRoutes(app: FastifyInstance, { screener, store, config }: AppP
     screener,
     store,
     onStoreFailure: config.onStoreFailure,
+    clientMemory: config.clientMemory,
     onUnkept: failure => app.log.error({ err: failure }, 'answered without the store'),
   })
+  const takeReport = buildReportIntake({ screener, store })
   const categories = screener.categories.map(({ id }) => id)
 
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
-  await app.register(screenRoutes, { takeIn, tenantOf })
-  await app.register(screeningsRoutes, { store, categories, tenantOf })
-  await app.register(referenceRoutes, { screener })
+  await app.register(screenRoutes, { takeIn })
+  await app.register(screeningsRoutes, { store, categories })
+  await app.register(reviewsRoutes, { store, categories })
+  await app.register(reportsRoutes, { takeReport, categories })
+  await app.register(statisticsRoutes, { store })
+  await app.register(webhooksRoutes, { store })
+  await app.register(referenceRoutes, { screener, store })
   await app.register(healthRoutes, { screener, store })
   app.refuseOtherMethods()
-}
-
-/** Everybody is one tenant until there are keys. */
-function tenantOf(): string {
-  return 'default'
 }

@@ -19,8 +19,12 @@ export interface Config {
   readonly rateLimitMax: number
   /** What a caller gets while the store fails: a 503, or the judgement that then is not kept. */
   readonly onStoreFailure: 'refuse' | 'answer'
-  /** Nobody has to show a key, and the address can be reached from other machines. */
-  readonly openToNetwork: boolean
+  /** Whether a client's confirmed violations raise `client_risk`. */
+  readonly clientMemory: boolean
+  /** Whether webhooks may go to private and loopback addresses. */
+  readonly webhookAllowPrivate: boolean
+  /** The address can be reached from other machines: only with keys. */
+  readonly reachable: boolean
 }
 
 type LogLevel = (typeof logLevels)[number]
@@ -46,7 +50,8 @@ const environmentSchema = z.object({
   STORE_TEXT: oneOf(['full', 'evidence', 'none']).default('full'),
   RATE_LIMIT_MAX: wholeNumber(0, 1_000_000).default(0),
   ON_STORE_FAILURE: oneOf(['refuse', 'answer']).default('refuse'),
-  ALLOW_OPEN: oneOf(['true', 'false']).default('false'),
+  CLIENT_MEMORY: oneOf(['true', 'false']).default('false'),
+  WEBHOOK_ALLOW_PRIVATE: oneOf(['true', 'false']).default('false'),
 })
 
 /** Reads the environment; an empty variable counts as absent. Throws `ConfigError`. */
@@ -55,8 +60,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const result = environmentSchema.safeParse(given)
   if (!result.success) throw new ConfigError(result.error.issues.map(issue => readableLine(issue, given)))
   const env = result.data
-  const reachable = !isLoopback(env.HOST)
-  if (reachable && env.ALLOW_OPEN !== 'true') throw new ConfigError([refusalToOpen(env.HOST)])
   return {
     host: env.HOST,
     port: env.PORT,
@@ -67,7 +70,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     storeText: env.STORE_TEXT,
     rateLimitMax: env.RATE_LIMIT_MAX,
     onStoreFailure: env.ON_STORE_FAILURE,
-    openToNetwork: reachable,
+    clientMemory: env.CLIENT_MEMORY === 'true',
+    webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
+    reachable: !isLoopback(env.HOST),
   }
 }
 
@@ -102,8 +107,9 @@ function readableLine(issue: z.core.$ZodIssue, given: Readonly<Record<string, st
   return `${name}${value}: ${issue.message}`
 }
 
-function refusalToOpen(host: string): string {
-  return `HOST is ${JSON.stringify(host)}: other machines could use the service without a key; keep to 127.0.0.1, or set ALLOW_OPEN=true when only a private network reaches it`
+/** What to say when there are no keys and the address is not loopback. */
+export function refusalToOpen(host: string): string {
+  return `HOST is ${JSON.stringify(host)} and there are no keys: other machines could use the service and read what it keeps. Make a key first, with the same DATABASE_URL (npm run keys -- create --tenant NAME --role admin), or keep to HOST=127.0.0.1`
 }
 
 function isLoopback(host: string): boolean {

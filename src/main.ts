@@ -1,9 +1,10 @@
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { buildApp } from './app.js'
-import { type Config, readConfig } from './config.js'
-import { startRetention } from './moderation/retention.js'
+import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js'
+import { startRetention, startTallies } from './moderation/retention.js'
 import { openStore, type Store } from './moderation/store.js'
+import { startWebhooks } from './moderation/webhooks.js'
 import { loadScreener } from './screening/screener.js'
 
 try {
@@ -16,13 +17,20 @@ try {
 
 async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, serializers: { err: wordless } })
-  const screener = await loadScreener(config.dictDir)
   const store = await openOrExplain(config)
-  const app = await buildApp({ config, screener, store, logger })
+  const hasKeys = await store.keys.any()
+  if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
+  const screener = await loadScreener(config.dictDir)
+  const app = await buildApp({ config: { ...config, hasKeys }, screener, store, logger })
   const stopRetention = startRetention(store, {
     days: config.retentionDays,
     onPurged: screenings => logger.debug({ screenings }, 'purged'),
     onFailure: failure => logger.error({ err: failure }, 'purge failed'),
+  })
+  const stopTallies = startTallies(store, failure => logger.error({ err: failure }, 'counts not written'))
+  const stopWebhooks = startWebhooks(store.outbox, {
+    allowPrivate: config.webhookAllowPrivate,
+    onFailure: failure => logger.error({ err: failure }, 'webhooks not delivered'),
   })
 
   process.on('SIGHUP', () => {
@@ -38,6 +46,8 @@ async function start(config: Config): Promise<void> {
     else logger.info({ signal }, 'closing')
     stopRetention()
     await app.close()
+    await stopWebhooks()
+    await stopTallies()
     await store.close()
   })
   const url = await app.listen({
@@ -45,7 +55,7 @@ async function start(config: Config): Promise<void> {
     port: config.port,
     listenTextResolver: () => 'listening',
   })
-  announce(url, config)
+  announce(url, hasKeys)
 }
 
 async function openOrExplain({ database, storeText }: Config): Promise<Store> {
@@ -58,12 +68,11 @@ async function openOrExplain({ database, storeText }: Config): Promise<Store> {
 }
 
 /** For the person at the terminal; everything after it is JSON, a line a request. */
-function announce(url: string, { host, openToNetwork }: Config): void {
-  if (openToNetwork) {
-    console.error(
-      `sekisho: WARNING: ALLOW_OPEN=true: whoever reaches ${host} can judge messages and read every stored one without a key`,
+function announce(url: string, hasKeys: boolean): void {
+  if (!hasKeys)
+    console.log(
+      'No keys yet: whoever is on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin',
     )
-  }
   console.log(`Sekisho is ready at ${url} (Swagger UI: ${url}/docs)`)
 }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -91,11 +91,29 @@ describe('the built service', () => {
     expect(await service.stop('SIGTERM')).toBe(0)
   })
 
-  test('open to the network only when told to, and then says so loudly', async () => {
-    const service = run({ PORT: '0', HOST: '0.0.0.0', ALLOW_OPEN: 'true', DATABASE_URL: 'sqlite::memory:' })
-    await service.url()
-    expect(service.output()).toMatch(/WARNING: ALLOW_OPEN=true: whoever reaches 0\.0\.0\.0 can/)
+  test('open to the network only with keys, and then only to them', async () => {
+    const environment = { PORT: '0', HOST: '0.0.0.0' }
+    const made = keys(['create', '--tenant', 'acme', '--role', 'admin', '--name', '佐藤'])
+    expect(made.stdout).toMatch(/^sek_\w{26}_[\w-]{43}\n$/)
+    const service = run(environment)
+    const url = (await service.url()).replace('0.0.0.0', '127.0.0.1')
+    expect((await fetch(`${url}/screenings`)).status).toBe(401)
+    const authorization = `Bearer ${made.stdout.trim()}`
+    expect((await fetch(`${url}/screenings`, { headers: { authorization } })).status).toBe(200)
+
+    const [listed] = JSON.parse(keys(['list', '--json']).stdout)
+    expect(listed).toMatchObject({ tenant: 'acme', role: 'admin', actor: '佐藤', revokedAt: null })
+    expect(keys(['revoke', listed.id]).stdout).toContain('is revoked')
+    expect(keys(['revoke', listed.id]).status).toBe(1)
+    expect(keys(['create', '--tenant', 'acme', '--role', 'boss']).stderr).toMatch(
+      /^--role: expected one of platform, moderator, admin/,
+    )
     expect(await service.stop('SIGTERM')).toBe(0)
+    // A revoked key is a key that was: nothing opens by itself.
+    const again = run({ PORT: '0' })
+    const local = await again.url()
+    expect((await fetch(`${local}/screenings`, { headers: { authorization } })).status).toBe(401)
+    expect(await again.stop('SIGTERM')).toBe(0)
   })
 })
 
@@ -109,12 +127,7 @@ describe('what keeps it from starting is one readable line', () => {
     [
       'an open address',
       { HOST: '0.0.0.0' },
-      /^sekisho: HOST is "0\.0\.0\.0": other machines could use .+ALLOW_OPEN/,
-    ],
-    [
-      'an address that is not here',
-      { HOST: '192.0.2.1', ALLOW_OPEN: 'true', DATABASE_URL: 'sqlite::memory:' },
-      /^sekisho: .*192\.0\.2\.1/,
+      /^sekisho: HOST is "0\.0\.0\.0" and there are no keys: other machines .+npm run keys -- create/,
     ],
     ['no dictionary', { DICT_DIR: '/nowhere' }, /^sekisho: .*\/nowhere/],
     [
@@ -139,6 +152,13 @@ describe('what keeps it from starting is one readable line', () => {
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatch(expected)
     expect(lines[0]).not.toContain('secret')
+  })
+
+  test('an address that is not here', async () => {
+    keys(['create', '--tenant', 'acme', '--role', 'admin'])
+    const service = run({ PORT: '0', HOST: '192.0.2.1' })
+    expect(await service.ended()).toBe(1)
+    expect(service.output().trim()).toMatch(/^sekisho: listen \S+: .*192\.0\.2\.1/)
   })
 
   test('a port in use', async () => {
@@ -192,6 +212,16 @@ function run(environment: Readonly<Record<string, string>>, command: Command = [
       return ended
     },
   }
+}
+
+/** The command, in the directory of the service: they share its store. */
+function keys(parameters: readonly string[]) {
+  const { PATH = '' } = process.env
+  return spawnSync(process.execPath, [resolve('dist/cli/keys.js'), ...parameters], {
+    cwd: directory,
+    env: { PATH },
+    encoding: 'utf8',
+  })
 }
 
 async function post(url: string, message: object) {

@@ -27,7 +27,12 @@ async function currentDocument(): Promise<string> {
   const config = readConfig({})
   const store = await openStore({ kind: 'sqlite', file: ':memory:' }, config.storeText)
   const screener = await loadScreener(config.dictDir)
-  const app = await buildApp({ config, screener, store, logger: pino({ level: 'silent' }) })
+  const app = await buildApp({
+    config: { ...config, hasKeys: false },
+    screener,
+    store,
+    logger: pino({ level: 'silent' }),
+  })
   await app.ready()
   const text = `${JSON.stringify(app.swagger(), null, 2)}\n`
   await app.close()

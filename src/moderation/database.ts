@@ -1,6 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresDialect,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  type Transaction,
+} from 'kysely'
 import Database from 'libsql'
 import pg from 'pg'
 import type { Tables } from './tables.js'
@@ -9,6 +20,36 @@ import type { Tables } from './tables.js'
 export type DatabaseLocation =
   | { readonly kind: 'sqlite'; readonly file: string }
   | { readonly kind: 'postgres'; readonly url: string }
+
+/** The way into the database: every failure behind it is a `StoreFailure`. */
+export interface Gate {
+  read<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>
+  /** In one transaction: all of the work or nothing. */
+  write<Result>(work: (db: Transaction<Tables>) => Promise<Result>): Promise<Result>
+}
+
+/** The store did not do what it was asked; `cause` says why. */
+export class StoreFailure extends Error {
+  override readonly name = 'StoreFailure'
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+export function gateTo(db: Kysely<Tables>): Gate {
+  return {
+    read: work => attempt(() => work(db)),
+    write: work => attempt(() => db.transaction().execute(work)),
+  }
+}
+
+export async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new StoreFailure(error)
+  }
+}
 
 /** Opens the database; on PostgreSQL this connects only with the first query. */
 export function openDatabase(location: DatabaseLocation): Kysely<Tables> {
@@ -28,7 +69,28 @@ function openSqlite(file: string): Kysely<Tables> {
     database.close()
     throw error
   }
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: refusingBooleans(database) }) })
+  return new Kysely<Tables>({ dialect: new ImmediateDialect({ database: refusingBooleans(database) }) })
+}
+
+/**
+ * Every transaction of ours writes: it takes the write lock at its start and waits for it there. One that began as a
+ * reader would be refused the lock at once (SQLITE_BUSY) when another process has written meanwhile.
+ */
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+  override createDriver(): Driver {
+    return new ImmediateDriver(this.#config)
+  }
+}
+
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
 }
 
 /** libsql 0.5 aborts the whole process on a boolean parameter: better an error of ours than no process. */

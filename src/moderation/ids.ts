@@ -24,3 +24,10 @@ export function isScreeningId(id: string): id is ScreeningId {
 }
 
 const LATEST_ULID_TIME = 2 ** 48 - 1
+
+const ulid = monotonicFactory()
+
+/** Ids of what surrounds screenings: `key_`, `evt_`, `rep_`. They grow within a process, so they sort by time. */
+export function freshId<const Prefix extends string>(prefix: Prefix): `${Prefix}_${string}` {
+  return `${prefix}_${ulid()}`
+}

@@ -18,6 +18,8 @@ export interface IntakeParts {
   readonly store: Store
   /** `refuse`: without the store there is no answer. `answer`: judge all the same, keep nothing. */
   readonly onStoreFailure: 'refuse' | 'answer'
+  /** Whether a client's confirmed violations raise `client_risk`. */
+  readonly clientMemory: boolean
   /** Told of each failure that was answered over. */
   readonly onUnkept: (failure: unknown) => void
 }
@@ -29,17 +31,19 @@ const PATIENCE = 20
  * An id is given to every judgement, so that answers, logs and reports can name it; the store holds it only when
  * the message is flagged or has a message id, and never for a dry run.
  */
-export function buildIntake({ screener, store, onStoreFailure, onUnkept }: IntakeParts): TakeIn {
+export function buildIntake(parts: IntakeParts): TakeIn {
+  const { screener, store, onStoreFailure, clientMemory, onUnkept } = parts
   const nextId = buildIdFactory()
 
   return async (tenant, messages) => {
     const ids = messages.flatMap(message => messageIdOf(message) ?? [])
     const known = new Map(await orAnswer(() => lookUp(tenant, ids), new Map<string, Receipt>()))
+    const remember = await orAnswer(() => recall(tenant, messages), nothingKnown)
     const made: NewScreening[] = []
     const outcomes: Outcome[] = []
     let since = performance.now()
     for (const message of messages) {
-      outcomes.push(settle(message, known, made))
+      outcomes.push(settle(tenant, message, known, made, remember))
       if (performance.now() - since > PATIENCE) {
         await setImmediate()
         since = performance.now()
@@ -49,12 +53,21 @@ export function buildIntake({ screener, store, onStoreFailure, onUnkept }: Intak
     return outcomes.map((outcome, at) => afterRace(outcome, messages[at], late))
   }
 
-  function settle(message: IncomingMessage, known: Map<string, Receipt>, made: NewScreening[]): Outcome {
+  function settle(
+    tenant: string,
+    message: IncomingMessage,
+    known: Map<string, Receipt>,
+    made: NewScreening[],
+    remember: Remember,
+  ): Outcome {
     const messageId = messageIdOf(message)
     const receipt = messageId === undefined ? undefined : known.get(messageId)
     if (receipt !== undefined) return repeat(message, receipt)
-    const screening: NewScreening = { id: nextId(), message, judgement: screener.screen(message) }
-    if (!message.dryRun) made.push(screening)
+    const screening: NewScreening = { id: nextId(), message, judgement: screener.screen(remember(message)) }
+    if (!message.dryRun) {
+      made.push(screening)
+      store.tallies.count(tenant, screening.judgement)
+    }
     if (messageId !== undefined) known.set(messageId, receiptFor(messageId, screening))
     return { kind: 'judged', id: screening.id, judgement: screening.judgement }
   }
@@ -81,6 +94,18 @@ export function buildIntake({ screener, store, onStoreFailure, onUnkept }: Intak
     return receipt ? repeat(message, receipt) : outcome
   }
 
+  async function recall(tenant: string, messages: readonly IncomingMessage[]): Promise<Remember> {
+    const ids = new Set(messages.flatMap(({ client }) => client?.id ?? []))
+    if (!clientMemory || ids.size === 0) return nothingKnown
+    const confirmed = await store.clients.confirmed(tenant, [...ids])
+    return message => {
+      const confirmedViolations = confirmed.get(message.client?.id ?? '')
+      return confirmedViolations === undefined
+        ? message
+        : { ...message, client: { ...message.client, confirmedViolations } }
+    }
+  }
+
   async function lookUp(tenant: string, ids: readonly string[]) {
     return ids.length === 0 ? new Map<string, Receipt>() : store.receipts(tenant, ids)
   }
@@ -102,6 +127,10 @@ export function buildIntake({ screener, store, onStoreFailure, onUnkept }: Intak
     }
   }
 }
+
+/** Adds what we know of its client to a message. */
+type Remember = (message: IncomingMessage) => IncomingMessage
+const nothingKnown: Remember = message => message
 
 /** A dry run has no id: it neither finds nor leaves anything. */
 function messageIdOf({ messageId, dryRun }: IncomingMessage): string | undefined {

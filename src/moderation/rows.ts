@@ -15,7 +15,12 @@ import type { ReceiptsTable, ScreeningHitsTable, ScreeningsTable } from './table
 /** How much of a flagged text is kept. */
 export type StoreText = 'full' | 'evidence' | 'none'
 
-export function screeningRow(tenant: string, screening: NewScreening, storeText: StoreText): ScreeningsTable {
+export function screeningRow(
+  tenant: string,
+  screening: NewScreening,
+  storeText: StoreText,
+  origin: ScreeningsTable['origin'] = 'screen',
+): ScreeningsTable {
   const { id, message, judgement } = screening
   return {
     id,
@@ -36,14 +41,33 @@ export function screeningRow(tenant: string, screening: NewScreening, storeText:
     scores: JSON.stringify(judgement.scores),
     ruleset_version: judgement.ruleset.version,
     ruleset_hash: judgement.ruleset.hash,
+    text_kept: storeText,
+    origin,
+    claimed_by: null,
+    claimed_until: null,
+    decided_at: null,
+    decided_by: null,
+    decided_categories: null,
+    decision_seconds: null,
+    note: null,
   }
 }
 
+/** What flagged it, and the shadow rules that would have. */
 export function hitRows(tenant: string, { id, judgement }: NewScreening): readonly ScreeningHitsTable[] {
-  return judgement.flags.flatMap(({ category, confidence, evidence }) => {
+  const own = { screening_id: id, tenant, upheld: null }
+  const flagged = judgement.flags.flatMap(({ category, confidence, evidence }) => {
     const rules = evidence.length === 0 ? [''] : [...new Set(evidence.map(({ rule }) => rule))]
-    return rules.map(rule => ({ screening_id: id, tenant, category, rule, confidence }))
+    return rules.map(rule => ({ ...own, category, rule, confidence, source: 'rule' as const }))
   })
+  const shadows = (judgement.shadows ?? []).map(({ category, rule }) => ({
+    ...own,
+    category,
+    rule,
+    confidence: 0,
+    source: 'shadow' as const,
+  }))
+  return [...flagged, ...shadows]
 }
 
 export function receiptRows(
@@ -92,6 +116,9 @@ export function summaryOf(row: Selectable<ScreeningsTable>): ScreeningSummary {
     clientId: whole.clientId,
     verdict: whole.verdict,
     confidence: whole.confidence,
+    origin: whole.origin,
+    claim: whole.claim,
+    decision: whole.decision,
     text: maskOutside(whole.text, spansOf(whole.flags)),
     flags: whole.flags,
   }
@@ -109,12 +136,33 @@ export function detailOf(row: Selectable<ScreeningsTable>): ScreeningDetail {
     clientId: row.client_id,
     verdict: row.verdict,
     confidence: row.confidence,
+    origin: row.origin,
+    claim: claimOf(row),
+    decision: decisionOf(row),
     text,
+    textKept: row.text_kept,
     flags: withEvidenceText(JSON.parse(row.flags), text),
     outsideContactApproved: row.outside_contact_approved === 1,
     client: row.client === null ? null : JSON.parse(row.client),
     scores: JSON.parse(row.scores),
     ruleset: { version: row.ruleset_version, hash: row.ruleset_hash },
+  }
+}
+
+/** A claim that has run out is none. */
+function claimOf({ status, claimed_by: by, claimed_until: until }: Selectable<ScreeningsTable>) {
+  if (status !== 'pending' || by === null || until === null) return null
+  return until > new Date().toISOString() ? { by, until } : null
+}
+
+function decisionOf(row: Selectable<ScreeningsTable>): ScreeningSummary['decision'] {
+  const { decided_by: by, decided_at: at, decided_categories: categories, note } = row
+  if (by === null || at === null) return null
+  return {
+    by,
+    at,
+    categories: categories === null ? [] : JSON.parse(categories),
+    note: note === null ? null : JSON.parse(note),
   }
 }
 
@@ -124,7 +172,7 @@ function keptText({ message, judgement }: NewScreening, storeText: StoreText): s
   return encodeText(storeText === 'full' ? message.text : maskOutside(message.text, evidence))
 }
 
-function screeningId(id: string): ScreeningId {
+export function screeningId(id: string): ScreeningId {
   if (!isScreeningId(id)) throw new Error(`the store holds a screening whose id is not one: ${id}`)
   return id
 }

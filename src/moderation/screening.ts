@@ -54,17 +54,42 @@ export interface ScreeningSummary {
   readonly clientId: string | null
   readonly verdict: Verdict
   readonly confidence: number
+  /** `report`: it had been let through, and a worker reported it. */
+  readonly origin: 'screen' | 'report'
+  /** Who works on it, until when. Null when nobody does. */
+  readonly claim: { readonly by: string; readonly until: string } | null
+  readonly decision: ScreeningDecision | null
   /** Masked outside the evidence; as long as the original, so that offsets stay right. */
   readonly text: string
   readonly flags: readonly Flag[]
 }
 
+export interface ScreeningDecision {
+  readonly by: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+  /** What it really was; none when dismissed. */
+  readonly categories: readonly string[]
+  readonly note: string | null
+}
+
 /** A flagged message opened by a moderator: the whole text, as far as STORE_TEXT kept it. */
 export interface ScreeningDetail extends ScreeningSummary {
+  /** `evidence`: masked outside it; `none`: masked as a whole. */
+  readonly textKept: 'full' | 'evidence' | 'none'
   readonly outsideContactApproved: boolean
   readonly client: ClientProfile | null
   readonly scores: Readonly<Record<string, number>>
   readonly ruleset: RulesetId
+}
+
+/** A worker's report of a message, as it is kept. */
+export interface Report {
+  readonly id: string
+  readonly at: string
+  readonly category: string | null
+  readonly reason: string | null
+  readonly reporterId: string | null
 }
 
 export interface ScreeningFilter {
@@ -75,6 +100,9 @@ export interface ScreeningFilter {
   readonly minConfidence?: number | undefined
   readonly clientId?: string | undefined
   readonly rule?: string | undefined
+  readonly origin?: 'screen' | 'report' | undefined
+  /** `free`: nobody works on it; else the name of who does. */
+  readonly claimedBy?: string | undefined
   /** Inclusive. */
   readonly from?: Date | undefined
   /** Exclusive. */

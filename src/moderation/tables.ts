@@ -8,6 +8,12 @@ export interface Tables {
   readonly screenings: ScreeningsTable
   readonly screening_hits: ScreeningHitsTable
   readonly receipts: ReceiptsTable
+  readonly keys: KeysTable
+  readonly events: EventsTable
+  readonly reports: ReportsTable
+  readonly tallies: TalliesTable
+  readonly endpoints: EndpointsTable
+  readonly deliveries: DeliveriesTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -36,17 +42,35 @@ export interface ScreeningsTable {
   readonly scores: string
   readonly ruleset_version: string
   readonly ruleset_hash: string
+  /** How much of the text there is. */
+  readonly text_kept: 'full' | 'evidence' | 'none'
+  /** `report`: the message was let through, and a worker reported it. */
+  readonly origin: 'screen' | 'report'
+  /** Who works on it until `claimed_until`, then anybody may. */
+  readonly claimed_by: string | null
+  readonly claimed_until: string | null
+  readonly decided_at: string | null
+  readonly decided_by: string | null
+  /** json: the categories that a moderator confirmed; null while it is pending. */
+  readonly decided_categories: string | null
+  /** From arrival, or from the last reopening, to the decision. */
+  readonly decision_seconds: number | null
+  readonly note: string | null
 }
 
-/** One row a category and rule that flagged a screening: what the list's filters search. */
+/** One row a category and rule that flagged a screening: what the list's filters search and the statistics count. */
 export interface ScreeningHitsTable {
   readonly screening_id: string
   readonly tenant: string
   readonly category: string
   /** '' for a flag without evidence in the text, as `client_risk` has. */
   readonly rule: string
-  /** Confidence of the category's flag. */
+  /** Confidence of the category's flag; 0 when it was none. */
   readonly confidence: number
+  /** `rule`: it flagged; `shadow`: a shadow rule that would have; `moderator`: added by the decision. */
+  readonly source: 'rule' | 'shadow' | 'moderator'
+  /** Whether the decision upheld the category; null while there is none. */
+  readonly upheld: 0 | 1 | null
 }
 
 /**
@@ -61,4 +85,79 @@ export interface ReceiptsTable {
   readonly text_hash: string
   /** json: the judgement without the evidence's text. */
   readonly result: string
+}
+
+/** One row a key. The secret itself is nowhere. */
+export interface KeysTable {
+  /** `key_` and a ULID: the public half of the key. */
+  readonly id: string
+  readonly tenant: string
+  readonly role: 'platform' | 'moderator' | 'admin'
+  /** Who acts, in the trail. Unique within the tenant. */
+  readonly name: string
+  /** SHA-256 of the secret half, hex. */
+  readonly secret_hash: string
+  readonly created_at: string
+  readonly revoked_at: string | null
+}
+
+/** The audit trail: who did what, and when. Never a word of a message. */
+export interface EventsTable {
+  /** `evt_` and a ULID. */
+  readonly id: string
+  readonly tenant: string
+  readonly at: string
+  readonly type: string
+  readonly actor: string
+  readonly screening_id: string | null
+  /** json: what the type needs to be understood. */
+  readonly detail: string
+}
+
+/** A worker's report of a message. */
+export interface ReportsTable {
+  /** `rep_` and a ULID. */
+  readonly id: string
+  readonly tenant: string
+  readonly screening_id: string
+  readonly created_at: string
+  readonly category: string | null
+  /** json string: the reporter's words. */
+  readonly reason: string | null
+  readonly reporter_id: string | null
+}
+
+/** How much was judged on a day (UTC), allowed messages too, of which nothing else is kept. */
+export interface TalliesTable {
+  readonly tenant: string
+  /** YYYY-MM-DD. */
+  readonly day: string
+  readonly kind: 'verdict' | 'category' | 'rule' | 'shadow'
+  readonly name: string
+  readonly count: number
+}
+
+/** Where a tenant wants its webhooks. */
+export interface EndpointsTable {
+  readonly tenant: string
+  readonly url: string
+  readonly secret: string
+  readonly created_at: string
+}
+
+/** The outbox: one row an event for a tenant with an endpoint, written in the transaction of what it tells of. */
+export interface DeliveriesTable {
+  /** `evt_` and a ULID: the event's id, the same at every attempt. */
+  readonly id: string
+  readonly tenant: string
+  readonly screening_id: string
+  readonly type: string
+  /** json: the body as it is sent. */
+  readonly payload: string
+  readonly status: 'waiting' | 'delivered' | 'dead'
+  readonly attempts: number
+  readonly created_at: string
+  /** When it is due; while it is being sent, when it is due again if the sender dies. */
+  readonly next_attempt_at: string
+  readonly last_error: string | null
 }

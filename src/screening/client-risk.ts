@@ -21,6 +21,16 @@ const TRAITS: readonly (readonly [
   ['low_rating', 2, client => client.rating !== undefined && client.rating > 0 && client.rating < 3.5],
   ['empty_profile', 0.8, client => client.profileComplete === false],
   ['new_account', 0.9, client => client.accountAgeDays !== undefined && client.accountAgeDays < 30],
+  [
+    'violation_confirmed',
+    1.5,
+    client => client.confirmedViolations !== undefined && client.confirmedViolations > 0,
+  ],
+  [
+    'violations_confirmed',
+    1.5,
+    client => client.confirmedViolations !== undefined && client.confirmedViolations > 2,
+  ],
   ['identity_verified', -1, client => client.identityVerified === true],
   ['many_orders', -1.5, client => client.completedOrders !== undefined && client.completedOrders >= 20],
 ]

@@ -5,13 +5,13 @@ import { clientRisk } from './client-risk.js'
 import { decide } from './decide.js'
 import { explain } from './explain.js'
 import { findingsOf } from './findings.js'
-import { match } from './match.js'
+import { type Matches, match } from './match.js'
 import { normalise } from './normalise/normalise.js'
 import { buildReader } from './read.js'
 import { type ReloadableScreener, reloadable } from './reload.js'
 import { splice } from './splice.js'
 import { loadTokeniser, type Tokenise } from './tokenise.js'
-import type { Screener, ScreeningInput } from './types.js'
+import type { Judgement, Screener, ScreeningInput } from './types.js'
 import { buildUnmask, type Unmasked } from './unmask.js'
 import { buildVoice } from './voice.js'
 
@@ -59,6 +59,7 @@ export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
       flagged: decision.verdict !== 'allow',
       scores: findings.scores,
       ruleset: { version: ruleset.version, hash: ruleset.hash },
+      ...shadowsOf(matches),
       ...(input.explain
         ? { explanation: explain({ letter, reading, matches, findings, ruleset, stage, kind }) }
         : {}),
@@ -78,6 +79,13 @@ export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
     })),
     rules: ruleset.rules.map(({ id, category, status, reason }) => ({ id, category, status, reason })),
   }
+}
+
+function shadowsOf({ signals }: Matches): Pick<Judgement, 'shadows'> {
+  const rules = new Map(
+    signals.filter(({ rule }) => rule.status === 'shadow').map(({ rule }) => [rule.id, rule.category]),
+  )
+  return rules.size === 0 ? {} : { shadows: [...rules].map(([rule, category]) => ({ category, rule })) }
 }
 
 /** Normalises a text and writes plain words for those in disguise. */

@@ -14,6 +14,8 @@ export interface ClientProfile {
   readonly rating?: number | undefined
   readonly profileComplete?: boolean | undefined
   readonly accountAgeDays?: number | undefined
+  /** Violations of this client that moderators have confirmed. From our own store, never from the platform. */
+  readonly confirmedViolations?: number | undefined
 }
 
 export interface HistoryMessage {
@@ -66,6 +68,8 @@ export interface Judgement {
   /** Calibrated probability of every category, 0 to 1. */
   readonly scores: Readonly<Record<string, number>>
   readonly ruleset: RulesetId
+  /** Shadow rules that matched: counted, never in the verdict. */
+  readonly shadows?: readonly { readonly category: string; readonly rule: string }[] | undefined
   readonly explanation?: Explanation | undefined
 }
 

@@ -20,7 +20,7 @@ describe('the document', () => {
     const operations = Object.values<
       Record<string, { summary: string; description: string; tags: string[] }>
     >(document.paths).flatMap(path => Object.values(path))
-    expect(operations).toHaveLength(9)
+    expect(operations).toHaveLength(27)
     const tags = document.tags.map(({ name }: { name: string }) => name)
     for (const { summary, description, tags: own } of operations) {
       expect(`${summary}${description}`).toMatch(/\p{Script=Hiragana}/u)

@@ -117,7 +117,7 @@ test.each([
   ['PUT', '/screen', 'POST'],
   ['GET', '/screen/batch', 'POST'],
   ['POST', '/screenings', 'GET, HEAD'],
-  ['DELETE', '/screenings/scr_1', 'GET, HEAD'],
+  ['PUT', '/screenings/scr_1', 'GET, HEAD, DELETE'],
   ['PATCH', '/healthz', 'GET, HEAD'],
   ['OPTIONS', '/categories', 'GET, HEAD'],
   ['POST', '/', 'GET, HEAD'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { problem } from '../../src/http/schemas/problem.js'
-import { screening, screeningList } from '../../src/http/schemas/screenings.js'
+import { openedScreening, screeningList } from '../../src/http/schemas/screenings.js'
 import { fakeScreener } from '../support/screener.js'
 import { startService } from '../support/service.js'
 
@@ -91,7 +91,7 @@ describe('GET /screenings/{id}', () => {
   test('shows everything that was kept', async () => {
     const reply = await service.get(`/screenings/${ids[0]}`)
     expect(reply.statusCode).toBe(200)
-    expect(screening.parse(reply.json())).toMatchObject({
+    expect(openedScreening.parse(reply.json())).toMatchObject({
       id: ids[0],
       messageId: 'm-1',
       status: 'pending',

@@ -70,6 +70,31 @@ describe('a message id stands for one text', () => {
   })
 })
 
+test('a client whose violations were confirmed is a risk, where that is wished', async () => {
+  const message = { text: 'ok', client: { id: 'c-1' } }
+  const seen: unknown[] = []
+  const screener = fakeScreener()
+  const watching = buildIntake({
+    screener: {
+      ...screener,
+      screen: input => {
+        seen.push(input.client)
+        return screener.screen(input)
+      },
+    },
+    store,
+    onStoreFailure: 'refuse',
+    clientMemory: true,
+    onUnkept: () => undefined,
+  })
+  const [flagged] = await takeIn('t', [{ ...message, text: 'LINE' }])
+  if (flagged?.kind === 'judged') await store.desk.review('t', flagged.id, 'a', { decision: 'confirmed' })
+  await watching('t', [message])
+  await watching('other', [message])
+  await takeIn('t', [message])
+  expect(seen).toEqual([{ id: 'c-1', confirmedViolations: 1 }, { id: 'c-1' }])
+})
+
 test('a dry run neither finds nor leaves anything', async () => {
   await takeIn('t', [{ text: 'LINE', messageId: 'kept' }])
   const [dry] = await takeIn('t', [{ text: 'other', messageId: 'kept', dryRun: true }])
@@ -122,7 +147,13 @@ test('a long batch lets other work through', async () => {
   }
   let turns = 0
   const timer = setInterval(() => turns++, 1)
-  await buildIntake({ screener: slow, store, onStoreFailure: 'refuse', onUnkept: () => undefined })(
+  await buildIntake({
+    screener: slow,
+    store,
+    onStoreFailure: 'refuse',
+    clientMemory: false,
+    onUnkept: () => undefined,
+  })(
     't',
     Array.from({ length: 40 }, () => ({ text: 'ok' })),
   )
@@ -133,14 +164,15 @@ test('a long batch lets other work through', async () => {
 interface Options {
   readonly hash?: string
   readonly onStoreFailure?: 'refuse' | 'answer'
+  readonly clientMemory?: boolean
   readonly onUnkept?: (failure: unknown) => void
 }
 
 function intake(
   kept: Store,
-  { hash, onStoreFailure = 'refuse', onUnkept = () => undefined }: Options = {},
+  { hash, onStoreFailure = 'refuse', clientMemory = false, onUnkept = () => undefined }: Options = {},
 ): TakeIn {
-  return buildIntake({ screener: fakeScreener(hash), store: kept, onStoreFailure, onUnkept })
+  return buildIntake({ screener: fakeScreener(hash), store: kept, onStoreFailure, clientMemory, onUnkept })
 }
 
 function idOf(outcome: Outcome | undefined): string | undefined {

@@ -32,7 +32,7 @@ export async function startService({ screener, store, config }: Parts): Promise<
     screener: 'reload' in screener ? screener : reloadable(screener, () => screener),
     store: openedStore,
     logger: pino({ level: 'info' }, stream),
-    config: { rateLimitMax: 0, onStoreFailure: 'refuse', ...config },
+    config: { rateLimitMax: 0, onStoreFailure: 'refuse', clientMemory: false, hasKeys: false, ...config },
   })
   afterAll(async () => {
     await app.close()

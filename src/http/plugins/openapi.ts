@@ -11,18 +11,24 @@ export interface OpenApiInfo {
 
 const description = `クラウドソーシングで依頼者から届くメッセージや募集文を判定する API です。
 
-**はじめに**：下の「判定」にある \`POST /screen\` を開き、**Try it out** を押し、**Examples** から例文を選んで **Execute** を押すと、判定結果が表示されます。
+**はじめに**：右上の **Authorize** に鍵を入れます（鍵がまだないあいだは不要です。鍵はこのページを閉じるまで覚えています）。「審査」にある \`POST /screen\` を開き、**Try it out** を押し、**Examples** から例文を選んで **Execute** を押すと、判定結果が表示されます。
+
+**担当者の一巡**：「一覧」で未確認の件を探し、\`GET /screenings/{id}\` で開き、「判定」で確認または棄却します。結果は「統計」に表れます。キーボードだけで進めたいときは [/console](/console) をお使いください。
 
 - 文字の位置（\`start\`・\`end\`）は、送られた本文を UTF-16 の単位で数えた半開区間です。
 - エラーは RFC 9457（\`application/problem+json\`）で返します。
-- 要確認になったメッセージは保存され、「確認」の一覧に新しい順で並びます。`
+- 要確認になったメッセージは保存され、「一覧」に新しい順で並びます。`
 
-/** In the order of work: judge, then look at what was held, then look up what the words mean. */
+/** In the order of work. */
 const tags = [
-  { name: '判定', description: 'メッセージや募集文を送り、判定を受け取ります。' },
-  { name: '確認', description: '警告・保留・遮断になったメッセージを、担当者が見ます。' },
+  { name: '審査', description: 'プラットフォームが、メッセージや募集文を送って判定を受け取ります。' },
+  { name: '一覧', description: '警告・保留・遮断になったものと、通報されたものを探して開きます。' },
+  { name: '判定', description: '担当者が、違反か問題なしかを決めます。' },
+  { name: '通報', description: '届けたメッセージへの、受信者からの通報を受け付けます。' },
+  { name: '統計', description: '件数・精度・依頼者ごとの記録を見て、学習用に書き出します。' },
+  { name: '通知', description: '出来事をプラットフォームへ知らせる先（Webhook）を決めます。' },
   { name: '資料', description: 'カテゴリの説明と、いま使っている辞書を見ます。' },
-  { name: '運用', description: '監視のための入り口です。' },
+  { name: '運用', description: '監視と監査のための入り口です。' },
 ]
 
 export const openapi = fp<OpenApiInfo>(
@@ -37,8 +43,17 @@ export const openapi = fp<OpenApiInfo>(
           license: { name: 'MIT', identifier: 'MIT' },
         },
         servers: [{ url: '/', description: 'このサービス' }],
-        // No keys yet: see HOST and ALLOW_OPEN.
-        security: [],
+        components: {
+          securitySchemes: {
+            key: {
+              type: 'http',
+              scheme: 'bearer',
+              description:
+                '`npm run keys -- create` で作った鍵（sek_…）。鍵がまだ一つもないあいだは、このマシンからだけ、鍵なしで使えます。',
+            },
+          },
+        },
+        security: [{ key: [] }],
         tags,
       },
       transform: jsonSchemaTransform,
@@ -52,6 +67,7 @@ export const openapi = fp<OpenApiInfo>(
         defaultModelsExpandDepth: 0,
         displayRequestDuration: true,
         tryItOutEnabled: false,
+        persistAuthorization: false,
         validatorUrl: null,
       },
       theme: { title: '関所 Sekisho — API' },

@@ -14,7 +14,7 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }
   app.get(
     '/healthz',
     {
-      config: { rateLimit: false },
+      config: { access: 'public', rateLimit: false },
       schema: {
         operationId: 'health',
         tags: ['運用'],
@@ -29,7 +29,7 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }
   app.get(
     '/readyz',
     {
-      config: { rateLimit: false },
+      config: { access: 'public', rateLimit: false },
       schema: {
         operationId: 'readiness',
         tags: ['運用'],

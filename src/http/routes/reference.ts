@@ -1,18 +1,23 @@
+import type { Store } from '../../moderation/store.js'
 import { RulesetError } from '../../ruleset/files.js'
 import type { ReloadableScreener } from '../../screening/reload.js'
+import { FOR_ADMIN, FOR_ALL_KEYS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 import { categoryList, ruleset } from '../schemas/reference.js'
 import type { Routes } from '../typed-routes.js'
 
+export interface ReferenceParts {
+  readonly screener: ReloadableScreener
+  readonly store: Pick<Store, 'trail'>
+}
+
 /** What the verdicts mean, and what they were made with. */
-export const referenceRoutes: Routes<{ readonly screener: ReloadableScreener }> = async (
-  app,
-  { screener },
-) => {
+export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, store }) => {
   app.get(
     '/categories',
     {
+      config: { access: FOR_ALL_KEYS },
       schema: {
         operationId: 'listCategories',
         tags: ['資料'],
@@ -27,6 +32,7 @@ export const referenceRoutes: Routes<{ readonly screener: ReloadableScreener }> 
   app.get(
     '/ruleset',
     {
+      config: { access: FOR_ALL_KEYS },
       schema: {
         operationId: 'getRuleset',
         tags: ['資料'],
@@ -41,6 +47,7 @@ export const referenceRoutes: Routes<{ readonly screener: ReloadableScreener }> 
   app.post(
     '/ruleset/reload',
     {
+      config: { access: FOR_ADMIN },
       schema: {
         operationId: 'reloadRuleset',
         tags: ['資料'],
@@ -58,6 +65,9 @@ export const referenceRoutes: Routes<{ readonly screener: ReloadableScreener }> 
         request.log.warn({ reason: error.message }, 'dictionary refused')
         throw new Problem('ruleset_refused', error.message)
       }
+      const { tenant, actor } = request.caller
+      const { hash } = screener.ruleset
+      await store.trail.record({ tenant, type: 'ruleset_reloaded', actor, detail: { hash } })
       request.log.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
       return { ...screener.ruleset, rules: screener.rules }
     },

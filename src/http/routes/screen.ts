@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Outcome, TakeIn } from '../../moderation/intake.js'
+import { FOR_PLATFORM } from '../plugins/auth.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
 import { Problem, problemDetails } from '../problems.js'
 import { batchResponse, screenResponse } from '../schemas/judgements.js'
@@ -13,18 +14,18 @@ type Message = z.output<typeof screenRequest>
 
 export interface ScreenParts {
   readonly takeIn: TakeIn
-  readonly tenantOf: (request: FastifyRequest) => string
 }
 
 /** Judging: one message, or many at once. */
-export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn, tenantOf }) => {
+export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn }) => {
   app.post(
     '/screen',
     {
       bodyLimit: SCREEN_BODY_LIMIT,
+      config: { access: FOR_PLATFORM },
       schema: {
         operationId: 'screen',
-        tags: ['判定'],
+        tags: ['審査'],
         summary: 'メッセージを 1 件判定する',
         description:
           'メッセージまたは募集文を 1 件判定します。要確認（verdict が allow 以外）になったものは保存します。',
@@ -36,7 +37,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn, tenantOf 
       },
     },
     async request => {
-      const outcomes = await takeIn(tenantOf(request), [request.body])
+      const outcomes = await takeIn(request.caller.tenant, [request.body])
       const reply = answer(request, request.body, next(outcomes.values()))
       if (reply instanceof Problem) throw reply
       return reply
@@ -47,11 +48,12 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn, tenantOf 
     '/screen/batch',
     {
       bodyLimit: BATCH_BODY_LIMIT,
+      config: { access: FOR_PLATFORM },
       // Only the envelope: one bad message must not refuse the others.
       validatorCompiler: ({ schema: _, ...part }) => validatorCompiler({ ...part, schema: batchEnvelope }),
       schema: {
         operationId: 'screenBatch',
-        tags: ['判定'],
+        tags: ['審査'],
         summary: 'メッセージをまとめて判定する',
         description:
           'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。',
@@ -62,7 +64,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn, tenantOf 
     async request => {
       const messages: readonly unknown[] = request.body.messages
       const checked = messages.map(check)
-      const outcomes = (await takeIn(tenantOf(request), checked.filter(isMessage))).values()
+      const outcomes = (await takeIn(request.caller.tenant, checked.filter(isMessage))).values()
       const results = checked.map(message =>
         isMessage(message) ? answer(request, message, next(outcomes)) : message,
       )

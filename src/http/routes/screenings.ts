@@ -1,30 +1,39 @@
-import type { FastifyRequest } from 'fastify'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import type { Archive } from '../../moderation/archive.js'
 import { isScreeningId } from '../../moderation/ids.js'
 import type { Store } from '../../moderation/store.js'
+import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
-import { listQuery, screening, screeningList, screeningParams } from '../schemas/screenings.js'
+import {
+  countQuery,
+  exportQuery,
+  listQuery,
+  openedScreening,
+  screeningList,
+  screeningParams,
+  statusCounts,
+} from '../schemas/screenings.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface ScreeningsParts {
   readonly store: Store
   readonly categories: readonly string[]
-  readonly tenantOf: (request: FastifyRequest) => string
 }
 
-/** What was flagged, for moderators. */
-export const screeningsRoutes: Routes<ScreeningsParts> = async (app, parts) => {
-  const { store, categories, tenantOf } = parts
-
+/** What was flagged or reported, for moderators. */
+export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, categories }) => {
   app.get(
     '/screenings',
     {
+      config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'listScreenings',
-        tags: ['確認'],
+        tags: ['一覧'],
         summary: '要確認のメッセージを一覧する',
         description:
-          '警告・保留・遮断になったメッセージを新しい順に返します。本文は根拠の箇所を除いて伏せます。続きは nextCursor を cursor に渡して取得します。',
+          '警告・保留・遮断になったメッセージと、通報されたメッセージを新しい順に返します。本文は根拠の箇所を除いて伏せます。続きは nextCursor を cursor に渡して取得します。item の id を GET /screenings/{id} に渡すと全体を開けます。',
         querystring: listQuery(categories),
         response: { 200: screeningList.describe('1 ページ分の一覧'), ...problems(400, 429, 503) },
       },
@@ -32,31 +41,119 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, parts) => {
     async request => {
       const { limit, cursor, from, to, ...filter } = request.query
       if (cursor !== undefined && !isScreeningId(cursor)) throw new Error('a checked cursor is no cursor')
-      return store.list(tenantOf(request), { ...filter, from: time(from), to: time(to) }, { limit, cursor })
+      return store.list(
+        request.caller.tenant,
+        { ...filter, from: date(from), to: date(to) },
+        { limit, cursor },
+      )
+    },
+  )
+
+  app.get(
+    '/screenings/counts',
+    {
+      config: { access: FOR_MODERATORS },
+      schema: {
+        operationId: 'countScreenings',
+        tags: ['一覧'],
+        summary: '状態ごとの件数を数える',
+        description: '一覧と同じ条件で、未確認・確認済み・問題なしの件数を返します。',
+        querystring: countQuery(categories),
+        response: { 200: statusCounts.describe('状態ごとの件数'), ...problems(400, 429, 503) },
+      },
+    },
+    async request => {
+      const { from, to, ...filter } = request.query
+      return store.count(request.caller.tenant, { ...filter, from: date(from), to: date(to) })
+    },
+  )
+
+  app.get(
+    '/screenings/export',
+    {
+      config: { access: FOR_MODERATORS },
+      schema: {
+        operationId: 'exportScreenings',
+        tags: ['統計'],
+        summary: '判定済みの件を学習用に書き出す',
+        description:
+          '判定済みの件を、`npm run evaluate` と `npm run train` が読む形（1 行 1 件の JSON）で、古い順に返します。全文を保存した件だけが対象です。書き出したことは記録されます。',
+        querystring: exportQuery,
+        response: {
+          200: {
+            description: '1 行 1 件の JSON',
+            content: { 'application/x-ndjson': { schema: z.unknown().meta({ type: 'string' }) } },
+          },
+          ...problems(400, 429, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, actor } = request.caller
+      const { from, to } = request.query
+      await store.trail.record({ tenant, type: 'exported', actor, detail: { from, to } })
+      const pages = store.archive({ tenant, status: 'decided', from: date(from), to: date(to) })
+      return reply.type('application/x-ndjson').send(Readable.from(corpusLines(pages)))
     },
   )
 
   app.get(
     '/screenings/:id',
     {
+      config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'getScreening',
-        tags: ['確認'],
+        tags: ['一覧'],
         summary: '要確認のメッセージを 1 件開く',
-        description: '本文の全体、依頼者の情報、全カテゴリの確信度を返します。',
+        description:
+          '本文の全体、依頼者の情報、全カテゴリの確信度、通報を返します。開いたことは記録されます。',
         params: screeningParams,
-        response: { 200: screening.describe('判定の全体'), ...problems(404, 429, 503) },
+        response: { 200: openedScreening.describe('判定の全体'), ...problems(404, 429, 503) },
       },
     },
     async request => {
       const { id } = request.params
-      const found = isScreeningId(id) ? await store.find(tenantOf(request), id) : undefined
+      const { tenant, actor } = request.caller
+      const found = isScreeningId(id) ? await store.find(tenant, id) : undefined
       if (found === undefined) throw new Problem('not_found', 'No such screening is stored.')
-      return found
+      // Recorded before it is shown: no view without its record.
+      await store.trail.record({ tenant, type: 'viewed', actor, screeningId: found.id })
+      return { ...found, reports: await store.reports.of(tenant, found.id) }
+    },
+  )
+
+  app.delete(
+    '/screenings/:id',
+    {
+      config: { access: FOR_ADMIN },
+      schema: {
+        operationId: 'eraseScreening',
+        tags: ['一覧'],
+        summary: '1 件を消去する',
+        description: '本文・根拠・通報・通知を消去します。消去したという記録だけが残ります。元に戻せません。',
+        params: screeningParams,
+        response: { 204: z.null().describe('消去した'), ...problems(404, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const { tenant, actor } = request.caller
+      const erased = isScreeningId(id) && (await store.erasure.screening(tenant, id, actor))
+      if (!erased) throw new Problem('not_found', 'No such screening is stored.')
+      return reply.code(204).send(null)
     },
   )
 }
 
-function time(given: string | undefined): Date | undefined {
-  return given === undefined ? undefined : new Date(given)
+/** A decided screening as a line of a corpus: what the moderator decided are its labels. */
+async function* corpusLines(pages: ReturnType<Archive>): AsyncGenerator<string> {
+  for await (const page of pages) {
+    for (const { id, text, decision, stage, kind } of page) {
+      const labels = decision?.categories ?? []
+      yield `${JSON.stringify({ id, text, labels, stage, kind, family: id, style: 'moderated' })}\n`
+    }
+  }
 }
+
+const date = (given: string | undefined): Date | undefined =>
+  given === undefined ? undefined : new Date(given)

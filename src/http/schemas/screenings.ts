@@ -2,20 +2,39 @@ import { z } from 'zod'
 import { confidence, flag, rulesetId, scores } from './judgements.js'
 import { clientProfile, kind, platformId, stage, verdict } from './messages.js'
 
-const status = z
+export const status = z
   .enum(['pending', 'confirmed', 'dismissed'])
   .describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
+
+export const time = z.iso.datetime()
+const origin = z
+  .enum(['screen', 'report'])
+  .describe('screen：判定で要確認になった、report：一度は届けられ、あとから通報された')
 
 const summary = {
   id: z.string(),
   messageId: z.string().nullable(),
-  createdAt: z.iso.datetime().describe('受け付けた時刻（UTC）'),
+  createdAt: time.describe('受け付けた時刻（UTC）'),
   status,
   stage,
   kind,
   clientId: z.string().nullable(),
   verdict,
   confidence,
+  origin,
+  claim: z
+    .strictObject({ by: z.string(), until: time })
+    .nullable()
+    .describe('いま見ている担当者と、その期限。誰も見ていなければ null'),
+  decision: z
+    .strictObject({
+      by: z.string().describe('判定した鍵の名前'),
+      at: time,
+      categories: z.array(z.string()).describe('確認されたカテゴリ。dismissed では空'),
+      note: z.string().nullable(),
+    })
+    .nullable()
+    .describe('担当者の判定。未確認なら null'),
 }
 
 export const screeningSummary = z
@@ -26,10 +45,23 @@ export const screeningSummary = z
   })
   .meta({ id: 'ScreeningSummary' })
 
+export const report = z
+  .strictObject({
+    id: z.string(),
+    at: time,
+    category: z.string().nullable().describe('通報者が選んだカテゴリ'),
+    reason: z.string().nullable().describe('通報者の言葉'),
+    reporterId: z.string().nullable(),
+  })
+  .meta({ id: 'Report' })
+
 export const screening = z
   .strictObject({
     ...summary,
     text: z.string().describe('本文の全体（STORE_TEXT の設定で保存しなかった部分は ●）'),
+    textKept: z
+      .enum(['full', 'evidence', 'none'])
+      .describe('full：全文を保存、evidence：根拠の箇所だけ、none：保存なし'),
     flags: z.array(flag),
     outsideContactApproved: z.boolean(),
     client: clientProfile.nullable().describe('受け付けたときの依頼者の情報'),
@@ -38,6 +70,10 @@ export const screening = z
   })
   .meta({ id: 'Screening' })
 
+export const openedScreening = z
+  .strictObject({ ...screening.shape, reports: z.array(report).describe('この件への通報。古い順') })
+  .meta({ id: 'OpenedScreening' })
+
 export const screeningList = z
   .strictObject({
     items: z.array(screeningSummary),
@@ -45,22 +81,42 @@ export const screeningList = z
   })
   .meta({ id: 'ScreeningList' })
 
+export const statusCounts = z
+  .strictObject({
+    pending: z.int().min(0),
+    confirmed: z.int().min(0),
+    dismissed: z.int().min(0),
+  })
+  .meta({ id: 'StatusCounts', examples: [{ pending: 12, confirmed: 30, dismissed: 4 }] })
+
+export const moment = z.iso.datetime({ offset: true })
+
 /** Filters of the list. Categories are those of the loaded dictionary, so that a misspelt one is refused. */
-export function listQuery(categories: readonly string[]) {
-  return z.strictObject({
+const filters = (categories: readonly string[]) => ({
+  category: z.enum(categories).optional().describe('このカテゴリに該当したもの'),
+  verdict: verdict.optional(),
+  minConfidence: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('この確信度以上（category や rule を指定したときは、そのカテゴリの確信度）'),
+  clientId: platformId.optional().describe('依頼者の ID'),
+  rule: platformId.optional().describe('このルールが見つけたもの（shadow のルールも探せます）'),
+  origin: origin.optional(),
+  claimedBy: platformId
+    .optional()
+    .describe('free：誰も見ていない未確認のもの、それ以外：その名前の担当者が見ているもの'),
+  from: moment.optional().describe('この時刻以降（例：2026-01-31T00:00:00Z）'),
+  to: moment.optional().describe('この時刻より前'),
+})
+
+export const countQuery = (categories: readonly string[]) => z.strictObject(filters(categories))
+
+export const listQuery = (categories: readonly string[]) =>
+  z.strictObject({
     status: status.optional(),
-    category: z.enum(categories).optional().describe('このカテゴリに該当したもの'),
-    verdict: verdict.optional(),
-    minConfidence: z.coerce
-      .number()
-      .min(0)
-      .max(1)
-      .optional()
-      .describe('この確信度以上（category や rule を指定したときは、そのカテゴリの確信度）'),
-    clientId: platformId.optional().describe('依頼者の ID'),
-    rule: platformId.optional().describe('このルールが見つけたもの'),
-    from: z.iso.datetime({ offset: true }).optional().describe('この時刻以降（例：2026-01-31T00:00:00Z）'),
-    to: z.iso.datetime({ offset: true }).optional().describe('この時刻より前'),
+    ...filters(categories),
     limit: z.coerce.number().int().min(1).max(100).default(50).describe('1 ページの件数'),
     cursor: z
       .string()
@@ -68,6 +124,10 @@ export function listQuery(categories: readonly string[]) {
       .optional()
       .describe('前のページの nextCursor'),
   })
-}
+
+export const exportQuery = z.strictObject({
+  from: moment.optional().describe('この時刻以降に受け付けたもの'),
+  to: moment.optional().describe('この時刻より前に受け付けたもの'),
+})
 
 export const screeningParams = z.strictObject({ id: z.string().describe('判定の ID（scr_…）') })

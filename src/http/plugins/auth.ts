@@ -1,0 +1,69 @@
+import type { RouteOptions } from 'fastify'
+import fp from 'fastify-plugin'
+import { buildGatekeeper } from '../../moderation/gatekeeper.js'
+import type { Caller, Keys, Role } from '../../moderation/keys.js'
+import { Problem } from '../problems.js'
+import { problems } from '../schemas/problem.js'
+
+/** Who may use a route. A key's role has to be among those named. */
+export type Access = 'public' | readonly Role[]
+
+export const FOR_PLATFORM: Access = ['platform', 'admin']
+export const FOR_MODERATORS: Access = ['moderator', 'admin']
+export const FOR_ALL_KEYS: Access = ['platform', 'moderator', 'admin']
+export const FOR_ADMIN: Access = ['admin']
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access
+  }
+  interface FastifyRequest {
+    /** Set on every route that is not public. */
+    caller: Caller
+  }
+}
+
+/** A key on every route that does not say that it is public; no route without a decision. */
+export const auth = fp<{ readonly keys: Keys; readonly hasKeys: boolean }>(
+  async (app, { keys, hasKeys }) => {
+    const admit = buildGatekeeper(keys, { hasKeys })
+    app.decorateRequest('caller')
+    app.addHook('onRoute', decideAndDocument)
+    app.addHook('onRequest', async (request, reply) => {
+      const access = request.routeOptions.config.access ?? 'public'
+      if (access === 'public') return
+      const admission = await admit(request.headers.authorization)
+      if (admission.kind !== 'admitted') {
+        void reply.header('www-authenticate', 'Bearer')
+        throw new Problem(
+          'unauthenticated',
+          admission.kind === 'missing'
+            ? 'This operation needs a key: send Authorization: Bearer <key>.'
+            : 'The key is not valid: it is malformed, unknown or revoked.',
+        )
+      }
+      if (!access.includes(admission.caller.role))
+        throw new Problem('forbidden', `This operation is for keys of the role ${access.join(' or ')}.`)
+      request.caller = admission.caller
+    })
+  },
+  { name: 'auth' },
+)
+
+function decideAndDocument(route: RouteOptions): void {
+  const access = route.config?.access
+  if (route.schema?.hide === true || route.url.startsWith('/docs')) return
+  if (access === undefined)
+    throw new Error(`${String(route.method)} ${route.url} does not say who may use it`)
+  if (!route.schema) return
+  if (access === 'public') {
+    Object.assign(route.schema, { security: [] })
+    return
+  }
+  const { description = '', response = {} } = route.schema
+  Object.assign(route.schema, {
+    security: [{ key: [] }],
+    description: `${description}\n\n使える鍵の役割：${access.join('・')}`,
+    response: { ...(typeof response === 'object' ? response : {}), ...problems(401, 403) },
+  })
+}

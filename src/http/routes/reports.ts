@@ -1,0 +1,42 @@
+import type { TakeReport } from '../../moderation/report-intake.js'
+import { FOR_PLATFORM } from '../plugins/auth.js'
+import { Problem } from '../problems.js'
+import { problems } from '../schemas/problem.js'
+import { reportRequest, reportResponse } from '../schemas/reports.js'
+import type { Routes } from '../typed-routes.js'
+
+export interface ReportsParts {
+  readonly takeReport: TakeReport
+  readonly categories: readonly string[]
+}
+
+/** What workers report (通報). */
+export const reportsRoutes: Routes<ReportsParts> = async (app, { takeReport, categories }) => {
+  app.post(
+    '/reports',
+    {
+      config: { access: FOR_PLATFORM },
+      schema: {
+        operationId: 'report',
+        tags: ['通報'],
+        summary: '届けたメッセージへの通報を受け付ける',
+        description:
+          '受信者から通報されたメッセージを、いまの辞書で判定し直し、判定にかかわらず要確認の一覧に入れます。同じ messageId の件がすでにあれば、その件に通報を加えます。',
+        body: reportRequest(categories),
+        response: {
+          201: reportResponse.describe('受け付けた'),
+          ...problems(400, 409, 413, 415, 429, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { category, reason, reporterId, ...message } = request.body
+      const { tenant, actor } = request.caller
+      const { reported, verdict } = await takeReport(tenant, actor, message, { category, reason, reporterId })
+      if (reported.kind === 'conflict')
+        throw new Problem('message_conflict', 'This messageId was sent before with another text.')
+      const { reportId: id, screeningId, isNew } = reported
+      return reply.code(201).send({ id, screeningId, isNew, verdict })
+    },
+  )
+}

@@ -1,0 +1,177 @@
+import type { Step } from '../../moderation/desk.js'
+import { isScreeningId, type ScreeningId } from '../../moderation/ids.js'
+import type { ScreeningDetail } from '../../moderation/screening.js'
+import type { Store } from '../../moderation/store.js'
+import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
+import { Problem } from '../problems.js'
+import { problems } from '../schemas/problem.js'
+import { auditPage, auditQuery, claimRequest, eventList, reviewRequest } from '../schemas/reviews.js'
+import { screening, screeningParams } from '../schemas/screenings.js'
+import type { Routes } from '../typed-routes.js'
+
+export interface ReviewsParts {
+  readonly store: Store
+  readonly categories: readonly string[]
+}
+
+/** What moderators do with a screening, and the trail of it. */
+export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categories }) => {
+  const { desk, trail } = store
+  const config = { access: FOR_MODERATORS }
+
+  app.post(
+    '/screenings/:id/claim',
+    {
+      config,
+      schema: {
+        operationId: 'claimScreening',
+        tags: ['判定'],
+        summary: '自分の担当にする',
+        description:
+          '未確認の件を、指定した分数だけ自分の担当にします。そのあいだ、ほかの担当者は判定できません。もう一度呼ぶと延長されます。',
+        params: screeningParams,
+        body: claimRequest,
+        response: { 200: screening.describe('担当した件'), ...problems(400, 404, 409, 429, 503) },
+      },
+    },
+    async request =>
+      settled(
+        await desk.claim(
+          request.caller.tenant,
+          known(request.params.id),
+          request.caller.actor,
+          request.body.minutes,
+        ),
+      ),
+  )
+
+  app.post(
+    '/screenings/:id/release',
+    {
+      config,
+      schema: {
+        operationId: 'releaseScreening',
+        tags: ['判定'],
+        summary: '担当を外す',
+        description: '自分の担当を、期限を待たずに外します。',
+        params: screeningParams,
+        response: { 200: screening.describe('担当を外した件'), ...problems(404, 409, 429, 503) },
+      },
+    },
+    async request =>
+      settled(await desk.release(request.caller.tenant, known(request.params.id), request.caller.actor)),
+  )
+
+  app.post(
+    '/screenings/:id/review',
+    {
+      config,
+      schema: {
+        operationId: 'reviewScreening',
+        tags: ['判定'],
+        summary: '違反か問題なしかを判定する',
+        description:
+          '一度だけ判定できます。カテゴリが違っていたときは categories で正しいものを渡してください。判定は統計と学習に使われます。取り消すには reopen を使います。',
+        params: screeningParams,
+        body: reviewRequest(categories),
+        response: { 200: screening.describe('判定した件'), ...problems(400, 404, 409, 429, 503) },
+      },
+    },
+    async request =>
+      settled(
+        await desk.review(
+          request.caller.tenant,
+          known(request.params.id),
+          request.caller.actor,
+          request.body,
+        ),
+      ),
+  )
+
+  app.post(
+    '/screenings/:id/reopen',
+    {
+      config,
+      schema: {
+        operationId: 'reopenScreening',
+        tags: ['判定'],
+        summary: '判定を取り消す',
+        description: '判定を取り消し、未確認に戻します。取り消したことと前の判定は、経過に残ります。',
+        params: screeningParams,
+        response: { 200: screening.describe('未確認に戻した件'), ...problems(404, 409, 429, 503) },
+      },
+    },
+    async request =>
+      settled(await desk.reopen(request.caller.tenant, known(request.params.id), request.caller.actor)),
+  )
+
+  app.get(
+    '/screenings/:id/events',
+    {
+      config,
+      schema: {
+        operationId: 'listEvents',
+        tags: ['判定'],
+        summary: '経過を見る',
+        description: '誰がいつ開き、担当し、判定したかを、古い順に返します。',
+        params: screeningParams,
+        response: { 200: eventList.describe('経過'), ...problems(404, 429, 503) },
+      },
+    },
+    async request => {
+      const { tenant } = request.caller
+      const id = known(request.params.id)
+      const [found, events] = await Promise.all([store.find(tenant, id), trail.of(tenant, id)])
+      if (!found) throw notFound()
+      const { verdict, origin } = found
+      const screened = {
+        id,
+        at: found.createdAt,
+        type: 'screened',
+        actor: 'sekisho',
+        screeningId: id,
+        detail: { verdict, origin },
+      }
+      return { events: [screened, ...events] }
+    },
+  )
+
+  app.get(
+    '/audit',
+    {
+      config: { access: FOR_ADMIN },
+      schema: {
+        operationId: 'listAudit',
+        tags: ['運用'],
+        summary: '監査記録を見る',
+        description:
+          '閲覧・判定・消去・書き出し・鍵・辞書・通知先の記録を、新しい順に返します。本文は含みません。',
+        querystring: auditQuery,
+        response: { 200: auditPage.describe('1 ページ分の記録'), ...problems(400, 429, 503) },
+      },
+    },
+    async request => trail.list(request.caller.tenant, request.query),
+  )
+}
+
+function known(id: string): ScreeningId {
+  if (!isScreeningId(id)) throw notFound()
+  return id
+}
+
+function settled(step: Step): ScreeningDetail {
+  switch (step.kind) {
+    case 'done':
+      return step.screening
+    case 'missing':
+      throw notFound()
+    case 'claimed':
+      throw new Problem('claimed_by_other', `${step.by} works on it until ${step.until}.`)
+    case 'wrong_status':
+      throw step.status === 'pending'
+        ? new Problem('not_decided', 'It is pending: there is no decision to take back.')
+        : new Problem('already_decided', `It is ${step.status} already. To decide anew, reopen it first.`)
+  }
+}
+
+const notFound = (): Problem => new Problem('not_found', 'No such screening is stored.')

@@ -1,0 +1,83 @@
+import type { Store } from '../../moderation/store.js'
+import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
+import { Problem } from '../problems.js'
+import { problems } from '../schemas/problem.js'
+import { clientParams, clientRecord, erasedClient, statistics, statsQuery } from '../schemas/statistics.js'
+import type { Routes } from '../typed-routes.js'
+
+const DEFAULT_DAYS = 30
+const DAY = 24 * 60 * 60 * 1_000
+
+/** What it all adds up to: over time, and by client. */
+export const statisticsRoutes: Routes<{ readonly store: Store }> = async (app, { store }) => {
+  app.get(
+    '/stats',
+    {
+      config: { access: FOR_MODERATORS },
+      schema: {
+        operationId: 'getStats',
+        tags: ['統計'],
+        summary: '件数・精度・判定までの時間を見る',
+        description:
+          '期間中の判定件数、未確認の状況、判定までの時間、カテゴリ別・ルール別の精度（担当者の判定との一致）、shadow ルールの当たり方、通報で分かった見逃しを返します。',
+        querystring: statsQuery,
+        response: { 200: statistics.describe('統計'), ...problems(400, 429, 503) },
+      },
+    },
+    async request => {
+      const to = request.query.to === undefined ? new Date() : new Date(request.query.to)
+      const from =
+        request.query.from === undefined
+          ? new Date(to.getTime() - DEFAULT_DAYS * DAY)
+          : new Date(request.query.from)
+      if (from >= to)
+        throw new Problem('validation_failed', 'One field of the query string does not fit.', [
+          { pointer: '/from', detail: 'It has to be before `to`' },
+        ])
+      await store.tallies.flush()
+      return store.statistics(request.caller.tenant, { from, to })
+    },
+  )
+
+  app.get(
+    '/clients/:id',
+    {
+      config: { access: FOR_MODERATORS },
+      schema: {
+        operationId: 'getClient',
+        tags: ['統計'],
+        summary: '依頼者のこれまでを見る',
+        description: '同じ依頼者の、要確認・判定・通報の件数を、カテゴリ別にまとめて返します。',
+        params: clientParams,
+        response: { 200: clientRecord.describe('依頼者の記録'), ...problems(400, 404, 429, 503) },
+      },
+    },
+    async request => {
+      const found = await store.clients.find(request.caller.tenant, request.params.id)
+      if (found === undefined) throw new Problem('not_found', 'Nothing of this client is stored.')
+      return found
+    },
+  )
+
+  app.delete(
+    '/clients/:id',
+    {
+      config: { access: FOR_ADMIN },
+      schema: {
+        operationId: 'eraseClient',
+        tags: ['統計'],
+        summary: '依頼者に関するすべてを消去する',
+        description:
+          'この依頼者の件を、本文・根拠・通報とともにすべて消去します。消去した件数だけが記録に残ります。元に戻せません。',
+        params: clientParams,
+        response: { 200: erasedClient.describe('消去した'), ...problems(400, 404, 429, 503) },
+      },
+    },
+    async request => {
+      const { tenant, actor } = request.caller
+      const screenings = await store.erasure.client(tenant, request.params.id, actor)
+      if (screenings === 0) throw new Problem('not_found', 'Nothing of this client is stored.')
+      return { screenings }
+    },
+  )
+}

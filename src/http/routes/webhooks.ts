@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Store } from '../../moderation/store.js'
+import { FOR_ADMIN } from '../plugins/auth.js'
+import { Problem } from '../problems.js'
+import { problems } from '../schemas/problem.js'
+import {
+  deliveryPage,
+  deliveryParams,
+  deliveryQuery,
+  endpoint,
+  endpointRequest,
+  endpointSet,
+} from '../schemas/webhooks.js'
+import type { Routes } from '../typed-routes.js'
+
+/** Where a platform is told what happened, and what could not be delivered. */
+export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { store }) => {
+  const { outbox } = store
+  const config = { access: FOR_ADMIN }
+
+  app.get(
+    '/webhooks/endpoint',
+    {
+      config,
+      schema: {
+        operationId: 'getEndpoint',
+        tags: ['通知'],
+        summary: '通知先を見る',
+        description: '要確認・判定・差し戻しの通知を送る先を返します。',
+        response: { 200: endpoint.describe('通知先'), ...problems(404, 429, 503) },
+      },
+    },
+    async request => {
+      const found = await outbox.endpoint(request.caller.tenant)
+      if (!found) throw new Problem('not_found', 'No endpoint is set.')
+      return { url: found.url, createdAt: found.createdAt }
+    },
+  )
+
+  app.put(
+    '/webhooks/endpoint',
+    {
+      config,
+      schema: {
+        operationId: 'setEndpoint',
+        tags: ['通知'],
+        summary: '通知先を決める',
+        description:
+          'これからの出来事（screening.flagged、screening.decided、screening.reopened）を、この URL に POST で送ります。署名は Standard Webhooks の形式（webhook-id、webhook-timestamp、webhook-signature）です。少なくとも 1 回届き、同じ出来事は同じ webhook-id で届きます。本文は送りません。',
+        body: endpointRequest,
+        response: {
+          200: endpointSet.describe('決まった通知先と署名の鍵'),
+          ...problems(400, 413, 415, 429, 503),
+        },
+      },
+    },
+    async request => {
+      const { tenant, actor } = request.caller
+      const { url, secret = `whsec_${randomBytes(32).toString('base64')}` } = request.body
+      await outbox.setEndpoint(tenant, actor, { url, secret })
+      return { url, secret }
+    },
+  )
+
+  app.delete(
+    '/webhooks/endpoint',
+    {
+      config,
+      schema: {
+        operationId: 'removeEndpoint',
+        tags: ['通知'],
+        summary: '通知をやめる',
+        description: '通知先と、送信待ちの通知を取り除きます。',
+        response: { 204: z.null().describe('取り除いた'), ...problems(404, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, actor } = request.caller
+      if (!(await outbox.removeEndpoint(tenant, actor))) throw new Problem('not_found', 'No endpoint is set.')
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/webhooks/deliveries',
+    {
+      config,
+      schema: {
+        operationId: 'listDeliveries',
+        tags: ['通知'],
+        summary: '通知の送信状況を見る',
+        description: '新しい順に返します。status=dead で、再送を尽くしたものだけを見られます。',
+        querystring: deliveryQuery,
+        response: { 200: deliveryPage.describe('1 ページ分の一覧'), ...problems(400, 429, 503) },
+      },
+    },
+    async request => {
+      const { status, ...page } = request.query
+      return outbox.list(request.caller.tenant, { status }, page)
+    },
+  )
+
+  app.post(
+    '/webhooks/deliveries/:id/retry',
+    {
+      config,
+      schema: {
+        operationId: 'retryDelivery',
+        tags: ['通知'],
+        summary: '届かなかった通知を送り直す',
+        description: 'dead になった通知を、最初からもう一度送ります。',
+        params: deliveryParams,
+        response: { 204: z.null().describe('送信待ちに戻した'), ...problems(409, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, actor } = request.caller
+      if (!(await outbox.retry(tenant, request.params.id, actor)))
+        throw new Problem('not_dead', 'No dead delivery has this id.')
+      return reply.code(204).send(null)
+    },
+  )
+}

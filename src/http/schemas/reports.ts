@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { clientProfile, kind, platformId, stage, TEXT_LIMIT, verdict } from './messages.js'
+
+export const reportRequest = (categories: readonly string[]) =>
+  z
+    .strictObject({
+      text: z.string().min(1).max(TEXT_LIMIT).describe('通報されたメッセージの本文'),
+      messageId: platformId
+        .optional()
+        .describe('判定のときに渡した ID。すでに一覧にある件なら、その件への通報になります。'),
+      category: z.enum(categories).optional().describe('通報者が選んだカテゴリ'),
+      reason: z.string().min(1).max(2_000).optional().describe('通報者の言葉'),
+      reporterId: platformId.optional().describe('通報者の ID'),
+      stage: stage.default('pre_contract'),
+      kind: kind.default('message'),
+      client: clientProfile.optional(),
+    })
+    .meta({ id: 'ReportRequest' })
+
+export const reportResponse = z
+  .strictObject({
+    id: z.string().describe('通報の ID（rep_…）'),
+    screeningId: z.string().describe('一覧での ID。GET /screenings/{id} で開けます。'),
+    isNew: z.boolean().describe('この通報で初めて一覧に入ったか'),
+    verdict: verdict.describe('いまの辞書での判定'),
+  })
+  .meta({ id: 'ReportResponse' })

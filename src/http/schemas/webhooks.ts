@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { time } from './screenings.js'
+
+export const endpointRequest = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/, error: 'Expected an http or https URL' })
+      .max(2_000)
+      .describe('通知を受け取る URL'),
+    secret: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,128}={0,2}$/, 'Expected whsec_ and 24 to 96 bytes in base64')
+      .optional()
+      .describe('署名の鍵（Standard Webhooks）。省くと新しく作り、この応答でだけ返します。'),
+  })
+  .meta({ id: 'EndpointRequest', examples: [{ url: 'https://platform.example/hooks/sekisho' }] })
+
+export const endpoint = z
+  .strictObject({ url: z.string(), createdAt: time })
+  .meta({ id: 'Endpoint', description: '通知先。署名の鍵は返しません。' })
+
+export const endpointSet = z
+  .strictObject({ url: z.string(), secret: z.string().describe('署名の鍵。控えてください。') })
+  .meta({ id: 'EndpointSet' })
+
+const deliveryStatus = z
+  .enum(['waiting', 'delivered', 'dead'])
+  .describe('waiting：送信待ち・再送待ち、delivered：届いた、dead：再送を尽くした')
+
+export const deliveryQuery = z.strictObject({
+  status: deliveryStatus.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z
+    .string()
+    .regex(/^evt_[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'Not a cursor of this list')
+    .optional(),
+})
+
+export const delivery = z
+  .strictObject({
+    id: z.string().describe('出来事の ID。再送でも同じです（webhook-id）。'),
+    screeningId: z.string(),
+    type: z.string().describe('screening.flagged、screening.decided、screening.reopened'),
+    status: deliveryStatus,
+    attempts: z.int().min(0),
+    createdAt: time,
+    nextAttemptAt: time,
+    lastError: z.string().nullable(),
+  })
+  .meta({ id: 'Delivery' })
+
+export const deliveryPage = z
+  .strictObject({ items: z.array(delivery), nextCursor: z.string().nullable() })
+  .meta({ id: 'DeliveryPage' })
+
+export const deliveryParams = z.strictObject({ id: z.string().describe('出来事の ID（evt_…）') })

@@ -1,0 +1,231 @@
+import { type Kysely, sql } from 'kysely'
+import type { Gate } from './database.js'
+import { firstIdAt, timeOf } from './ids.js'
+import { screeningId } from './rows.js'
+import type { Tables } from './tables.js'
+
+export interface Period {
+  /** Inclusive. */
+  readonly from: Date
+  /** Exclusive. */
+  readonly to: Date
+}
+
+/** How a category or a rule has fared before the moderators. */
+export interface Fate {
+  readonly flagged: number
+  readonly confirmed: number
+  readonly dismissed: number
+  /** Confirmed among the decided; null while nothing is decided. */
+  readonly precision: number | null
+}
+
+export interface Statistics {
+  readonly from: string
+  readonly to: string
+  /** All that was judged in the period, by verdict; counted, so seconds behind. */
+  readonly volumes: Readonly<Record<string, number>>
+  readonly days: readonly { readonly day: string; readonly verdicts: Readonly<Record<string, number>> }[]
+  /** Of all times: what waits now. */
+  readonly queue: {
+    readonly pending: number
+    readonly claimed: number
+    readonly oldestPendingAt: string | null
+  }
+  readonly decisions: {
+    readonly confirmed: number
+    readonly dismissed: number
+    /** Seconds from arrival (or reopening) to the decision, of decisions made in the period. */
+    readonly secondsToDecision: {
+      readonly median: number | null
+      readonly p90: number | null
+      readonly max: number | null
+    }
+  }
+  readonly categories: readonly (Fate & {
+    readonly category: string
+    /** Decided screenings that had this category without its flag: what the rules missed there. */
+    readonly missed: number
+  })[]
+  readonly rules: readonly (Fate & {
+    readonly rule: string
+    readonly category: string
+    readonly status: 'live' | 'shadow'
+    /** Matches in all messages, kept or not. */
+    readonly hits: number
+  })[]
+  /** Messages that were let through and reported. */
+  readonly reports: { readonly received: number; readonly confirmed: number; readonly dismissed: number }
+}
+
+export function buildStatistics(gate: Gate) {
+  return (tenant: string, period: Period): Promise<Statistics> =>
+    gate.read(async db => {
+      const tallies = await talliesIn(db, tenant, period)
+      const hits = await hitsIn(db, tenant, period)
+      return {
+        from: period.from.toISOString(),
+        to: period.to.toISOString(),
+        ...volumes(tallies),
+        queue: await queueNow(db, tenant),
+        decisions: await decisionsIn(db, tenant, period),
+        categories: categories(hits),
+        rules: rules(hits, tallies),
+        reports: await reportsIn(db, tenant, period),
+      }
+    })
+}
+
+const count = sql<number>`count(*)`
+
+function talliesIn(db: Kysely<Tables>, tenant: string, { from, to }: Period) {
+  return db
+    .selectFrom('tallies')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('day', '>=', from.toISOString().slice(0, 10))
+    .where('day', '<=', new Date(to.getTime() - 1).toISOString().slice(0, 10))
+    .orderBy('day')
+    .execute()
+}
+
+function volumes(tallies: Awaited<ReturnType<typeof talliesIn>>): Pick<Statistics, 'volumes' | 'days'> {
+  const verdicts = tallies.filter(({ kind }) => kind === 'verdict')
+  const total: Record<string, number> = { allow: 0, warn: 0, review: 0, block: 0 }
+  for (const { name, count } of verdicts) total[name] = (total[name] ?? 0) + Number(count)
+  const days = [...new Set(verdicts.map(({ day }) => day))].map(day => ({
+    day,
+    verdicts: Object.fromEntries(
+      verdicts.filter(row => row.day === day).map(({ name, count }) => [name, Number(count)]),
+    ),
+  }))
+  return { volumes: total, days }
+}
+
+async function queueNow(db: Kysely<Tables>, tenant: string): Promise<Statistics['queue']> {
+  const pending = db.selectFrom('screenings').where('tenant', '=', tenant).where('status', '=', 'pending')
+  const all = await pending
+    .select(eb => [count.as('count'), eb.fn.min('id').as('first')])
+    .executeTakeFirstOrThrow()
+  const claimed = await pending
+    .where('claimed_until', '>', new Date().toISOString())
+    .select(count.as('count'))
+    .executeTakeFirstOrThrow()
+  return {
+    pending: Number(all.count),
+    claimed: Number(claimed.count),
+    oldestPendingAt: all.first ? timeOf(screeningId(all.first)).toISOString() : null,
+  }
+}
+
+async function decisionsIn(
+  db: Kysely<Tables>,
+  tenant: string,
+  { from, to }: Period,
+): Promise<Statistics['decisions']> {
+  const decided = db
+    .selectFrom('screenings')
+    .where('tenant', '=', tenant)
+    .where('decided_at', '>=', from.toISOString())
+    .where('decided_at', '<', to.toISOString())
+  const byStatus = await decided
+    .select(['status', count.as('count')])
+    .groupBy('status')
+    .execute()
+  const of = (status: string): number => Number(byStatus.find(row => row.status === status)?.count ?? 0)
+  const all = of('confirmed') + of('dismissed')
+  // Neither store has percentiles in common: the n-th of the ordered column is one.
+  const nth = async (share: number): Promise<number | null> => {
+    const row = await decided
+      .select('decision_seconds')
+      .orderBy('decision_seconds')
+      .offset(Math.max(0, Math.ceil(all * share) - 1))
+      .limit(1)
+      .executeTakeFirst()
+    return row?.decision_seconds ?? null
+  }
+  return {
+    confirmed: of('confirmed'),
+    dismissed: of('dismissed'),
+    secondsToDecision: { median: await nth(0.5), p90: await nth(0.9), max: await nth(1) },
+  }
+}
+
+function hitsIn(db: Kysely<Tables>, tenant: string, { from, to }: Period) {
+  return db
+    .selectFrom('screening_hits')
+    .select(['category', 'rule', 'source', 'upheld', count.as('count')])
+    .where('tenant', '=', tenant)
+    .where('screening_id', '>=', firstIdAt(from))
+    .where('screening_id', '<', firstIdAt(to))
+    .groupBy(['category', 'rule', 'source', 'upheld'])
+    .execute()
+}
+
+type Hits = Awaited<ReturnType<typeof hitsIn>>
+
+/** A category's flags are counted by screening, not by rule: two rules of one flag share its fate. */
+function categories(hits: Hits): Statistics['categories'] {
+  const names = [...new Set(hits.filter(({ source }) => source !== 'shadow').map(({ category }) => category))]
+  return names.sort().map(category => {
+    const own = hits.filter(hit => hit.category === category)
+    const missed = sum(own.filter(({ source }) => source === 'moderator'))
+    return { category, ...fate(own.filter(({ source }) => source === 'rule')), missed }
+  })
+}
+
+function rules(hits: Hits, tallies: Awaited<ReturnType<typeof talliesIn>>): Statistics['rules'] {
+  const counted = tallies.filter(({ kind }) => kind === 'rule' || kind === 'shadow')
+  const names = new Set([
+    ...hits.filter(({ rule }) => rule !== '').map(({ rule }) => rule),
+    ...counted.map(({ name }) => name),
+  ])
+  return [...names].sort().map(rule => {
+    const own = hits.filter(hit => hit.rule === rule)
+    const matches = counted.filter(({ name }) => name === rule)
+    const isShadow =
+      own.some(({ source }) => source === 'shadow') || matches.some(({ kind }) => kind === 'shadow')
+    return {
+      rule,
+      category: own[0]?.category ?? rule.split('.')[0] ?? rule,
+      status: isShadow ? ('shadow' as const) : ('live' as const),
+      hits: sum(matches),
+      ...fate(own),
+    }
+  })
+}
+
+function fate(hits: Hits): Fate {
+  const confirmed = sum(hits.filter(({ upheld }) => upheld === 1))
+  const dismissed = sum(hits.filter(({ upheld }) => upheld === 0))
+  const decided = confirmed + dismissed
+  return { flagged: sum(hits), confirmed, dismissed, precision: decided === 0 ? null : confirmed / decided }
+}
+
+const sum = (rows: readonly { readonly count: number | string }[]): number =>
+  rows.reduce((total, row) => total + Number(row.count), 0)
+
+async function reportsIn(
+  db: Kysely<Tables>,
+  tenant: string,
+  { from, to }: Period,
+): Promise<Statistics['reports']> {
+  const received = await db
+    .selectFrom('reports')
+    .where('tenant', '=', tenant)
+    .where('created_at', '>=', from.toISOString())
+    .where('created_at', '<', to.toISOString())
+    .select(count.as('count'))
+    .executeTakeFirstOrThrow()
+  const decided = await db
+    .selectFrom('screenings')
+    .where('tenant', '=', tenant)
+    .where('origin', '=', 'report')
+    .where('decided_at', '>=', from.toISOString())
+    .where('decided_at', '<', to.toISOString())
+    .select(['status', count.as('count')])
+    .groupBy('status')
+    .execute()
+  const of = (status: string): number => Number(decided.find(row => row.status === status)?.count ?? 0)
+  return { received: Number(received.count), confirmed: of('confirmed'), dismissed: of('dismissed') }
+}
