@@ -8,6 +8,7 @@ import { methods } from './http/plugins/methods.js'
 import { openapi } from './http/plugins/openapi.js'
 import { requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
+import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
 import { referenceRoutes } from './http/routes/reference.js'
 import { reportsRoutes } from './http/routes/reports.js'
@@ -92,6 +93,7 @@ async function addRoutes(app: FastifyInstance, { screener, store, config }: AppP
   await app.register(reportsRoutes, { takeReport, categories })
   await app.register(statisticsRoutes, { store })
   await app.register(webhooksRoutes, { store })
+  await app.register(consoleRoutes, { screener })
   await app.register(referenceRoutes, { screener, store })
   await app.register(healthRoutes, { screener, store })
   app.refuseOtherMethods()

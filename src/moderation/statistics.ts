@@ -69,7 +69,7 @@ export function buildStatistics(gate: Gate) {
         ...volumes(tallies),
         queue: await queueNow(db, tenant),
         decisions: await decisionsIn(db, tenant, period),
-        categories: categories(hits),
+        categories: await categoriesIn(db, tenant, period),
         rules: rules(hits, tallies),
         reports: await reportsIn(db, tenant, period),
       }
@@ -164,11 +164,29 @@ function hitsIn(db: Kysely<Tables>, tenant: string, { from, to }: Period) {
 
 type Hits = Awaited<ReturnType<typeof hitsIn>>
 
-/** A category's flags are counted by screening, not by rule: two rules of one flag share its fate. */
-function categories(hits: Hits): Statistics['categories'] {
-  const names = [...new Set(hits.filter(({ source }) => source !== 'shadow').map(({ category }) => category))]
+/** Counted by screening: two rules of one flag share its fate. */
+async function categoriesIn(
+  db: Kysely<Tables>,
+  tenant: string,
+  { from, to }: Period,
+): Promise<Statistics['categories']> {
+  const flags = await db
+    .selectFrom('screening_hits')
+    .select([
+      'category',
+      'source',
+      'upheld',
+      eb => eb.fn.count<number>('screening_id').distinct().as('count'),
+    ])
+    .where('tenant', '=', tenant)
+    .where('screening_id', '>=', firstIdAt(from))
+    .where('screening_id', '<', firstIdAt(to))
+    .where('source', '!=', 'shadow')
+    .groupBy(['category', 'source', 'upheld'])
+    .execute()
+  const names = [...new Set(flags.map(({ category }) => category))]
   return names.sort().map(category => {
-    const own = hits.filter(hit => hit.category === category)
+    const own = flags.filter(flag => flag.category === category)
     const missed = sum(own.filter(({ source }) => source === 'moderator'))
     return { category, ...fate(own.filter(({ source }) => source === 'rule')), missed }
   })
@@ -195,7 +213,7 @@ function rules(hits: Hits, tallies: Awaited<ReturnType<typeof talliesIn>>): Stat
   })
 }
 
-function fate(hits: Hits): Fate {
+function fate(hits: readonly Pick<Hits[number], 'upheld' | 'count'>[]): Fate {
   const confirmed = sum(hits.filter(({ upheld }) => upheld === 1))
   const dismissed = sum(hits.filter(({ upheld }) => upheld === 0))
   const decided = confirmed + dismissed

@@ -312,6 +312,21 @@ describe.each(databases)('moderation on $name', ({ create }) => {
     expect((await store.list(tenant, { rule: 'mlm.shadow' }, { limit: 9 })).items).toHaveLength(1)
   })
 
+  test('a flag of two rules is one flag of its category', async () => {
+    const one = judged({ text: 'LINE' })
+    const flags = one.judgement.flags.map(flag => ({
+      ...flag,
+      evidence: [
+        ...flag.evidence,
+        ...flag.evidence.map(other => ({ ...other, rule: 'off_platform_contact.b' })),
+      ],
+    }))
+    await store.keep(tenant, [{ ...one, judgement: { ...one.judgement, flags } }])
+    const { categories, rules } = await store.statistics(tenant, EVER)
+    expect(categories).toMatchObject([{ category: 'off_platform_contact', flagged: 1 }])
+    expect(rules.map(({ flagged }) => flagged)).toEqual([1, 1])
+  })
+
   test('a reopened case takes its decision back from the statistics', async () => {
     const { id } = await keep({ text: 'LINE' })
     await store.desk.review(tenant, id, 'a', { decision: 'confirmed', categories: ['mlm'] })
