@@ -25,12 +25,37 @@ export function withoutTwins<D extends Document>(document: D): D {
   return { ...renamed(document, schemas), components: { ...document.components, schemas: kept } }
 }
 
-/** Named examples belong beside a body's schema, where zod cannot put them. */
-export function withExamples<D extends Document>(document: D, path: string, examples: object): D {
-  return mapped(document, (value, trail) =>
-    trail === `/paths/${path}/post/requestBody/content/application/json` && isObject(value)
-      ? { ...value, examples }
-      : value,
+export interface Illustrations {
+  /** By operation id: named example bodies of requests. */
+  readonly requests: Readonly<Record<string, object>>
+  /** By operation id: an example of what a success answers. */
+  readonly responses: Readonly<Record<string, unknown>>
+  /** By operation id: OpenAPI links of a success. */
+  readonly links: Readonly<Record<string, object>>
+}
+
+/** Puts examples and links beside the schemas, where zod cannot put them. */
+export function withIllustrations<D extends Document>(document: D, illustrations: Illustrations): D {
+  const { requests, responses, links } = illustrations
+  const paths = mapped(document.paths, (part, trail) => {
+    if (!isOperation(part) || trail.split('/').length < 3) return part
+    const id = part.operationId
+    return mapped(part, (inner, at) => {
+      if (!isObject(inner)) return inner
+      const success = /^\/responses\/20\d$/.test(at)
+      if (at === '/requestBody/content/application/json' && id in requests)
+        return { ...inner, examples: requests[id] }
+      if (/^\/responses\/20\d\/content\/application\/json$/.test(at) && id in responses)
+        return { ...inner, example: responses[id] }
+      return success && id in links ? { ...inner, links: links[id] } : inner
+    })
+  })
+  return { ...document, paths }
+}
+
+function isOperation(part: unknown): part is { readonly operationId: string } {
+  return (
+    isObject(part) && 'operationId' in part && typeof part.operationId === 'string' && 'responses' in part
   )
 }
 

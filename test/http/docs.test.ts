@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { withoutTwins } from '../../src/http/openapi-document.js'
 import { screenExamples } from '../../src/http/schemas/examples.js'
@@ -7,6 +9,16 @@ import { categoryList, readiness, ruleset } from '../../src/http/schemas/referen
 import { realScreener } from '../support/real-screener.js'
 import { startService } from '../support/service.js'
 
+interface Operation {
+  readonly operationId: string
+  readonly requestBody?: { readonly content: Record<string, { readonly examples?: object }> }
+  readonly responses: Record<
+    string,
+    { readonly content?: Record<string, { schema: object; example: unknown }> }
+  >
+}
+
+const ajv = addFormats.default(new Ajv2020({ strict: false }))
 const service = await startService({ screener: realScreener })
 const document = (await service.get('/openapi.json')).json()
 
@@ -42,6 +54,33 @@ describe('the document', () => {
     expect(examples).toEqual(screenExamples)
     for (const { value } of Object.values(screenExamples))
       expect(screenRequest.safeParse(value).success).toBe(true)
+  })
+
+  const operations = Object.values<Record<string, Operation>>(document.paths).flatMap(path =>
+    Object.values(path),
+  )
+
+  test.each(operations.map(operation => [operation.operationId, operation] as const))(
+    '%s has an example of what is sent and of what is answered',
+    (id, { requestBody, responses }) => {
+      const sent = requestBody?.content['application/json']
+      if (sent) expect(Object.keys(sent.examples ?? {})).not.toEqual([])
+      const success = responses['200'] ?? responses['201'] ?? responses['204']
+      const answered = success?.content?.['application/json']
+      if (!answered)
+        return expect(['exportScreenings', 'eraseScreening', 'removeEndpoint', 'retryDelivery']).toContain(id)
+      const validate = ajv.compile({ ...answered.schema, components: document.components })
+      expect([validate(answered.example), validate.errors]).toEqual([true, null])
+    },
+  )
+
+  test('its links lead to operations that there are', () => {
+    const ids = operations.map(({ operationId }) => operationId)
+    const linked = [...JSON.stringify(document.paths).matchAll(/"links":(\{.*?\}\})/g)].flatMap(match => [
+      ...(match[1] ?? '').matchAll(/"operationId":"(\w+)"/g),
+    ])
+    expect(linked.length).toBeGreaterThan(3)
+    for (const [, id] of linked) expect(ids).toContain(id)
   })
 
   test('cannot give one name to two shapes', () => {

@@ -2,8 +2,9 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
-import { withExamples, withoutTwins } from '../openapi-document.js'
+import { withIllustrations, withoutTwins } from '../openapi-document.js'
 import { batchExamples, screenExamples } from '../schemas/examples.js'
+import { links, requestExamples, responseExamples } from '../schemas/response-examples.js'
 
 export interface OpenApiInfo {
   readonly version: string
@@ -57,7 +58,8 @@ export const openapi = fp<OpenApiInfo>(
         tags,
       },
       transform: jsonSchemaTransform,
-      transformObject: input => withRequestExamples(withoutTwins(jsonSchemaTransformObject(input))),
+      transformObject: input =>
+        withIllustrations(withoutTwins(jsonSchemaTransformObject(input)), illustrations),
     })
     await app.register(swaggerUi, {
       routePrefix: '/docs',
@@ -77,6 +79,8 @@ export const openapi = fp<OpenApiInfo>(
   { name: 'openapi' },
 )
 
-function withRequestExamples<D extends Parameters<typeof withExamples>[0]>(document: D): D {
-  return withExamples(withExamples(document, '/screen', screenExamples), '/screen/batch', batchExamples)
+const illustrations = {
+  requests: { screen: screenExamples, screenBatch: batchExamples, ...requestExamples },
+  responses: responseExamples,
+  links,
 }

@@ -1,0 +1,232 @@
+/**
+ * What operations answer, by operation id: shown in Swagger UI beside the schema. All made up; the tests hold each
+ * against its schema.
+ */
+const evidence = {
+  start: 9,
+  end: 13,
+  text: 'LINE',
+  rule: 'off_platform_contact.move_to_channel',
+  reason: 'プラットフォームの外の連絡手段でのやり取りを求めています',
+}
+const flag = {
+  category: 'off_platform_contact',
+  label: '外部連絡への誘導',
+  severity: 'violation',
+  confidence: 0.98,
+  evidence: [evidence],
+  advice: ['外部の連絡先には応じず、無視して構いません。'],
+}
+const ruleset = { version: '0.1.0', hash: '1bfd9f9423085ac4e38187997810f0f593dddbd666c22ecc19afe8c7cbbfa348' }
+const id = 'scr_01M85F628WA3C1WRHB8EFDMG3Y'
+const summary = {
+  id,
+  messageId: 'm-1',
+  createdAt: '2026-11-20T02:15:00.000Z',
+  status: 'pending',
+  stage: 'pre_contract',
+  kind: 'message',
+  clientId: 'client-1',
+  verdict: 'block',
+  confidence: 0.98,
+  origin: 'screen',
+  claim: null,
+  decision: null,
+}
+const detail = {
+  ...summary,
+  text: 'ご応募への返事はLINEでお願いします。',
+  textKept: 'full',
+  flags: [flag],
+  outsideContactApproved: false,
+  client: { id: 'client-1', completedOrders: 0 },
+  scores: { off_platform_contact: 0.98, mlm: 0.01 },
+  ruleset,
+}
+const judgement = {
+  id,
+  messageId: 'm-1',
+  verdict: 'block',
+  flagged: true,
+  confidence: 0.98,
+  flags: [flag],
+  scores: detail.scores,
+  ruleset,
+}
+const decided = {
+  ...detail,
+  status: 'confirmed',
+  decision: {
+    by: '佐藤',
+    at: '2026-11-20T03:00:00.000Z',
+    categories: ['off_platform_contact'],
+    note: '契約前の誘導',
+  },
+}
+const report = {
+  id: 'rep_01M85F9T0E4GQ3M2Z6T1W8KXNB',
+  at: '2026-11-20T02:40:00.000Z',
+  category: 'off_platform_contact',
+  reason: 'LINE の交換を求められました',
+  reporterId: 'worker-7',
+}
+const event = {
+  id: 'evt_01M85FB2R0J8V5T7C4D9Y6HSPK',
+  at: '2026-11-20T03:00:00.000Z',
+  type: 'confirmed',
+  actor: '佐藤',
+  screeningId: id,
+  detail: { categories: ['off_platform_contact'] },
+}
+const fate = { flagged: 40, confirmed: 36, dismissed: 2, precision: 0.947 }
+const rule = {
+  id: 'off_platform_contact.move_to_channel',
+  category: 'off_platform_contact',
+  status: 'live',
+  reason: evidence.reason,
+}
+const delivery = {
+  id: 'evt_01M85FB2R0J8V5T7C4D9Y6HSPK',
+  screeningId: id,
+  type: 'screening.flagged',
+  status: 'dead',
+  attempts: 11,
+  createdAt: '2026-11-20T02:15:00.000Z',
+  nextAttemptAt: '2026-11-21T09:00:00.000Z',
+  lastError: 'the endpoint answered 500',
+}
+
+export const responseExamples: Readonly<Record<string, unknown>> = {
+  screen: judgement,
+  screenBatch: { results: [judgement] },
+  listScreenings: {
+    items: [{ ...summary, text: '●●●●●●●●LINE●●●●●●●', flags: [flag] }],
+    nextCursor: null,
+  },
+  countScreenings: { pending: 12, confirmed: 30, dismissed: 4 },
+  getScreening: { ...detail, reports: [report] },
+  claimScreening: { ...detail, claim: { by: '佐藤', until: '2026-11-20T02:30:00.000Z' } },
+  releaseScreening: detail,
+  reviewScreening: decided,
+  reopenScreening: detail,
+  listEvents: { events: [event] },
+  listAudit: { events: [event], nextCursor: null },
+  report: { id: report.id, screeningId: id, isNew: true, verdict: 'warn' },
+  getStats: {
+    from: '2026-10-21T00:00:00.000Z',
+    to: '2026-11-20T00:00:00.000Z',
+    volumes: { allow: 52_310, warn: 410, review: 260, block: 95 },
+    days: [{ day: '2026-11-19', verdicts: { allow: 1_744, warn: 14, review: 9, block: 3 } }],
+    queue: { pending: 12, claimed: 2, oldestPendingAt: '2026-11-19T22:10:00.000Z' },
+    decisions: {
+      confirmed: 310,
+      dismissed: 21,
+      secondsToDecision: { median: 1_260, p90: 9_800, max: 61_000 },
+    },
+    categories: [{ category: 'off_platform_contact', ...fate, missed: 3 }],
+    rules: [{ rule: rule.id, category: rule.category, status: 'live', hits: 71, ...fate }],
+    reports: { received: 18, confirmed: 6, dismissed: 9 },
+  },
+  getClient: {
+    clientId: 'client-1',
+    firstSeenAt: '2026-11-02T08:00:00.000Z',
+    lastSeenAt: '2026-11-20T02:15:00.000Z',
+    screenings: 3,
+    byVerdict: { block: 2, warn: 1 },
+    byStatus: { pending: 1, confirmed: 2, dismissed: 0 },
+    byCategory: [{ category: 'off_platform_contact', flagged: 3, confirmed: 2, dismissed: 0 }],
+    reports: 1,
+    latest: [id],
+  },
+  eraseClient: { screenings: 3 },
+  getEndpoint: { url: 'https://platform.example/hooks/sekisho', createdAt: '2026-11-01T00:00:00.000Z' },
+  setEndpoint: { url: 'https://platform.example/hooks/sekisho', secret: 'whsec_…' },
+  listDeliveries: { items: [delivery], nextCursor: null },
+  listCategories: {
+    categories: [
+      {
+        id: 'off_platform_contact',
+        label: '外部連絡への誘導',
+        severity: 'violation',
+        description: 'プラットフォームの外での連絡へ移らせるものです。',
+        basis: ['プラットフォームの利用規約（外部連絡の禁止）'],
+        advice: flag.advice,
+      },
+    ],
+  },
+  getRuleset: { ...ruleset, rules: [rule] },
+  reloadRuleset: { ...ruleset, rules: [rule] },
+  health: { status: 'ok' },
+  readiness: { status: 'ready', ruleset },
+}
+
+/** Filled-in bodies of the moderators' operations; those of screening are in `examples.ts`. */
+export const requestExamples: Readonly<
+  Record<string, Readonly<Record<string, { readonly summary: string; readonly value: object }>>>
+> = {
+  claimScreening: { minutes: { summary: '15 分だけ担当する', value: { minutes: 15 } } },
+  reviewScreening: {
+    confirmed: { summary: '違反と確認する', value: { decision: 'confirmed', note: '契約前の誘導' } },
+    corrected: {
+      summary: 'カテゴリを直して確認する',
+      value: { decision: 'confirmed', categories: ['material_purchase'], note: '教材の販売が目的' },
+    },
+    dismissed: {
+      summary: '問題なしとする',
+      value: { decision: 'dismissed', note: 'LINE スタンプの制作依頼' },
+    },
+  },
+  report: {
+    letThrough: {
+      summary: '届けたメッセージへの通報',
+      value: {
+        text: 'すてきな方なので、尊敬する経営者に一度会っていただきたいです。',
+        messageId: 'm-2',
+        category: 'mlm',
+        reason: '勧誘だと感じました',
+        reporterId: 'worker-7',
+        client: { id: 'client-1' },
+      },
+    },
+  },
+  setEndpoint: {
+    own: { summary: '署名の鍵は作ってもらう', value: { url: 'https://platform.example/hooks/sekisho' } },
+  },
+}
+
+/** From one answer to the next question, for those who follow the document. */
+export const links: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  listScreenings: {
+    open: {
+      operationId: 'getScreening',
+      parameters: { id: '$response.body#/items/0/id' },
+      description: '一覧の id で全体を開く',
+    },
+  },
+  screen: {
+    open: {
+      operationId: 'getScreening',
+      parameters: { id: '$response.body#/id' },
+      description: '要確認になった件を開く',
+    },
+  },
+  getScreening: {
+    review: {
+      operationId: 'reviewScreening',
+      parameters: { id: '$response.body#/id' },
+      description: 'この件を判定する',
+    },
+    client: {
+      operationId: 'getClient',
+      parameters: { id: '$response.body#/clientId' },
+      description: 'この依頼者のこれまでを見る',
+    },
+  },
+  report: {
+    open: {
+      operationId: 'getScreening',
+      parameters: { id: '$response.body#/screeningId' },
+      description: '通報された件を開く',
+    },
+  },
+}
