@@ -11,14 +11,15 @@ FROM node:24-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     DATABASE_URL=sqlite:/data/sekisho.db
-# Inside a container only 0.0.0.0 can be published, so the service asks for a decision: run it with
-# -e ALLOW_OPEN=true where only a private network reaches it.
+# It does not open to its network without keys. Make the first one in the same volume:
+#   docker run --rm -v sekisho:/data sekisho node dist/cli/keys.js create --tenant NAME --role admin
 RUN mkdir /data && chown node:node /data
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY dict ./dict
+COPY assets ./assets
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -9,14 +9,22 @@ import { brokenExamples, describe, type MatchRules } from '../ruleset/self-test.
 import { buildMatcher } from '../screening/screener.js'
 import { loadTokeniser } from '../screening/tokenise.js'
 import { fail } from './fail.js'
+import { tellImpact } from './impact.js'
 import { progress } from './progress.js'
 
 /**
  * `npm run rules`: proves every rule on its examples and lists each one that fails (exit code 1 when any does), then
- * tells what the corpus says of the rules: which no text needs, and which always match together.
+ * tells what the corpus says of the rules: which no text needs, and which always match together. With `--impact` it tells
+ * instead what the dictionary as it is now would change in the stored results of DATABASE_URL.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { corpus: { type: 'string', default: 'test/corpus' } } })
+  const { values } = parseArgs({
+    options: {
+      corpus: { type: 'string', default: 'test/corpus' },
+      impact: { type: 'boolean', default: false },
+    },
+  })
+  if (values.impact) return tellImpact()
   const ruleset = loadRuleset(process.env.DICT_DIR ?? 'dict')
   const matches = buildMatcher(ruleset, await loadTokeniser())
   const broken = brokenExamples(ruleset.rules, matches)

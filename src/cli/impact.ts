@@ -1,0 +1,63 @@
+import { readConfig } from '../config.js'
+import type { ScreeningDetail } from '../moderation/screening.js'
+import { openStore } from '../moderation/store.js'
+import {
+  type Change,
+  changeOf,
+  describeChange,
+  isLetGo,
+  isNewlyFlagged,
+  type StoredJudgement,
+} from '../quality/impact.js'
+import { loadScreener } from '../screening/screener.js'
+import { progress } from './progress.js'
+
+/** Changes that are listed one by one; the counts are of all. */
+const LISTED = 100
+
+/**
+ * Judges every stored message whose text was kept with the dictionary as it is now, and tells what would change: before
+ * an edit of `dict/` is reloaded.
+ */
+export async function tellImpact(): Promise<void> {
+  const { database, dictDir, storeText } = readConfig(process.env)
+  const screener = await loadScreener(dictDir)
+  const store = await openStore(database, storeText)
+  const changes: Change[] = []
+  let judged = 0
+  try {
+    for await (const page of store.archive({})) {
+      for (const screening of page) {
+        const change = changeOf(screener, storedJudgement(screening))
+        if (change) changes.push(change)
+      }
+      judged += page.length
+      progress(`judged ${judged} stored messages again`)
+    }
+  } finally {
+    await store.close()
+  }
+  progress('')
+  for (const change of changes.slice(0, LISTED)) process.stdout.write(`${describeChange(change)}\n`)
+  if (changes.length > LISTED) process.stdout.write(`… and ${changes.length - LISTED} more\n`)
+  const letGo = changes.filter(isLetGo)
+  const of = (status: Change['status'], some: readonly Change[]) =>
+    some.filter(change => change.status === status).length
+  process.stdout.write(
+    `${judged} stored messages judged again: ${changes.length} change\n` +
+      `newly flagged: ${changes.filter(isNewlyFlagged).length}\n` +
+      `let go: ${letGo.length} (confirmed by a moderator: ${of('confirmed', letGo)}, dismissed: ${of('dismissed', letGo)}, undecided: ${of('pending', letGo)})\n`,
+  )
+}
+
+/** Earlier messages are not stored: what was split over several is judged by its last part alone. */
+function storedJudgement(screening: ScreeningDetail): StoredJudgement {
+  const { id, status, verdict, flags, text, stage, kind, outsideContactApproved, client } = screening
+  return {
+    id,
+    status,
+    verdict,
+    categories: flags.map(({ category }) => category),
+    input: { text, stage, kind, outsideContactApproved, ...(client && { client }) },
+  }
+}
