@@ -36,7 +36,7 @@ export function prepare(
     const letter = splice(item.text, item.input.history ?? [], clean)
     const reading = read(letter.mapped.text, letter.folds)
     const matches = letter.ownOnly(match(reading, ruleset.rules, item.input.kind ?? 'message'))
-    const windows = windowsOf(letter).map(window => gramsOf(reading, window, ngramBuckets))
+    const windows = windowsOf(letter).map(gramsOf(reading, ngramBuckets))
     return {
       item,
       matches,

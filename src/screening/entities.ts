@@ -10,7 +10,7 @@ const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true })
 export function findEntities(text: string): Found[] {
   const found: Found[] = []
   if (/[@.]|:\/\//u.test(text)) found.push(...findLinks(text))
-  if (/[0零〇ぜゼれレまマ○]/u.test(text)) found.push(...findPhoneNumbers(text))
+  if (ROW_OF_DIGITS.test(text)) found.push(...findPhoneNumbers(text))
   return found
 }
 
@@ -43,6 +43,12 @@ const DIGIT_WORDS: readonly (readonly [word: string, digit: string])[] = (
   .sort(([a], [b]) => b.length - a.length)
 
 const BETWEEN_DIGITS = /[\s\-ー‐_.・、,/()の~→*]/u
+
+/** Ten digits that may be one number: what most texts are spared the reading for. */
+const ROW_OF_DIGITS = new RegExp(
+  `(?:(?:\\d|${DIGIT_WORDS.map(([word]) => word).join('|')})${BETWEEN_DIGITS.source}{0,3}){10}`,
+  'u',
+)
 
 /** A Japanese telephone number, however its digits are written: 090-…, 〇九〇…, ゼロキュウゼロ…. */
 function findPhoneNumbers(text: string): Found[] {

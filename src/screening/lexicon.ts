@@ -1,6 +1,7 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import type { Concept } from '../ruleset/ruleset.js'
 import { isDigit, isHiragana, isKatakana, isLatin } from './normalise/skeleton.js'
+import { triggersOf } from './triggers.js'
 
 /** A concept found in the normalised text. Offsets in UTF-16 units of that text. */
 export interface Found {
@@ -21,7 +22,16 @@ interface Entry {
   readonly role: 'term' | 'variant' | 'shadow'
 }
 
-export function buildWordFinder(concepts: ReadonlyMap<string, Concept>): FindWords {
+interface Pattern {
+  readonly concept: Concept
+  readonly pattern: RegExp
+}
+
+/** `prefilter: false` searches every text for every pattern: what the tests compare with. */
+export function buildWordFinder(
+  concepts: ReadonlyMap<string, Concept>,
+  { prefilter = true }: { readonly prefilter?: boolean } = {},
+): FindWords {
   const entries = new Map<string, Entry[]>()
   const add = (word: string, entry: Entry): void => {
     const known = entries.get(word)
@@ -33,15 +43,24 @@ export function buildWordFinder(concepts: ReadonlyMap<string, Concept>): FindWor
     for (const word of concept.variants.keys()) add(word, { concept, role: 'variant' })
     for (const word of concept.shadows) add(word, { concept, role: 'shadow' })
   }
-  const automaton = new AhoCorasick([...entries.keys()])
   const patterns = [...concepts.values()].flatMap(concept =>
-    concept.patterns.map(pattern => ({ concept, pattern })),
+    concept.patterns.map((pattern): Pattern => ({ concept, pattern })),
   )
+  const triggered = new Map<string, Pattern[]>()
+  const untriggered: Pattern[] = []
+  for (const pattern of patterns) {
+    const triggers = prefilter ? triggersOf(pattern.pattern) : undefined
+    if (triggers === undefined) untriggered.push(pattern)
+    for (const trigger of triggers ?? []) triggered.set(trigger, [...(triggered.get(trigger) ?? []), pattern])
+  }
+  const automaton = new AhoCorasick([...new Set([...entries.keys(), ...triggered.keys()])])
 
   return text => {
     const found: Found[] = []
     const shadows: Found[] = []
+    const due = new Set<Pattern>(untriggered)
     for (const { begin, end, keyword } of automaton.matchInText(text)) {
+      for (const pattern of triggered.get(keyword) ?? []) due.add(pattern)
       for (const { concept, role } of entries.get(keyword) ?? []) {
         if (role === 'shadow') {
           shadows.push({ concept: concept.id, start: begin, end })
@@ -60,7 +79,9 @@ export function buildWordFinder(concepts: ReadonlyMap<string, Concept>): FindWor
         }
       }
     }
-    for (const { concept, pattern } of patterns) {
+    for (const candidate of patterns) {
+      if (!due.has(candidate)) continue
+      const { concept, pattern } = candidate
       for (const match of text.matchAll(pattern)) {
         const start = match.index
         const end = start + match[0].length

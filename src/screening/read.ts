@@ -28,10 +28,23 @@ export interface Reading {
 /** Reads a text without disguises, and which of its words stood in one. */
 export type Read = (text: string, folds: readonly Fold[]) => Reading
 
-/** Concepts that every rule needs somewhere; a sentence without any cannot matter and is not tokenised. */
-export function buildReader(ruleset: Ruleset, tokenise: Tokenise): Read {
-  const findWords = buildWordFinder(ruleset.concepts)
+export interface ReadOptions {
+  /** false: look for every pattern everywhere and tokenise everything. What the tests compare with. */
+  readonly prefilter?: boolean
+}
+
+/**
+ * Tokens are wanted for verbs alone: a clause is tokenised when its sentence holds some concept and it holds the stem of
+ * some verb of the dictionary. Nothing else could be found in the others.
+ */
+export function buildReader(
+  ruleset: Ruleset,
+  tokenise: Tokenise,
+  { prefilter = true }: ReadOptions = {},
+): Read {
+  const findWords = buildWordFinder(ruleset.concepts, { prefilter })
   const verbs = verbIndex(ruleset.concepts)
+  const mayHoldVerb = stemFinder([...verbs.keys()])
 
   return (text, folds) => {
     const segments = segment(text)
@@ -52,8 +65,10 @@ export function buildReader(ruleset: Ruleset, tokenise: Tokenise): Read {
     )
     for (const [i, clause] of segments.clauses.entries()) {
       if (!triggered.has(clause.sentence)) continue
+      const words = text.slice(clause.start, clause.end)
+      if (prefilter && !mayHoldVerb.test(words)) continue
       tokenised.add(i)
-      tokens.push(...tokenise(text.slice(clause.start, clause.end), clause.start))
+      tokens.push(...tokenise(words, clause.start))
     }
     found.push(...findVerbs(tokens, verbs))
     const modality = readModality(text, segments)
@@ -97,6 +112,12 @@ function findVerbs(tokens: readonly Token[], verbs: ReadonlyMap<string, readonly
       verbs.get(token.lemma) ?? (polite ? stems(token.surface).flatMap(stem => verbs.get(stem) ?? []) : [])
     return ids.map(concept => ({ concept, start: token.start, end: token.end }))
   })
+}
+
+/** Whatever its form, a verb keeps its stem: all but the last kana (送る, 送り, 送って; 教える, 教えて). */
+function stemFinder(verbs: readonly string[]): RegExp {
+  const stems = new Set(verbs.map(verb => (/[ぁ-ん]$/u.test(verb) ? verb.slice(0, -1) : verb)))
+  return new RegExp([...stems].map(stem => stem.replace(/[^\p{L}]/gu, '\\$&')).join('|'), 'u')
 }
 
 const GODAN: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { explain } from './explain.js'
 import { findingsOf } from './findings.js'
 import { type Matches, match } from './match.js'
 import { normalise } from './normalise/normalise.js'
-import { buildReader } from './read.js'
+import { buildReader, type ReadOptions } from './read.js'
 import { type ReloadableScreener, reloadable } from './reload.js'
 import { splice } from './splice.js'
 import { loadTokeniser, type Tokenise } from './tokenise.js'
@@ -32,8 +32,8 @@ export async function loadScreener(dictDir: string): Promise<ReloadableScreener>
 }
 
 /** The method, one step a line. Pure: the same input gives the same judgement. */
-export function buildScreener(ruleset: Ruleset, tokenise: Tokenise): Screener {
-  const read = buildReader(ruleset, tokenise)
+export function buildScreener(ruleset: Ruleset, tokenise: Tokenise, options: ReadOptions = {}): Screener {
+  const read = buildReader(ruleset, tokenise, options)
   const listen = buildVoice(ruleset.model)
   const clean = buildCleaner(ruleset)
 

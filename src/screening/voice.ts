@@ -1,5 +1,5 @@
 import type { ModelSource } from '../ruleset/schema.js'
-import type { Hit, Reading } from './read.js'
+import type { Reading } from './read.js'
 import type { Letter } from './splice.js'
 
 /**
@@ -40,43 +40,87 @@ export function windowsOf({ ownSegments: { starts, ends }, ownStart }: Letter): 
 }
 
 /** Hash buckets of what a window holds: distinct character n-grams (digits made alike), concepts and pairs of concepts. */
-export function gramsOf({ text, hits }: Reading, window: Window, buckets: number): number[] {
-  const seen = new Set<number>()
-  addCharacters(text, window, buckets, seen)
-  addConcepts(hits, window, buckets, seen)
-  return [...seen]
+export function gramsOf(reading: Reading, buckets: number): (window: Window) => number[] {
+  const visit = gramVisitor(reading, buckets)
+  return window => {
+    const seen = new Set<number>()
+    visit(window, gram => void seen.add(gram))
+    return [...seen]
+  }
 }
 
-function addCharacters(text: string, { start, end }: Window, buckets: number, seen: Set<number>): void {
-  // 2 and 3 mark the edges of the window; a run of digits is one 0; blanks and placeholders say nothing.
-  const codes: number[] = [2]
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 0x20 || code === 0x0a || code === 0x3013) continue
-    if (code < 0x30 || code > 0x39) codes.push(code)
-    else if (codes[codes.length - 1] !== 0x30) codes.push(0x30)
+/** Reads a text once and visits the buckets of any window of it, some of them more than once. */
+function gramVisitor(
+  { text, hits }: Reading,
+  buckets: number,
+): (window: Window, visit: (gram: number) => void) => void {
+  const { codes, positions } = codesOf(text)
+  const concepts = hits.map(hit => hashOf(hit.off === undefined ? hit.concept : `${hit.concept}!`))
+
+  return (window, visit) => {
+    visitCharacters(window, visit)
+    visitConcepts(window, visit)
   }
-  codes.push(3)
-  for (let i = 0; i < codes.length; i++) {
-    let hash = FNV_OFFSET
-    for (let n = 1; n <= LONGEST_GRAM && i + n <= codes.length; n++) {
-      hash = Math.imul(hash ^ (codes[i + n - 1] ?? 0), FNV_PRIME)
-      seen.add(fold(hash, buckets))
+
+  function visitCharacters({ start, end }: Window, visit: (gram: number) => void): void {
+    const from = firstAtOrBehind(positions, start)
+    const to = firstAtOrBehind(positions, end)
+    const codeAt = (i: number): number => (i < from ? EDGE_BEFORE : i < to ? (codes[i] ?? 0) : EDGE_BEHIND)
+    for (let i = from - 1; i <= to; i++) {
+      let hash = FNV_OFFSET
+      for (let n = 0; n < LONGEST_GRAM && i + n <= to; n++) {
+        hash = Math.imul(hash ^ codeAt(i + n), FNV_PRIME)
+        visit(fold(hash, buckets))
+      }
+    }
+  }
+
+  function visitConcepts({ start, end }: Window, visit: (gram: number) => void): void {
+    const inside: number[] = []
+    for (let i = 0; i < hits.length; i++) {
+      const hit = hits[i]
+      if (hit === undefined || hit.start >= end) break
+      const hash = concepts[i] ?? 0
+      if (hit.start >= start && hit.end <= end && !inside.includes(hash)) inside.push(hash)
+    }
+    for (let i = 0; i < inside.length; i++) {
+      const one = inside[i] ?? 0
+      visit(fold(one, buckets))
+      // A pair is the same whichever comes first.
+      for (let j = i + 1; j < inside.length; j++)
+        visit(fold(Math.imul(one ^ (inside[j] ?? 0), FNV_PRIME), buckets))
     }
   }
 }
 
-function addConcepts(hits: readonly Hit[], { start, end }: Window, buckets: number, seen: Set<number>): void {
-  const ids = new Set<string>()
-  for (const hit of hits) {
-    if (hit.start >= start && hit.end <= end) ids.add(hit.off === undefined ? hit.concept : `${hit.concept}!`)
+/** Stand for the edges of a window. */
+const EDGE_BEFORE = 2
+const EDGE_BEHIND = 3
+
+/** A run of digits is one 0; blanks and placeholders say nothing. */
+function codesOf(text: string): { readonly codes: readonly number[]; readonly positions: readonly number[] } {
+  const codes: number[] = []
+  const positions: number[] = []
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 0x20 || code === 0x0a || code === 0x3013) continue
+    const isDigit = code >= 0x30 && code <= 0x39
+    if (isDigit && codes[codes.length - 1] === 0x30) continue
+    codes.push(isDigit ? 0x30 : code)
+    positions.push(i)
   }
-  const sorted = [...ids].sort().map(hashOf)
-  for (const [i, first] of sorted.entries()) {
-    seen.add(fold(first, buckets))
-    for (let j = i + 1; j < sorted.length; j++)
-      seen.add(fold(Math.imul(first ^ (sorted[j] ?? 0), FNV_PRIME), buckets))
+  return { codes, positions }
+}
+
+function firstAtOrBehind(positions: readonly number[], at: number): number {
+  let low = 0
+  let high = positions.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((positions[middle] ?? 0) < at) low = middle + 1
+    else high = middle
   }
+  return low
 }
 
 const FNV_OFFSET = 0x811c9dc5
@@ -105,28 +149,51 @@ export type Voice = (reading: Reading, letter: Letter) => ReadonlyMap<string, Vo
 export function buildVoice(model: ModelSource | undefined): Voice {
   if (!model) return () => new Map()
   const { buckets, scale, bias, weights } = model.ngram
-  const unpacked = Object.keys(weights).map(category => ({
-    category,
-    scale: scale[category] ?? 0,
-    bias: bias[category] ?? 0,
-    weights: new Int8Array(Buffer.from(weights[category] ?? '', 'base64')),
-  }))
+  const categories = Object.keys(weights)
+  const scales = categories.map(category => scale[category] ?? 0)
+  const biases = categories.map(category => bias[category] ?? 0)
+  const rows = interleave(
+    categories.map(category => Buffer.from(weights[category] ?? '', 'base64')),
+    buckets,
+  )
+  const width = categories.length
+  /** In which window a bucket was last counted: a bucket counts once a window. */
+  const counted = new Uint32Array(buckets)
+  let windowNumber = 0
+  const sums = new Int32Array(width)
+
   return (reading, letter) => {
-    const windows = windowsOf(letter).map(window => ({ window, grams: gramsOf(reading, window, buckets) }))
-    return new Map(
-      unpacked.map(({ category, scale, bias, weights }) => {
-        let best: Vote = {
-          logOdds: windows.length === 0 ? bias : Number.NEGATIVE_INFINITY,
-          window: undefined,
-        }
-        for (const { window, grams } of windows) {
-          let sum = 0
-          for (const gram of grams) sum += weights[gram] ?? 0
-          const logOdds = bias + (sum * scale) / Math.sqrt(Math.max(1, grams.length))
-          if (logOdds > best.logOdds) best = { logOdds, window }
-        }
-        return [category, best] as const
-      }),
-    )
+    const visit = gramVisitor(reading, buckets)
+    const best = biases.map((logOdds): Vote => ({ logOdds, window: undefined }))
+    for (const [i, window] of windowsOf(letter).entries()) {
+      sums.fill(0)
+      if (++windowNumber === 0xffffffff) {
+        counted.fill(0)
+        windowNumber = 1
+      }
+      let grams = 0
+      visit(window, gram => {
+        if (counted[gram] === windowNumber) return
+        counted[gram] = windowNumber
+        grams++
+        const row = gram * width
+        for (let c = 0; c < width; c++) sums[c] = (sums[c] ?? 0) + (rows[row + c] ?? 0)
+      })
+      const root = Math.sqrt(Math.max(1, grams))
+      for (let c = 0; c < width; c++) {
+        const logOdds = (biases[c] ?? 0) + ((sums[c] ?? 0) * (scales[c] ?? 0)) / root
+        const loudest = best[c]
+        if (loudest && (i === 0 || logOdds > loudest.logOdds)) best[c] = { logOdds, window }
+      }
+    }
+    return new Map(categories.map((category, c) => [category, best[c] ?? { logOdds: 0, window: undefined }]))
   }
+}
+
+/** All categories' weights of a bucket side by side: one place in memory for each n-gram. */
+function interleave(weights: readonly Uint8Array[], buckets: number): Int8Array {
+  const rows = new Int8Array(buckets * weights.length)
+  for (const [c, bytes] of weights.entries())
+    for (let gram = 0; gram < buckets; gram++) rows[gram * weights.length + c] = bytes[gram] ?? 0
+  return rows
 }
