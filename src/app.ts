@@ -51,7 +51,8 @@ function buildServer(logger: FastifyBaseLogger): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: SCREEN_BODY_LIMIT,
-    requestTimeout: 60_000,
+    // Of the header fields. Bodies have the limits plugin's clock: a stream may take as long as it takes.
+    requestTimeout: 0,
     // While closing, what is already on the wire is answered, not refused.
     return503OnClosing: false,
     frameworkErrors: replyToUnroutable,

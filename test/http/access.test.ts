@@ -10,6 +10,7 @@ import { startService } from '../support/service.js'
 const mayUse: Readonly<Record<string, 'public' | readonly Role[]>> = {
   'POST /screen': ['platform', 'admin'],
   'POST /screen/batch': ['platform', 'admin'],
+  'POST /screen/stream': ['platform', 'admin'],
   'POST /reports': ['platform', 'admin'],
   'GET /screenings': ['moderator', 'admin'],
   'GET /screenings/counts': ['moderator', 'admin'],

@@ -13,8 +13,18 @@ export interface Limits {
   readonly rateLimitMax: number
 }
 
+/** Milliseconds in which a body has to arrive, unless it is a stream. */
+export const BODY_TIMEOUT = 60_000
+
 export const limits = fp<Limits>(
   async (app, { rateLimitMax }) => {
+    app.addHook('preParsing', async (request, _reply, payload) => {
+      if (request.headers['content-type']?.startsWith('application/x-ndjson')) return
+      // Whoever sends a byte now and then holds a connection, not more: it ends here.
+      const timer = setTimeout(() => request.raw.destroy(), BODY_TIMEOUT).unref()
+      payload.once('close', () => clearTimeout(timer))
+      payload.once('end', () => clearTimeout(timer))
+    })
     if (rateLimitMax === 0) return
     await app.register(rateLimit, {
       max: rateLimitMax,

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Outcome, TakeIn } from '../../moderation/intake.js'
+import { gathered, linesOf } from '../ndjson.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
 import { Problem, problemDetails } from '../problems.js'
@@ -75,6 +77,85 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn }) => {
       }
     },
   )
+
+  await app.register(streaming(takeIn))
+}
+
+/** Messages that are judged and kept together when they come together. */
+const STREAM_GROUP = 64
+
+const streaming =
+  (takeIn: TakeIn): Routes<Record<never, never>> =>
+  async app => {
+    // The body is read as it comes, not before: it has no end that anybody knows.
+    app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
+    app.post(
+      '/screen/stream',
+      {
+        config: { access: FOR_PLATFORM },
+        schema: {
+          operationId: 'screenStream',
+          tags: ['審査'],
+          summary: 'メッセージを流しながら判定する',
+          description:
+            '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありません。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。',
+          consumes: ['application/x-ndjson'],
+          response: {
+            200: {
+              description: '1 行 1 件の結果',
+              content: { 'application/x-ndjson': { schema: z.unknown().meta({ type: 'string' }) } },
+            },
+            ...problems(400, 415, 429, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { body } = request
+        if (!(body instanceof Readable)) throw new Problem('unsupported_media_type', NDJSON_WANTED)
+        return reply.type('application/x-ndjson').send(Readable.from(judged(request, body)))
+      },
+    )
+
+    async function* judged(request: FastifyRequest, body: Readable): AsyncGenerator<string> {
+      for await (const lines of gathered(linesOf(body, SCREEN_BODY_LIMIT), STREAM_GROUP)) {
+        const checked = lines.map(checkLine)
+        let results: readonly (object | Problem)[]
+        try {
+          const outcomes = (await takeIn(request.caller.tenant, checked.filter(isMessage))).values()
+          results = checked.map(message =>
+            isMessage(message) ? answer(request, message, next(outcomes)) : message,
+          )
+        } catch (failure) {
+          // The status is sent already: each of these lines learns that it has to come again.
+          request.log.error({ err: failure }, 'a part of a stream failed')
+          results = lines.map(
+            () => new Problem('store_unavailable', 'The result could not be kept. Send this line again.'),
+          )
+        }
+        // What the log tells of a request is bounded, however long the stream is.
+        request.judged.splice(0, Math.max(0, request.judged.length - 1_000))
+        yield results
+          .map(
+            result =>
+              `${JSON.stringify(result instanceof Problem ? problemDetails(result, request.id) : result)}\n`,
+          )
+          .join('')
+      }
+    }
+  }
+
+const NDJSON_WANTED = 'Send the body with Content-Type: application/x-ndjson, one message a line.'
+
+function checkLine(line: string | undefined): Message | Problem {
+  if (line === undefined)
+    return new Problem('payload_too_large', 'The line is larger than this operation reads.')
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return new Problem('malformed_json', 'The line is not valid JSON.')
+  }
+  return check(value)
 }
 
 function check(message: unknown): Message | Problem {

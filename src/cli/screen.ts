@@ -1,0 +1,92 @@
+import { once } from 'node:events'
+import { createReadStream, statSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { readConfig } from '../config.js'
+import { loadScreener } from '../screening/screener.js'
+import { fail } from './fail.js'
+import { progress } from './progress.js'
+
+const USAGE = `npm run screen -- FILE > RESULTS
+
+Judges a file of messages, one JSON object a line as POST /screen takes it, without a service and without storing
+anything: for a platform's first back-fill. Writes one result a line to standard output, in order; a line that cannot be
+read gets { "error": … } in its place. Tells at the end how many there were of each verdict and category.`
+
+const line = z.looseObject({
+  text: z.string().min(1).max(10_000),
+  messageId: z.string().optional(),
+  stage: z.enum(['pre_contract', 'contracted', 'delivered']).optional(),
+  kind: z.enum(['message', 'job_post']).optional(),
+  outsideContactApproved: z.boolean().optional(),
+  client: z.looseObject({}).optional(),
+  history: z
+    .array(z.object({ from: z.enum(['client', 'worker']), text: z.string() }))
+    .max(20)
+    .optional(),
+})
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', default: false } },
+  })
+  const [file] = positionals
+  if (values.help || file === undefined) {
+    process.stdout.write(`${USAGE}\n`)
+    return
+  }
+  const { size } = statSync(file)
+  const screener = await loadScreener(readConfig(process.env).dictDir)
+  const input = createReadStream(file)
+  const counts = new Map<string, number>()
+  const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
+  const since = performance.now()
+  let number = 0
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (text.trim() === '') continue
+    number++
+    const result = judge(text)
+    if (!process.stdout.write(`${JSON.stringify(result)}\n`)) await once(process.stdout, 'drain')
+    if (number % 500 === 0) tellProgress()
+  }
+  progress('')
+  const seconds = (performance.now() - since) / 1_000
+  process.stderr.write(
+    `${number} messages in ${seconds.toFixed(1)} s (${Math.round(number / seconds)} a second)\n`,
+  )
+  for (const [name, amount] of [...counts].sort(([, a], [, b]) => b - a))
+    process.stderr.write(`${String(amount).padStart(8)}  ${name}\n`)
+
+  function judge(text: string): object {
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch {
+      count('error')
+      return { error: `line ${number} is not JSON` }
+    }
+    const message = line.safeParse(value)
+    if (!message.success) {
+      count('error')
+      const [issue] = message.error.issues
+      return { error: `line ${number}: /${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}` }
+    }
+    const { messageId = null, ...own } = message.data
+    const judgement = screener.screen(own)
+    count(judgement.verdict)
+    for (const { category } of judgement.flags) count(category)
+    const { verdict, flagged, confidence, flags, scores } = judgement
+    return { messageId, verdict, flagged, confidence, flags, scores }
+  }
+
+  function tellProgress(): void {
+    const share = size === 0 ? 1 : input.bytesRead / size
+    const bar = '█'.repeat(Math.round(share * 30)).padEnd(30, '░')
+    const left = (performance.now() - since) * (1 / Math.max(share, 0.001) - 1)
+    progress(`${bar} ${Math.round(share * 100)}%, ${number} messages, ${Math.ceil(left / 1_000)} s left`)
+  }
+}
+
+main().catch(fail)
