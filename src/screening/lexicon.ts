@@ -1,6 +1,7 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import type { Concept } from '../ruleset/ruleset.js'
 import { isDigit, isHiragana, isKatakana, isLatin } from './normalise/skeleton.js'
+import { firstAtOrBehind } from './order.js'
 import { triggersOf } from './triggers.js'
 
 /** A concept found in the normalised text. Offsets in UTF-16 units of that text. */
@@ -57,13 +58,16 @@ export function buildWordFinder(
 
   return text => {
     const found: Found[] = []
-    const shadows: Found[] = []
+    const shadows = new Map<string, Found[]>()
     const due = new Set<Pattern>(untriggered)
     for (const { begin, end, keyword } of automaton.matchInText(text)) {
       for (const pattern of triggered.get(keyword) ?? []) due.add(pattern)
       for (const { concept, role } of entries.get(keyword) ?? []) {
         if (role === 'shadow') {
-          shadows.push({ concept: concept.id, start: begin, end })
+          const those = shadows.get(concept.id)
+          const shadow = { concept: concept.id, start: begin, end }
+          if (those) those.push(shadow)
+          else shadows.set(concept.id, [shadow])
           continue
         }
         if (!standsAlone(text, begin, end) || !inContext(concept, text, begin, end)) continue
@@ -89,12 +93,23 @@ export function buildWordFinder(
           found.push({ concept: concept.id, start, end })
       }
     }
-    return shadows.length === 0 ? found : found.filter(hit => !shadows.some(shadow => covers(shadow, hit)))
+    for (const those of shadows.values()) those.sort((a, b) => a.start - b.start)
+    return shadows.size === 0 ? found : found.filter(hit => !isShadowed(hit, shadows.get(hit.concept) ?? []))
   }
 }
 
-const covers = (shadow: Found, hit: Found): boolean =>
-  shadow.concept === hit.concept && shadow.start <= hit.start && hit.end <= shadow.end
+/** Whether an innocent longer word covers the hit. The words are in order, so only those near it are looked at. */
+function isShadowed(hit: Found, shadows: readonly Found[]): boolean {
+  for (let i = firstAtOrBehind(shadows, hit.end - LONGEST_SHADOW); i < shadows.length; i++) {
+    const shadow = shadows[i]
+    if (shadow === undefined || shadow.start > hit.start) return false
+    if (hit.end <= shadow.end) return true
+  }
+  return false
+}
+
+/** Longer than any shadow of the dictionary, in UTF-16 units. */
+const LONGEST_SHADOW = 60
 
 /** How far before and behind a word its context is looked at, in units. */
 const CONTEXT = 24

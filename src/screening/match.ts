@@ -1,4 +1,5 @@
 import type { Rule } from '../ruleset/ruleset.js'
+import { firstAtOrBehind, lastAtOrBefore } from './order.js'
 import type { Hit, Reading } from './read.js'
 
 /** A rule that matched, and the concepts that made it. */
@@ -87,7 +88,7 @@ export function nearMisses(
   return rules.flatMap((rule): NearMiss[] => {
     if (settled.has(rule.id) || rule.groups.length < 2) return []
     if (rule.kind !== undefined && rule.kind !== kind) return []
-    for (const window of windowsOf(rule, reading)) {
+    for (const window of windowsOf(rule, reading, rule.groups.flat())) {
       const found = rule.groups.map(group => group.flatMap(id => within(reading, id, window)).find(isLive))
       const hits = found.filter(hit => hit !== undefined)
       const lacking = rule.groups.filter((_, i) => found[i] === undefined)
@@ -105,22 +106,32 @@ function chain(candidates: readonly (readonly Hit[])[], gaps: readonly number[])
   const reached: (readonly Hit[])[] = []
   for (const [step, hits] of candidates.entries()) {
     const before = reached[step - 1]
-    const kept =
-      step === 0
-        ? hits
-        : hits.filter(hit => before?.some(previous => follows(previous, hit, gaps[step - 1] ?? 0)))
+    const kept = step === 0 ? hits : hits.filter(hit => leadingTo(hit, before ?? [], gaps[step - 1] ?? 0))
     if (kept.length === 0) return undefined
     reached.push(kept)
   }
   const result: Hit[] = []
   for (let step = reached.length - 1; step >= 0; step--) {
     const next = result[0]
-    const hit = reached[step]?.find(candidate => !next || follows(candidate, next, gaps[step] ?? 0))
+    const hit = next ? leadingTo(next, reached[step] ?? [], gaps[step] ?? 0) : reached[step]?.[0]
     if (!hit) return undefined
     result.unshift(hit)
   }
   return result
 }
+
+/** The first of the hits before that leads to this one. They are in order, so only those near it are looked at. */
+function leadingTo(hit: Hit, before: readonly Hit[], gap: number): Hit | undefined {
+  for (let i = firstAtOrBehind(before, hit.start - gap - LONGEST_HIT); i < before.length; i++) {
+    const previous = before[i]
+    if (previous === undefined || previous.start >= hit.start) return undefined
+    if (follows(previous, hit, gap)) return previous
+  }
+  return undefined
+}
+
+/** No pattern of the dictionary reaches further, in UTF-16 units. */
+const LONGEST_HIT = 200
 
 const follows = (first: Hit, second: Hit, gap: number): boolean =>
   second.start >= first.end && second.start - first.end <= gap
@@ -133,13 +144,59 @@ interface Window {
   readonly end: number
 }
 
-function windowsOf(rule: Rule, { segments, text }: Reading): readonly Window[] {
-  const { clauses, starts, ends } = segments
-  if (rule.scope === 'message') return [{ start: 0, end: text.length }]
-  if (rule.scope === 'clause') return clauses
+/**
+ * The windows that hold a hit of a group; of the rarest one, unless told otherwise: there alone a rule can match. Looking there only, many hits in many
+ * windows cost no more than the hits themselves.
+ */
+function windowsOf(
+  rule: Rule,
+  reading: Reading,
+  group: readonly string[] = rarestGroup(rule, reading),
+): readonly Window[] {
+  const { clauses, starts, ends } = reading.segments
+  if (rule.scope === 'message') return [{ start: 0, end: reading.text.length }]
+  const anchors = group.flatMap(id => reading.byConcept.get(id) ?? [])
+  const byClause = rule.scope === 'clause'
   const reach = rule.scope === 'near' ? 1 : 0
-  return starts.map((start, i) => ({ start, end: ends[Math.min(i + reach, ends.length - 1)] ?? text.length }))
+  const numbers = new Set<number>()
+  for (const { start } of anchors) {
+    const number = byClause
+      ? lastAtOrBefore(clauses.length, i => clauses[i]?.start ?? 0, start)
+      : lastAtOrBefore(starts.length, i => starts[i] ?? 0, start)
+    for (let one = Math.max(0, number - reach); one <= number; one++) numbers.add(one)
+  }
+  return [...numbers]
+    .sort((a, b) => a - b)
+    .flatMap((number): Window[] => {
+      if (byClause) return clauses.slice(number, number + 1)
+      const start = starts[number]
+      const end = ends[Math.min(number + reach, ends.length - 1)]
+      return start === undefined || end === undefined ? [] : [{ start, end }]
+    })
 }
 
-const within = (reading: Reading, concept: string, window: Window): readonly Hit[] =>
-  reading.byConcept.get(concept)?.filter(hit => hit.start >= window.start && hit.end <= window.end) ?? []
+function rarestGroup(rule: Rule, { byConcept }: Reading): readonly string[] {
+  let rarest: readonly string[] = []
+  let fewest = Number.POSITIVE_INFINITY
+  for (const group of rule.groups) {
+    const count = group.reduce((sum, id) => sum + (byConcept.get(id)?.length ?? 0), 0)
+    if (count < fewest) {
+      fewest = count
+      rarest = group
+    }
+  }
+  return rarest
+}
+
+/** Hits of a concept in a window; they are in the order of the text. */
+function within(reading: Reading, concept: string, window: Window): readonly Hit[] {
+  const hits = reading.byConcept.get(concept)
+  if (hits === undefined) return []
+  const found: Hit[] = []
+  for (let i = firstAtOrBehind(hits, window.start); i < hits.length; i++) {
+    const hit = hits[i]
+    if (hit === undefined || hit.start >= window.end) break
+    if (hit.end <= window.end) found.push(hit)
+  }
+  return found
+}

@@ -3,6 +3,7 @@ import { findEntities } from './entities.js'
 import { findIncome } from './income.js'
 import { buildWordFinder, type Found } from './lexicon.js'
 import { readModality } from './modality.js'
+import { lastAtOrBefore } from './order.js'
 import { findRewardCuts } from './reward-cut.js'
 import { type Segments, segment } from './segment.js'
 import type { Token, Tokenise } from './tokenise.js'
@@ -58,11 +59,7 @@ export function buildReader(
     ]
     const tokens: Token[] = []
     const tokenised = new Set<number>()
-    const triggered = new Set(
-      segments.clauses
-        .filter(clause => found.some(hit => hit.start < clause.end && clause.start < hit.end))
-        .map(clause => clause.sentence),
-    )
+    const triggered = sentencesOf(found, segments)
     for (const [i, clause] of segments.clauses.entries()) {
       if (!triggered.has(clause.sentence)) continue
       const words = text.slice(clause.start, clause.end)
@@ -84,6 +81,23 @@ export function buildReader(
       .sort((a, b) => a.start - b.start || b.end - a.end)
     return { text, segments, hits, byConcept: groupByConcept(hits), tokens, tokenised }
   }
+}
+
+/** Numbers of the sentences that hold some of what was found. */
+function sentencesOf(found: readonly Found[], { clauses }: Segments): ReadonlySet<number> {
+  const sentences = new Set<number>()
+  for (const { start, end } of found) {
+    for (
+      let i = lastAtOrBefore(clauses.length, one => clauses[one]?.start ?? 0, start);
+      i < clauses.length;
+      i++
+    ) {
+      const clause = clauses[i]
+      if (clause === undefined || clause.start >= end) break
+      if (start < clause.end) sentences.add(clause.sentence)
+    }
+  }
+  return sentences
 }
 
 const isSame = (a: Found, b: Found): boolean =>

@@ -1,4 +1,5 @@
 import type { ModelSource } from '../ruleset/schema.js'
+import { firstAtOrBehind as firstHitAtOrBehind } from './order.js'
 import type { Reading } from './read.js'
 import type { Letter } from './splice.js'
 
@@ -77,7 +78,7 @@ function gramVisitor(
 
   function visitConcepts({ start, end }: Window, visit: (gram: number) => void): void {
     const inside: number[] = []
-    for (let i = 0; i < hits.length; i++) {
+    for (let i = firstHitAtOrBehind(hits, start); i < hits.length; i++) {
       const hit = hits[i]
       if (hit === undefined || hit.start >= end) break
       const hash = concepts[i] ?? 0
