@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { DatabaseLocation } from './moderation/database.js'
+import { defaultWorkers } from './workers.js'
 
 /** Everything the environment decides, checked once at start. */
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   readonly rateLimitMax: number
   /** What a caller gets while the store fails: a 503, or the judgement that then is not kept. */
   readonly onStoreFailure: 'refuse' | 'answer'
+  /** Processes that serve. One for a store that lives in a process. */
+  readonly workers: number
   /** Whether a client's confirmed violations raise `client_risk`. */
   readonly clientMemory: boolean
   /** Whether webhooks may go to private and loopback addresses. */
@@ -50,6 +53,7 @@ const environmentSchema = z.object({
   STORE_TEXT: oneOf(['full', 'evidence', 'none']).default('full'),
   RATE_LIMIT_MAX: wholeNumber(0, 1_000_000).default(0),
   ON_STORE_FAILURE: oneOf(['refuse', 'answer']).default('refuse'),
+  WORKERS: wholeNumber(1, 64).optional(),
   CLIENT_MEMORY: oneOf(['true', 'false']).default('false'),
   WEBHOOK_ALLOW_PRIVATE: oneOf(['true', 'false']).default('false'),
 })
@@ -70,6 +74,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     storeText: env.STORE_TEXT,
     rateLimitMax: env.RATE_LIMIT_MAX,
     onStoreFailure: env.ON_STORE_FAILURE,
+    workers: inMemory(env.DATABASE_URL) ? 1 : (env.WORKERS ?? defaultWorkers()),
     clientMemory: env.CLIENT_MEMORY === 'true',
     webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
     reachable: !isLoopback(env.HOST),
@@ -111,6 +116,9 @@ function readableLine(issue: z.core.$ZodIssue, given: Readonly<Record<string, st
 export function refusalToOpen(host: string): string {
   return `HOST is ${JSON.stringify(host)} and there are no keys: other machines could use the service and read what it keeps. Make a key first, with the same DATABASE_URL (npm run keys -- create --tenant NAME --role admin), or keep to HOST=127.0.0.1`
 }
+
+const inMemory = (database: DatabaseLocation): boolean =>
+  database.kind === 'sqlite' && database.file === ':memory:'
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { buildApp } from './app.js'
@@ -5,14 +6,32 @@ import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js
 import { startRetention, startTallies } from './moderation/retention.js'
 import { openStore, type Store } from './moderation/store.js'
 import { startWebhooks } from './moderation/webhooks.js'
+import { telling } from './screening/reload.js'
 import { loadScreener } from './screening/screener.js'
+import { isWorker, obey, runWorkers, tellReady, tellReloaded } from './workers.js'
+
+// Above what is awaited: below it would not be there yet.
+const OPEN =
+  'No keys yet: whoever is on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin'
 
 try {
-  await start(readConfig(process.env))
+  const config = readConfig(process.env)
+  if (config.workers > 1 && !isWorker) await startWorkers(config)
+  else await start(config)
 } catch (error) {
   // What was wrong, in a line for each thing: a stack would tell an operator nothing more.
   for (const line of linesOf(error)) console.error(`sekisho: ${line}`)
   process.exit(1)
+}
+
+async function startWorkers({ workers, logLevel }: Config): Promise<void> {
+  const logger = pino({ level: logLevel })
+  const code = await runWorkers({
+    count: workers,
+    onReady: announce,
+    onDeath: reason => logger.error({ reason }, 'a worker died and is started again'),
+  })
+  process.exit(code)
 }
 
 async function start(config: Config): Promise<void> {
@@ -21,7 +40,12 @@ async function start(config: Config): Promise<void> {
   const hasKeys = await store.keys.any()
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
   const screener = await loadScreener(config.dictDir)
-  const app = await buildApp({ config: { ...config, hasKeys }, screener, store, logger })
+  const app = await buildApp({
+    config: { ...config, hasKeys },
+    screener: telling(screener, tellReloaded),
+    store,
+    logger,
+  })
   const stopRetention = startRetention(store, {
     days: config.retentionDays,
     onPurged: screenings => logger.debug({ screenings }, 'purged'),
@@ -33,29 +57,37 @@ async function start(config: Config): Promise<void> {
     onFailure: failure => logger.error({ err: failure }, 'webhooks not delivered'),
   })
 
-  process.on('SIGHUP', () => {
+  const reload = (): void => {
     try {
       screener.reload()
       logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
     } catch (error) {
       logger.error({ reason: linesOf(error).join(' ') }, 'dictionary refused, the old one stays')
     }
-  })
-  closeWithGrace({ delay: 25_000, logger: false, skip: ['SIGHUP'] }, async ({ err, signal }) => {
-    if (err) logger.fatal({ err }, 'closing after an unexpected error')
-    else logger.info({ signal }, 'closing')
-    stopRetention()
-    await app.close()
-    await stopWebhooks()
-    await stopTallies()
-    await store.close()
-  })
+  }
+  const skip = isWorker ? (['SIGHUP', 'SIGTERM', 'SIGINT'] as const) : (['SIGHUP'] as const)
+  const { close } = closeWithGrace(
+    { delay: 25_000, logger: false, skip: [...skip] },
+    async ({ err, signal }) => {
+      if (err) logger.fatal({ err }, 'closing after an unexpected error')
+      else logger.info({ signal }, 'closing')
+      stopRetention()
+      await app.close()
+      await stopWebhooks()
+      await stopTallies()
+      await store.close()
+    },
+  )
+  if (isWorker) obey({ reload, close })
+  else process.on('SIGHUP', reload)
   const url = await app.listen({
     host: config.host,
     port: config.port,
     listenTextResolver: () => 'listening',
   })
-  announce(url, hasKeys)
+  if (!hasKeys && (!isWorker || cluster.worker?.id === 1)) console.log(OPEN)
+  if (isWorker) tellReady(url)
+  else announce(url)
 }
 
 async function openOrExplain({ database, storeText }: Config): Promise<Store> {
@@ -68,11 +100,7 @@ async function openOrExplain({ database, storeText }: Config): Promise<Store> {
 }
 
 /** For the person at the terminal; everything after it is JSON, a line a request. */
-function announce(url: string, hasKeys: boolean): void {
-  if (!hasKeys)
-    console.log(
-      'No keys yet: whoever is on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin',
-    )
+function announce(url: string): void {
   console.log(`Sekisho is ready at ${url} (Swagger UI: ${url}/docs)`)
 }
 

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
  * leaves beside the walk, `quality` is what the commands measure and fit with. Types count as much as code.
  */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
-  main: ['app', 'config', 'moderation', 'screening', 'ruleset'],
+  main: ['app', 'config', 'moderation', 'screening', 'ruleset', 'workers'],
   app: ['http', 'moderation', 'screening', 'ruleset', 'version'],
   http: ['moderation', 'screening', 'ruleset'],
   moderation: ['screening', 'ruleset'],
@@ -15,7 +15,8 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   ruleset: [],
   quality: ['screening', 'ruleset'],
   cli: ['app', 'config', 'moderation', 'quality', 'screening', 'ruleset', 'version'],
-  config: ['moderation'],
+  config: ['moderation', 'workers'],
+  workers: [],
   version: [],
 }
 

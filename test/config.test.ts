@@ -3,7 +3,8 @@ import { ConfigError, readConfig } from '../src/config.js'
 
 describe('a configuration is read from the environment', () => {
   test('an empty environment gives the defaults', () => {
-    const { dictDir, ...config } = readConfig({})
+    const { dictDir, workers, ...config } = readConfig({})
+    expect(workers).toBeGreaterThanOrEqual(1)
     expect(config).toEqual({
       host: '127.0.0.1',
       port: 3000,
@@ -27,6 +28,8 @@ describe('a configuration is read from the environment', () => {
     [{ HOST: '::1' }, { host: '::1', reachable: false }],
     [{ HOST: 'localhost' }, { host: 'localhost', reachable: false }],
     [{ HOST: '127.9.9.9' }, { host: '127.9.9.9', reachable: false }],
+    [{ WORKERS: '3' }, { workers: 3 }],
+    [{ WORKERS: '3', DATABASE_URL: 'sqlite::memory:' }, { workers: 1 }],
     [{ CLIENT_MEMORY: 'true' }, { clientMemory: true }],
     [{ WEBHOOK_ALLOW_PRIVATE: 'true' }, { webhookAllowPrivate: true }],
     [{ DATABASE_URL: 'sqlite::memory:' }, { database: { kind: 'sqlite', file: ':memory:' } }],
@@ -71,6 +74,7 @@ describe('what cannot be used is named, in a line for each variable', () => {
       ],
     ],
     [{ RATE_LIMIT_MAX: 'many' }, ['RATE_LIMIT_MAX is "many": expected a whole number from 0 to 1000000']],
+    [{ WORKERS: '0' }, ['WORKERS is "0": expected a whole number from 1 to 64']],
     [{ CLIENT_MEMORY: 'yes' }, ['CLIENT_MEMORY is "yes": expected one of true, false']],
   ])('%o', (environment, lines) => {
     expect(linesOf(environment)).toEqual(lines)

@@ -117,6 +117,45 @@ describe('the built service', () => {
   })
 })
 
+describe('several processes behind one port', () => {
+  test('share the work and the store, survive a death, reload together and close together', async () => {
+    const dictionary = join(directory, 'dict')
+    await copyDictionary(dictionary)
+    const service = run({ PORT: '0', WORKERS: '2', DICT_DIR: dictionary })
+    const url = await service.url()
+    const stored = await Promise.all(
+      Array.from({ length: 40 }, (_, at) =>
+        post(url, { text: `LINEのIDを教えてください ${at}`, messageId: `m-${at % 20}` }),
+      ),
+    )
+    expect(stored.filter(one => JSON.stringify(one).includes('"verdict":"block"'))).toHaveLength(20)
+    const policy = join(dictionary, 'policy.yaml')
+    writeFileSync(policy, readFileSync(policy, 'utf8').replace(/^version: .*$/m, 'version: 9.9.9'))
+    expect((await fetch(`${url}/ruleset/reload`, { method: 'POST' })).status).toBe(200)
+    await service.says('dictionary reloaded[\\s\\S]*dictionary reloaded')
+    for (let i = 0; i < 8; i++)
+      expect(
+        await (await fetch(`${url}/ruleset`, { headers: { connection: 'close' } })).json(),
+      ).toMatchObject({
+        version: '9.9.9',
+      })
+
+    const pids = [...service.output().matchAll(/"pid":(\d+)/g)].map(match => Number(match[1]))
+    process.kill(pids[0] ?? 0, 'SIGKILL')
+    await service.says('a worker died and is started again')
+    for (let i = 0; i < 8; i++)
+      expect((await fetch(`${url}/readyz`, { headers: { connection: 'close' } })).status).toBe(200)
+    expect(await service.stop('SIGTERM')).toBe(0)
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+  })
+
+  test('what keeps them from starting is said once', async () => {
+    const service = run({ PORT: '0', WORKERS: '2', DICT_DIR: '/nowhere' })
+    expect(await service.ended()).toBe(1)
+    expect(service.output().trim().split('\n')).toEqual([expect.stringMatching(/^sekisho: .*\/nowhere/)])
+  })
+})
+
 describe('what keeps it from starting is one readable line', () => {
   test.each([
     [
@@ -187,7 +226,7 @@ type Command = readonly [program: string, ...parameters: readonly string[]]
 function run(environment: Readonly<Record<string, string>>, command: Command = [process.execPath, main]) {
   const { PATH = '' } = process.env
   const [program, ...parameters] = command
-  const child = spawn(program, parameters, { cwd: directory, env: { PATH, ...environment } })
+  const child = spawn(program, parameters, { cwd: directory, env: { PATH, WORKERS: '1', ...environment } })
   children.add(child)
   let output = ''
   child.stdout.on('data', chunk => (output += chunk))
