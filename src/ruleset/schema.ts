@@ -1,3 +1,4 @@
+import { RegExpParser, visitRegExpAST } from '@eslint-community/regexpp'
 import { z } from 'zod'
 
 /** The shapes of the files in `dict/`. Strict: a misspelt key is an error, never silently ignored. */
@@ -10,8 +11,32 @@ const pattern = z
       new RegExp(source, 'u')
     } catch (error) {
       context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` })
+      return
     }
+    const endless = endlessQuantifier(source)
+    if (endless !== undefined)
+      context.addIssue({
+        code: 'custom',
+        message: `${endless} has no upper bound: write {0,n}, so that no text makes it slow`,
+      })
   })
+
+/**
+ * The first quantifier without an upper bound. Without any, a pattern looks at a bounded stretch behind each place, so its
+ * cost is linear in the text whatever the text is.
+ */
+function endlessQuantifier(source: string): string | undefined {
+  let found: string | undefined
+  visitRegExpAST(
+    new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true }),
+    {
+      onQuantifierEnter: ({ max, raw }) => {
+        if (max === Number.POSITIVE_INFINITY) found ??= raw
+      },
+    },
+  )
+  return found
+}
 
 export const conceptSchema = z.strictObject({
   /** What the word class is, for people. */

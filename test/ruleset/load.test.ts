@@ -61,6 +61,12 @@ describe('loadRuleset', () => {
       /channels\.yaml:\d+: .*not a regular expression/,
     ],
     [
+      'a quantifier without end',
+      'concepts/channels.yaml',
+      source => source.replace(/patterns:\n {4}- '/u, "patterns:\n    - '[a-z]+x|"),
+      /channels\.yaml:\d+: .*\[a-z\]\+ has no upper bound/,
+    ],
+    [
       'too few examples',
       'categories/unpaid_trial.yaml',
       source => source.replace(/ {8}- 修正は何度でも[\s\S]*$/u, ''),
