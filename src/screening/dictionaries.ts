@@ -72,6 +72,9 @@ export function dictionariesOf(tokenizer: Tokenizer): Dictionaries {
       grouping: one.is_grouping === 1,
     }),
   )
+  const ofWords = featureSource(words)
+  const ofStrangers = featureSource(strangers)
+  const entriesOfStrangers = strangers.target_map
   const fallback: Category = categories[0] ?? { id: 0, always: false, grouping: false }
   return {
     base: viterbi_builder.trie.bc.getBaseBuffer(),
@@ -80,18 +83,25 @@ export function dictionariesOf(tokenizer: Tokenizer): Dictionaries {
     known: viewOf(words.dictionary.buffer),
     unknown: {
       words: viewOf(strangers.dictionary.buffer),
-      entriesOf: category => strangers.target_map[category] ?? [],
+      entriesOf: category => entriesOfStrangers[category] ?? [],
     },
     costs,
     leftSize,
     categories: { at: code => categories[map[code] ?? 0] ?? fallback },
     featuresOf: (entry, known) => {
-      const { dictionary, pos_buffer: features } = known ? words : strangers
-      const at = viewOf(dictionary.buffer).getInt32(entry + 6, true)
-      const end = features.buffer.indexOf(0, at)
-      return new TextDecoder().decode(features.buffer.subarray(at, end < 0 ? undefined : end)).split(',')
+      const { entries, features } = known ? ofWords : ofStrangers
+      const at = entries.getInt32(entry + 6, true)
+      const end = features.indexOf(0, at)
+      return decoder.decode(features.subarray(at, end < 0 ? undefined : end)).split(',')
     },
   }
+}
+
+const decoder = new TextDecoder()
+
+/** What features are read from. No more of kuromoji is held: its maps of words are the larger half of its memory. */
+function featureSource({ dictionary, pos_buffer: { buffer: features } }: kuromoji.TokenInfoDictionary) {
+  return { entries: viewOf(dictionary.buffer), features }
 }
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
