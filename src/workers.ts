@@ -42,8 +42,10 @@ export function runWorkers({ count, onReady, onDeath }: WorkersOptions): Promise
         for (const worker of all()) if (worker !== sender) tell(worker, { kind: 'reload' })
       if (message.kind !== 'ready') return
       ready++
-      if (ready === 1) for (let started = 1; started < count; started++) cluster.fork()
-      if (ready === count) onReady(message.url)
+      if (ready > 1) return
+      // One serves: nobody has to wait for the others.
+      onReady(message.url)
+      for (let started = 1; started < count; started++) cluster.fork()
     })
     cluster.on('exit', (_worker, code, signal) => {
       if (ready === 0) resolve(code === 0 ? 1 : code)

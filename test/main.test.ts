@@ -123,6 +123,7 @@ describe('several processes behind one port', () => {
     await copyDictionary(dictionary)
     const service = run({ PORT: '0', WORKERS: '2', DICT_DIR: dictionary })
     const url = await service.url()
+    await service.says('"listening"[\\s\\S]*"listening"')
     const stored = await Promise.all(
       Array.from({ length: 40 }, (_, at) =>
         post(url, { text: `LINEのIDを教えてください ${at}`, messageId: `m-${at % 20}` }),
