@@ -4,7 +4,7 @@ import { buildReader } from '../screening/read.js'
 import { buildCleaner } from '../screening/screener.js'
 import { splice } from '../screening/splice.js'
 import type { Tokenise } from '../screening/tokenise.js'
-import { gramsOf, windowsOf } from '../screening/voice.js'
+import { gramsOf } from '../screening/voice.js'
 import type { Case } from './dataset.js'
 import { ngramBuckets, type Sample } from './ngram-trainer.js'
 
@@ -36,7 +36,7 @@ export function prepare(
     const letter = splice(item.text, item.input.history ?? [], clean)
     const reading = read(letter.mapped.text, letter.folds)
     const matches = letter.ownOnly(match(reading, ruleset.rules, item.input.kind ?? 'message'))
-    const windows = windowsOf(letter).map(gramsOf(reading, ngramBuckets))
+    const windows = gramsOf(reading, letter, ngramBuckets)
     return {
       item,
       matches,

@@ -10,8 +10,6 @@ import type { Letter } from './splice.js'
  * never block alone. Fitted by `npm run train`.
  */
 
-/** Longest character n-gram, in UTF-16 units. */
-const LONGEST_GRAM = 3
 /** A run of sentences is a window up to this many units. */
 const WINDOW = 150
 const LONGEST_RUN = 4
@@ -23,73 +21,103 @@ export interface Window {
   readonly end: number
 }
 
+/** Windows that begin at the same place, each a sentence longer than the one before. */
+interface Run {
+  readonly start: number
+  readonly ends: readonly number[]
+}
+
 /**
  * Windows of a message: every run of up to four sentences that is not longer than a window, and every sentence by itself.
  * An innocent sentence more only adds windows, so it cannot talk a bad one away. Offsets in the reading's text.
  */
-export function windowsOf({ ownSegments: { starts, ends }, ownStart }: Letter): Window[] {
-  const own = starts.flatMap((start, first) =>
-    ends
-      .slice(first, first + LONGEST_RUN)
-      .filter((end, more) => more === 0 || end - start <= WINDOW)
-      .map(end => ({ start: start + ownStart, end: end + ownStart })),
+function runsOf({ ownSegments: { starts, ends }, ownStart }: Letter): Run[] {
+  const own = starts.map(
+    (start, first): Run => ({
+      start: start + ownStart,
+      ends: ends
+        .slice(first, first + LONGEST_RUN)
+        .filter((end, more) => more === 0 || end - start <= WINDOW)
+        .map(end => end + ownStart),
+    }),
   )
   // The end of the message before, read on into this one: an ask may be split between them.
-  const bridge =
-    ownStart === 0 ? [] : [{ start: Math.max(0, ownStart - BRIDGE), end: ownStart + (ends[0] ?? 0) }]
+  const bridge: Run[] =
+    ownStart === 0 ? [] : [{ start: Math.max(0, ownStart - BRIDGE), ends: [ownStart + (ends[0] ?? 0)] }]
   return [...own, ...bridge]
 }
 
-/** Hash buckets of what a window holds: distinct character n-grams (digits made alike), concepts and pairs of concepts. */
-export function gramsOf(reading: Reading, buckets: number): (window: Window) => number[] {
+/**
+ * For each window of a message the hash buckets of what it holds: distinct character n-grams up to three units (digits made alike),
+ * concepts and pairs of concepts.
+ */
+export function gramsOf(reading: Reading, letter: Letter, buckets: number): number[][] {
   const visit = gramVisitor(reading, buckets)
-  return window => {
+  return runsOf(letter).flatMap(run => {
+    const windows: number[][] = []
     const seen = new Set<number>()
-    visit(window, gram => void seen.add(gram))
-    return [...seen]
-  }
+    visit(
+      run,
+      gram => void seen.add(gram),
+      (_, closing) => void windows.push([...new Set([...seen, ...closing])]),
+    )
+    return windows
+  })
 }
 
-/** Reads a text once and visits the buckets of any window of it, some of them more than once. */
+/**
+ * Reads a text once and visits the buckets of any run of it, some of them more than once. Each window of a run holds the
+ * one before it, so only what is new is visited; the grams that touch its closing edge are its alone.
+ */
 function gramVisitor(
   { text, hits }: Reading,
   buckets: number,
-): (window: Window, visit: (gram: number) => void) => void {
+): (
+  run: Run,
+  visit: (gram: number) => void,
+  close: (window: Window, closing: readonly number[]) => void,
+) => void {
   const { codes, positions } = codesOf(text)
   const concepts = hits.map(hit => hashOf(hit.off === undefined ? hit.concept : `${hit.concept}!`))
 
-  return (window, visit) => {
-    visitCharacters(window, visit)
-    visitConcepts(window, visit)
-  }
-
-  function visitCharacters({ start, end }: Window, visit: (gram: number) => void): void {
-    const from = firstAtOrBehind(positions, start)
-    const to = firstAtOrBehind(positions, end)
-    const codeAt = (i: number): number => (i < from ? EDGE_BEFORE : i < to ? (codes[i] ?? 0) : EDGE_BEHIND)
-    for (let i = from - 1; i <= to; i++) {
-      let hash = FNV_OFFSET
-      for (let n = 0; n < LONGEST_GRAM && i + n <= to; n++) {
-        hash = Math.imul(hash ^ codeAt(i + n), FNV_PRIME)
-        visit(fold(hash, buckets))
+  return ({ start, ends }, visit, close) => {
+    const inside: number[] = []
+    let at = firstAtOrBehind(positions, start)
+    // The hashes of the one and of the two characters before.
+    let one = Math.imul(FNV_OFFSET ^ EDGE_BEFORE, FNV_PRIME)
+    let two: number | undefined
+    visit(fold(one, buckets))
+    for (const end of ends) {
+      const to = firstAtOrBehind(positions, end)
+      for (; at < to; at++) {
+        const code = codes[at] ?? 0
+        if (two !== undefined) visit(fold(Math.imul(two ^ code, FNV_PRIME), buckets))
+        two = Math.imul(one ^ code, FNV_PRIME)
+        one = Math.imul(FNV_OFFSET ^ code, FNV_PRIME)
+        visit(fold(two, buckets))
+        visit(fold(one, buckets))
       }
+      const closing = [Math.imul(FNV_OFFSET ^ EDGE_BEHIND, FNV_PRIME), Math.imul(one ^ EDGE_BEHIND, FNV_PRIME)]
+      if (two !== undefined) closing.push(Math.imul(two ^ EDGE_BEHIND, FNV_PRIME))
+      visitConcepts(start, end, inside, visit)
+      close(
+        { start, end },
+        closing.map(hash => fold(hash, buckets)),
+      )
     }
   }
 
-  function visitConcepts({ start, end }: Window, visit: (gram: number) => void): void {
-    const inside: number[] = []
+  /** The concepts of a window that are not yet inside, and their pairs. */
+  function visitConcepts(start: number, end: number, inside: number[], visit: (gram: number) => void): void {
     for (let i = firstHitAtOrBehind(hits, start); i < hits.length; i++) {
       const hit = hits[i]
       if (hit === undefined || hit.start >= end) break
       const hash = concepts[i] ?? 0
-      if (hit.start >= start && hit.end <= end && !inside.includes(hash)) inside.push(hash)
-    }
-    for (let i = 0; i < inside.length; i++) {
-      const one = inside[i] ?? 0
-      visit(fold(one, buckets))
+      if (hit.end > end || inside.includes(hash)) continue
+      visit(fold(hash, buckets))
       // A pair is the same whichever comes first.
-      for (let j = i + 1; j < inside.length; j++)
-        visit(fold(Math.imul(one ^ (inside[j] ?? 0), FNV_PRIME), buckets))
+      for (const other of inside) visit(fold(Math.imul(hash ^ other, FNV_PRIME), buckets))
+      inside.push(hash)
     }
   }
 }
@@ -158,36 +186,57 @@ export function buildVoice(model: ModelSource | undefined): Voice {
     buckets,
   )
   const width = categories.length
-  /** In which window a bucket was last counted: a bucket counts once a window. */
+  /** In which run a bucket was last counted: a bucket counts once a window. */
   const counted = new Uint32Array(buckets)
-  let windowNumber = 0
+  let runNumber = 0
   const sums = new Int32Array(width)
+  const closed = new Int32Array(width)
 
   return (reading, letter) => {
-    const visit = gramVisitor(reading, buckets)
-    const best = biases.map((logOdds): Vote => ({ logOdds, window: undefined }))
-    for (const [i, window] of windowsOf(letter).entries()) {
+    const visitRun = gramVisitor(reading, buckets)
+    const best = new Float64Array(width).fill(Number.NEGATIVE_INFINITY)
+    const loudest: Window[] = []
+    for (const run of runsOf(letter)) {
       sums.fill(0)
-      if (++windowNumber === 0xffffffff) {
+      if (++runNumber === 0xffffffff) {
         counted.fill(0)
-        windowNumber = 1
+        runNumber = 1
       }
       let grams = 0
-      visit(window, gram => {
-        if (counted[gram] === windowNumber) return
-        counted[gram] = windowNumber
-        grams++
-        const row = gram * width
-        for (let c = 0; c < width; c++) sums[c] = (sums[c] ?? 0) + (rows[row + c] ?? 0)
-      })
-      const root = Math.sqrt(Math.max(1, grams))
-      for (let c = 0; c < width; c++) {
-        const logOdds = (biases[c] ?? 0) + ((sums[c] ?? 0) * (scales[c] ?? 0)) / root
-        const loudest = best[c]
-        if (loudest && (i === 0 || logOdds > loudest.logOdds)) best[c] = { logOdds, window }
-      }
+      visitRun(
+        run,
+        gram => {
+          if (counted[gram] === runNumber) return
+          counted[gram] = runNumber
+          grams++
+          const row = gram * width
+          for (let c = 0; c < width; c++) sums[c] = (sums[c] ?? 0) + (rows[row + c] ?? 0)
+        },
+        (window, closing) => {
+          closed.set(sums)
+          let more = 0
+          for (const [i, gram] of closing.entries()) {
+            if (counted[gram] === runNumber || closing.indexOf(gram) < i) continue
+            more++
+            const row = gram * width
+            for (let c = 0; c < width; c++) closed[c] = (closed[c] ?? 0) + (rows[row + c] ?? 0)
+          }
+          const root = Math.sqrt(grams + more)
+          for (let c = 0; c < width; c++) {
+            const logOdds = (biases[c] ?? 0) + ((closed[c] ?? 0) * (scales[c] ?? 0)) / root
+            if (logOdds <= (best[c] ?? 0)) continue
+            best[c] = logOdds
+            loudest[c] = window
+          }
+        },
+      )
     }
-    return new Map(categories.map((category, c) => [category, best[c] ?? { logOdds: 0, window: undefined }]))
+    return new Map(
+      categories.map((category, c) => {
+        const window = loudest[c]
+        return [category, { logOdds: window ? (best[c] ?? 0) : (biases[c] ?? 0), window }]
+      }),
+    )
   }
 }
 

@@ -2,9 +2,9 @@
 // Prints tables and writes JSON: the core, growth, worst cases, start and memory, and HTTP beside an echo and a bare
 // kuromoji endpoint. Everything on loopback, interleaved, medians.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
@@ -212,5 +212,6 @@ if (only.includes('http')) {
   console.log('\nHTTP, 10 connections, one process each'); console.table(results.http)
 }
 
+mkdirSync(dirname(join(root, values.json)), { recursive: true })
 writeFileSync(join(root, values.json), `${JSON.stringify(results, undefined, 2)}\n`)
 console.log(`wrote ${values.json}`)
