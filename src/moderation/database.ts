@@ -10,9 +10,11 @@ import {
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  type SqliteStatement,
   type Transaction,
 } from 'kysely'
 import Database from 'libsql'
+import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import type { Tables } from './tables.js'
 
@@ -100,16 +102,23 @@ function refusingBooleans(database: Database.Database): SqliteDatabase {
       throw new TypeError('a boolean cannot be stored')
     return parameters
   }
+  // Preparing takes as long as running: the statements in use are kept.
+  const statements = new LRUCache<string, SqliteStatement>({ max: 200 })
   return {
     close: () => void database.close(),
     prepare: sql => {
+      const known = statements.get(sql)
+      if (known) return known
       const statement = database.prepare(sql)
-      return {
+      const safe: SqliteStatement = {
         reader: statement.reader,
         all: parameters => statement.all(checked(parameters)),
         run: parameters => statement.run(checked(parameters)),
-        iterate: parameters => statement.iterate(checked(parameters)),
+        // Rows are fetched while others may ask the same: that takes a statement of its own.
+        iterate: parameters => database.prepare(sql).iterate(checked(parameters)),
       }
+      statements.set(sql, safe)
+      return safe
     },
   }
 }

@@ -128,10 +128,30 @@ function findVerbs(tokens: readonly Token[], verbs: ReadonlyMap<string, readonly
   })
 }
 
-/** Whatever its form, a verb keeps its stem: all but the last kana (送る, 送り, 送って; 教える, 教えて). */
+/**
+ * Whatever its form, a verb keeps its stem: all but the last kana (教える, 教えて). Behind the stem of a five-row verb
+ * stands a kana of its row or a sound change of it (書く, 書いて, but not 書類).
+ */
 function stemFinder(verbs: readonly string[]): RegExp {
-  const stems = new Set(verbs.map(verb => (/[ぁ-ん]$/u.test(verb) ? verb.slice(0, -1) : verb)))
-  return new RegExp([...stems].map(stem => stem.replace(/[^\p{L}]/gu, '\\$&')).join('|'), 'u')
+  const forms = verbs.map(verb => {
+    const last = verb.slice(-1)
+    const stem = (/[ぁ-ん]/u.test(last) ? verb.slice(0, -1) : verb).replace(/[^\p{L}]/gu, '\\$&')
+    const row = FIVE_ROWS[last]
+    return row ? `${stem}[${row}]` : stem
+  })
+  return new RegExp([...new Set(forms)].join('|'), 'u')
+}
+
+/** る is left out: as many verbs of one row end in it. */
+const FIVE_ROWS: Readonly<Record<string, string>> = {
+  う: 'わいうえおっ',
+  く: 'かきくけこいっん',
+  ぐ: 'がぎぐげごいん',
+  す: 'さしすせそ',
+  つ: 'たちつてとっ',
+  ぬ: 'なにぬねのん',
+  ぶ: 'ばびぶべぼん',
+  む: 'まみむめもん',
 }
 
 const GODAN: Readonly<Record<string, string>> = {

@@ -1,13 +1,13 @@
 import { loadRuleset } from '../ruleset/load.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
-import { proveExamples } from '../ruleset/self-test.js'
+import { type MatchRules, proveExamples } from '../ruleset/self-test.js'
 import { clientRisk } from './client-risk.js'
 import { decide } from './decide.js'
 import { explain } from './explain.js'
 import { findingsOf } from './findings.js'
 import { type Matches, match } from './match.js'
 import { normalise } from './normalise/normalise.js'
-import { buildReader, type ReadOptions } from './read.js'
+import { buildReader, type Read, type ReadOptions } from './read.js'
 import { type ReloadableScreener, reloadable } from './reload.js'
 import { splice } from './splice.js'
 import { loadTokeniser, type Tokenise } from './tokenise.js'
@@ -20,22 +20,38 @@ import { buildVoice } from './voice.js'
  * Rejects with one readable line: file, line and reason.
  */
 export async function loadScreener(dictDir: string): Promise<ReloadableScreener> {
-  // A broken dictionary is told of before the tokenizer has taken its second.
+  // The tokenizer's files are unpacked on other threads while the dictionary is read.
+  const tokeniser = loadTokeniser()
+  tokeniser.catch(() => undefined)
   const ruleset = loadRuleset(dictDir)
-  const tokenise = await loadTokeniser()
+  const tokenise = await tokeniser
   return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
 
   function build(ruleset: Ruleset): Screener {
-    proveExamples(ruleset, buildMatcher(ruleset, tokenise))
-    return buildScreener(ruleset, tokenise)
+    const steps = buildSteps(ruleset, tokenise)
+    proveExamples(ruleset, matchWith(ruleset, steps))
+    return judgeWith(ruleset, steps)
   }
 }
 
-/** The method, one step a line. Pure: the same input gives the same judgement. */
-export function buildScreener(ruleset: Ruleset, tokenise: Tokenise, options: ReadOptions = {}): Screener {
-  const read = buildReader(ruleset, tokenise, options)
+/** The steps that read a text, built once for whatever is done with what was read. */
+interface Steps {
+  readonly clean: (text: string) => Unmasked
+  readonly read: Read
+}
+
+const buildSteps = (ruleset: Ruleset, tokenise: Tokenise, options: ReadOptions = {}): Steps => ({
+  clean: buildCleaner(ruleset),
+  read: buildReader(ruleset, tokenise, options),
+})
+
+/** Pure: the same input gives the same judgement. */
+export const buildScreener = (ruleset: Ruleset, tokenise: Tokenise, options: ReadOptions = {}): Screener =>
+  judgeWith(ruleset, buildSteps(ruleset, tokenise, options))
+
+/** The method, one step a line. */
+function judgeWith(ruleset: Ruleset, { clean, read }: Steps): Screener {
   const listen = buildVoice(ruleset.model)
-  const clean = buildCleaner(ruleset)
 
   const screen: Screener['screen'] = (input: ScreeningInput) => {
     const { stage = 'pre_contract', kind = 'message' } = input
@@ -95,12 +111,10 @@ export function buildCleaner(ruleset: Ruleset): (text: string) => Unmasked {
 }
 
 /** Ids of the rules that match a text: what the examples are proven with. */
-export function buildMatcher(
-  ruleset: Ruleset,
-  tokenise: Tokenise,
-): (text: string, history: readonly string[]) => ReadonlySet<string> {
-  const read = buildReader(ruleset, tokenise)
-  const clean = buildCleaner(ruleset)
+export const buildMatcher = (ruleset: Ruleset, tokenise: Tokenise): MatchRules =>
+  matchWith(ruleset, buildSteps(ruleset, tokenise))
+
+function matchWith(ruleset: Ruleset, { clean, read }: Steps): MatchRules {
   return (text, history) => {
     const letter = splice(
       text,

@@ -97,7 +97,10 @@ function gramVisitor(
         visit(fold(two, buckets))
         visit(fold(one, buckets))
       }
-      const closing = [Math.imul(FNV_OFFSET ^ EDGE_BEHIND, FNV_PRIME), Math.imul(one ^ EDGE_BEHIND, FNV_PRIME)]
+      const closing = [
+        Math.imul(FNV_OFFSET ^ EDGE_BEHIND, FNV_PRIME),
+        Math.imul(one ^ EDGE_BEHIND, FNV_PRIME),
+      ]
       if (two !== undefined) closing.push(Math.imul(two ^ EDGE_BEHIND, FNV_PRIME))
       visitConcepts(start, end, inside, visit)
       close(
