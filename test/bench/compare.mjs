@@ -14,7 +14,7 @@ const flatten = (value, path = '') =>
       ? Object.assign({}, ...Object.entries(value).map(([key, part]) => flatten(part, path ? `${path}.${key}` : key)))
       : {}
 /** More is better of rates and ratios of rates; less of everything else. */
-const moreIsBetter = name => /PerSecond$|http\..*times|core\..*timesKuromoji/.test(name)
+const moreIsBetter = name => /PerSecond$|http\..*times|core\..*timesKuromoji|\.share$/.test(name)
 
 const [old, now] = [read(before), read(after)]
 let worse = 0
