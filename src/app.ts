@@ -5,11 +5,13 @@ import { drain } from './http/plugins/drain.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
 import { limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
 import { methods } from './http/plugins/methods.js'
+import { requestMetrics } from './http/plugins/metrics.js'
 import { openapi } from './http/plugins/openapi.js'
 import { requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
 import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
+import { metricsRoutes } from './http/routes/metrics.js'
 import { referenceRoutes } from './http/routes/reference.js'
 import { reportsRoutes } from './http/routes/reports.js'
 import { reviewsRoutes } from './http/routes/reviews.js'
@@ -18,6 +20,7 @@ import { screeningsRoutes } from './http/routes/screenings.js'
 import { statisticsRoutes } from './http/routes/statistics.js'
 import { webhooksRoutes } from './http/routes/webhooks.js'
 import { validatorCompiler } from './http/validation.js'
+import type { Metrics } from './metrics.js'
 import { buildIntake } from './moderation/intake.js'
 import { buildReportIntake } from './moderation/report-intake.js'
 import type { Store } from './moderation/store.js'
@@ -28,6 +31,9 @@ export interface AppParts {
   readonly screener: ReloadableScreener
   readonly store: Store
   readonly logger: FastifyBaseLogger
+  readonly metrics: Metrics
+  /** What `GET /metrics` answers; absent: this process's own figures. */
+  readonly scrape?: () => Promise<string>
   readonly config: {
     readonly rateLimitMax: number
     readonly onStoreFailure: 'refuse' | 'answer'
@@ -65,8 +71,9 @@ function buildServer(logger: FastifyBaseLogger): FastifyInstance {
   return app
 }
 
-async function addPlugins(app: FastifyInstance, { config, store }: AppParts): Promise<void> {
+async function addPlugins(app: FastifyInstance, { config, store, metrics }: AppParts): Promise<void> {
   await app.register(requestLog)
+  await app.register(requestMetrics, { metrics })
   await app.register(errors)
   await app.register(drain)
   await app.register(security)
@@ -76,12 +83,18 @@ async function addPlugins(app: FastifyInstance, { config, store }: AppParts): Pr
   await app.register(openapi, { version })
 }
 
-async function addRoutes(app: FastifyInstance, { screener, store, config }: AppParts): Promise<void> {
+async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
+  const { screener, store, config, metrics, scrape = () => metrics.registry.metrics() } = parts
+  metrics.watch({
+    ruleset: () => screener.ruleset,
+    depths: () => store.depths().catch(() => undefined),
+  })
   const takeIn = buildIntake({
     screener,
     store,
     onStoreFailure: config.onStoreFailure,
     clientMemory: config.clientMemory,
+    onJudged: metrics.judged,
     onUnkept: failure => app.log.error({ err: failure }, 'answered without the store'),
   })
   const takeReport = buildReportIntake({ screener, store })
@@ -97,5 +110,6 @@ async function addRoutes(app: FastifyInstance, { screener, store, config }: AppP
   await app.register(consoleRoutes, { screener })
   await app.register(referenceRoutes, { screener, store })
   await app.register(healthRoutes, { screener, store })
+  await app.register(metricsRoutes, { scrape, contentType: metrics.contentType })
   app.refuseOtherMethods()
 }

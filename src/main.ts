@@ -3,12 +3,14 @@ import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { buildApp } from './app.js'
 import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js'
+import { buildMetrics, type Metrics } from './metrics.js'
 import { startRetention, startTallies } from './moderation/retention.js'
 import { openStore, type Store } from './moderation/store.js'
 import { startWebhooks } from './moderation/webhooks.js'
 import { telling } from './screening/reload.js'
 import { loadScreener } from './screening/screener.js'
-import { isWorker, obey, runWorkers, tellReady, tellReloaded } from './workers.js'
+import type { Tokenise } from './screening/tokenise.js'
+import { isWorker, obey, runWorkers, scrapeAll, tellReady, tellReloaded } from './workers.js'
 
 // Above what is awaited: below it would not be there yet.
 const OPEN =
@@ -36,15 +38,26 @@ async function startWorkers({ workers, logLevel }: Config): Promise<void> {
 
 async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, serializers: { err: wordless } })
-  const store = await openOrExplain(config)
+  const metrics = buildMetrics()
+  const store = await openOrExplain(config, metrics)
   const hasKeys = await store.keys.any()
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
-  const screener = await loadScreener(config.dictDir)
+  const timed =
+    (tokenise: Tokenise): Tokenise =>
+    (text, offset) => {
+      const since = performance.now()
+      const tokens = tokenise(text, offset)
+      metrics.tokenised((performance.now() - since) / 1_000)
+      return tokens
+    }
+  const screener = await loadScreener(config.dictDir, timed)
   const app = await buildApp({
     config: { ...config, hasKeys },
     screener: telling(screener, tellReloaded),
     store,
     logger,
+    metrics,
+    ...(isWorker ? { scrape: scrapeAll(metrics.registry) } : {}),
   })
   const stopRetention = startRetention(store, {
     days: config.retentionDays,
@@ -90,9 +103,9 @@ async function start(config: Config): Promise<void> {
   else announce(url)
 }
 
-async function openOrExplain({ database, storeText }: Config): Promise<Store> {
+async function openOrExplain({ database, storeText }: Config, metrics: Metrics): Promise<Store> {
   try {
-    return await openStore(database, storeText)
+    return await openStore(database, storeText, metrics.stored)
   } catch (error) {
     const place = database.kind === 'sqlite' ? database.file : 'PostgreSQL'
     throw new Error(`DATABASE_URL: the store at ${place} cannot be opened: ${linesOf(error).join(' ')}`)

@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { availableParallelism, totalmem } from 'node:os'
+import { AggregatorRegistry, type Registry } from 'prom-client'
 
 /** What a worker and the process that started it tell each other. */
 type Message =
@@ -7,6 +8,8 @@ type Message =
   | { readonly kind: 'reloaded' }
   | { readonly kind: 'reload' }
   | { readonly kind: 'close' }
+  | { readonly kind: 'scrape' }
+  | { readonly kind: 'scraped'; readonly text: string | undefined }
 
 /** Bytes that one process may come to need: dictionary, model, a heap under load. */
 const PER_WORKER = 700 * 1024 * 1024
@@ -37,7 +40,13 @@ export function runWorkers({ count, onReady, onDeath }: WorkersOptions): Promise
     const tell = (worker: Worker, message: Message): void =>
       void (worker.isConnected() && worker.send(message))
 
+    const figures = new AggregatorRegistry()
     cluster.on('message', (sender, message: Message) => {
+      if (message.kind === 'scrape')
+        figures.clusterMetrics().then(
+          text => tell(sender, { kind: 'scraped', text }),
+          () => tell(sender, { kind: 'scraped', text: undefined }),
+        )
       if (message.kind === 'reloaded')
         for (const worker of all()) if (worker !== sender) tell(worker, { kind: 'reload' })
       if (message.kind !== 'ready') return
@@ -82,6 +91,37 @@ export function obey({ reload, close }: WorkerDuties): void {
     if (message.kind === 'close') close()
   })
   process.on('disconnect', close)
+}
+
+/** The figures of all workers together, asked of the process that started them. */
+export function scrapeAll(own: Registry): () => Promise<string> {
+  AggregatorRegistry.setRegistries([own])
+  // Makes this process answer when figures are gathered.
+  new AggregatorRegistry()
+  return () => {
+    waiting ??= gathered().finally(() => {
+      waiting = undefined
+    })
+    return waiting
+  }
+}
+
+/** Whoever asks while figures are on their way gets the same. */
+let waiting: Promise<string> | undefined
+
+async function gathered(): Promise<string> {
+  const answer = new Promise<string | undefined>(resolve => {
+    const listen = (message: Message): void => {
+      if (message.kind !== 'scraped') return
+      process.off('message', listen)
+      resolve(message.text)
+    }
+    process.on('message', listen)
+  })
+  process.send?.({ kind: 'scrape' } satisfies Message)
+  const text = await answer
+  if (text === undefined) throw new Error('a worker did not tell its figures')
+  return text
 }
 
 export const isWorker = cluster.isWorker

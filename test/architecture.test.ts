@@ -7,16 +7,17 @@ import { describe, expect, test } from 'vitest'
  * leaves beside the walk, `quality` is what the commands measure and fit with. Types count as much as code.
  */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
-  main: ['app', 'config', 'moderation', 'screening', 'ruleset', 'workers'],
-  app: ['http', 'moderation', 'screening', 'ruleset', 'version'],
-  http: ['moderation', 'screening', 'ruleset'],
+  main: ['app', 'config', 'metrics', 'moderation', 'screening', 'ruleset', 'workers'],
+  app: ['http', 'metrics', 'moderation', 'screening', 'ruleset', 'version'],
+  http: ['metrics', 'moderation', 'screening', 'ruleset'],
   moderation: ['screening', 'ruleset'],
   screening: ['ruleset'],
   ruleset: [],
   quality: ['screening', 'ruleset'],
-  cli: ['app', 'config', 'moderation', 'quality', 'screening', 'ruleset', 'version'],
+  cli: ['app', 'config', 'metrics', 'moderation', 'quality', 'screening', 'ruleset', 'version'],
   config: ['moderation', 'workers'],
   workers: [],
+  metrics: [],
   version: [],
 }
 
@@ -27,6 +28,7 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   libsql: ['moderation'],
   pg: ['moderation'],
   pino: ['main', 'cli'],
+  'prom-client': ['metrics', 'workers'],
   kuromoji: ['screening', 'ruleset'],
   'close-with-grace': ['main'],
 }

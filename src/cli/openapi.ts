@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { buildApp } from '../app.js'
 import { readConfig } from '../config.js'
+import { buildMetrics } from '../metrics.js'
 import { openStore } from '../moderation/store.js'
 import { loadScreener } from '../screening/screener.js'
 
@@ -32,6 +33,7 @@ async function currentDocument(): Promise<string> {
     screener,
     store,
     logger: pino({ level: 'silent' }),
+    metrics: buildMetrics(),
   })
   await app.ready()
   const text = `${JSON.stringify(app.swagger(), null, 2)}\n`

@@ -38,10 +38,25 @@ export class StoreFailure extends Error {
   }
 }
 
-export function gateTo(db: Kysely<Tables>): Gate {
+/** Told of every read and transaction: how long it took, and whether it failed. */
+export type Observe = (operation: 'read' | 'write', seconds: number, failed: boolean) => void
+
+export function gateTo(db: Kysely<Tables>, observe: Observe = () => undefined): Gate {
   return {
-    read: work => attempt(() => work(db)),
-    write: work => attempt(() => db.transaction().execute(work)),
+    read: work => observed('read', () => work(db)),
+    write: work => observed('write', () => db.transaction().execute(work)),
+  }
+
+  async function observed<Result>(operation: 'read' | 'write', work: () => Promise<Result>): Promise<Result> {
+    const since = performance.now()
+    let failed = true
+    try {
+      const result = await attempt(work)
+      failed = false
+      return result
+    } finally {
+      observe(operation, (performance.now() - since) / 1_000, failed)
+    }
   }
 }
 

@@ -20,6 +20,8 @@ export interface IntakeParts {
   readonly onStoreFailure: 'refuse' | 'answer'
   /** Whether a client's confirmed violations raise `client_risk`. */
   readonly clientMemory: boolean
+  /** Told of each new judgement that counts, with the seconds it took. */
+  readonly onJudged?: (judgement: Judgement, seconds: number) => void
   /** Told of each failure that was answered over. */
   readonly onUnkept: (failure: unknown) => void
 }
@@ -32,7 +34,7 @@ const PATIENCE = 20
  * the message is flagged or has a message id, and never for a dry run.
  */
 export function buildIntake(parts: IntakeParts): TakeIn {
-  const { screener, store, onStoreFailure, clientMemory, onUnkept } = parts
+  const { screener, store, onStoreFailure, clientMemory, onJudged, onUnkept } = parts
   const nextId = buildIdFactory()
 
   return async (tenant, messages) => {
@@ -63,10 +65,13 @@ export function buildIntake(parts: IntakeParts): TakeIn {
     const messageId = messageIdOf(message)
     const receipt = messageId === undefined ? undefined : known.get(messageId)
     if (receipt !== undefined) return repeat(message, receipt)
-    const screening: NewScreening = { id: nextId(), message, judgement: screener.screen(remember(message)) }
+    const since = performance.now()
+    const judgement = screener.screen(remember(message))
+    const screening: NewScreening = { id: nextId(), message, judgement }
     if (!message.dryRun) {
       made.push(screening)
-      store.tallies.count(tenant, screening.judgement)
+      store.tallies.count(tenant, judgement)
+      onJudged?.(judgement, (performance.now() - since) / 1_000)
     }
     if (messageId !== undefined) known.set(messageId, receiptFor(messageId, screening))
     return { kind: 'judged', id: screening.id, judgement: screening.judgement }

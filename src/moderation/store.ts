@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Archive, buildArchive } from './archive.js'
 import { buildClients, type Clients } from './clients.js'
-import { attempt, type DatabaseLocation, type Gate, gateTo, openDatabase } from './database.js'
+import { attempt, type DatabaseLocation, type Gate, gateTo, type Observe, openDatabase } from './database.js'
 import { buildDesk, type Desk } from './desk.js'
 import { buildErasure, type Erasure } from './erasure.js'
 import type { ScreeningId } from './ids.js'
@@ -29,6 +29,8 @@ export interface Store extends Inbox {
   statistics(tenant: string, period: Period): Promise<Statistics>
   /** Deletes what arrived before a time, of every tenant, in small batches; returns the number of screenings. */
   purge(before: Date): Promise<number>
+  /** How much waits, of all tenants: what an operator watches. */
+  depths(): Promise<Depths>
   /** Rejects when the store does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -54,11 +56,21 @@ export interface StatusCounts {
   readonly dismissed: number
 }
 
+export interface Depths {
+  readonly pending: number
+  readonly waitingDeliveries: number
+  readonly deadDeliveries: number
+}
+
 /** Rows that one transaction deletes: others wait for it no longer than a few milliseconds. */
 const PURGE_BATCH = 500
 
 /** Opens the store and brings its tables up to date. */
-export async function openStore(location: DatabaseLocation, storeText: StoreText): Promise<Store> {
+export async function openStore(
+  location: DatabaseLocation,
+  storeText: StoreText,
+  observe?: Observe,
+): Promise<Store> {
   return attempt(async () => {
     const db = openDatabase(location)
     try {
@@ -67,7 +79,7 @@ export async function openStore(location: DatabaseLocation, storeText: StoreText
       await db.destroy()
       throw error
     }
-    return { ...buildStore(gateTo(db), storeText), close: () => attempt(() => db.destroy()) }
+    return { ...buildStore(gateTo(db, observe), storeText), close: () => attempt(() => db.destroy()) }
   })
 }
 
@@ -112,6 +124,28 @@ function buildStore(gate: Gate, storeText: StoreText): Omit<Store, 'close'> {
         await setImmediate()
       }
     },
+
+    depths: () =>
+      gate.read(async db => {
+        const pending = await db
+          .selectFrom('screenings')
+          .select(eb => eb.fn.countAll().as('count'))
+          .where('status', '=', 'pending')
+          .executeTakeFirst()
+        const deliveries = await db
+          .selectFrom('deliveries')
+          .select(['status', eb => eb.fn.countAll().as('count')])
+          .where('status', 'in', ['waiting', 'dead'])
+          .groupBy('status')
+          .execute()
+        const of = (status: string): number =>
+          Number(deliveries.find(row => row.status === status)?.count ?? 0)
+        return {
+          pending: Number(pending?.count ?? 0),
+          waitingDeliveries: of('waiting'),
+          deadDeliveries: of('dead'),
+        }
+      }),
 
     ping: () =>
       gate.read(async db => void (await db.selectFrom('screenings').select('id').limit(1).execute())),

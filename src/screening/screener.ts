@@ -17,14 +17,17 @@ import { buildVoice } from './voice.js'
 
 /**
  * Loads the tokenizer and `dict/`, proves every rule on its examples, and returns a screener ready to judge.
- * Rejects with one readable line: file, line and reason.
+ * Rejects with one readable line: file, line and reason. `around` may wrap the tokenizer, to measure it.
  */
-export async function loadScreener(dictDir: string): Promise<ReloadableScreener> {
+export async function loadScreener(
+  dictDir: string,
+  around: (tokenise: Tokenise) => Tokenise = tokenise => tokenise,
+): Promise<ReloadableScreener> {
   // The tokenizer's files are unpacked on other threads while the dictionary is read.
   const tokeniser = loadTokeniser()
   tokeniser.catch(() => undefined)
   const ruleset = loadRuleset(dictDir)
-  const tokenise = await tokeniser
+  const tokenise = around(await tokeniser)
   return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
 
   function build(ruleset: Ruleset): Screener {

@@ -36,6 +36,7 @@ const mayUse: Readonly<Record<string, 'public' | readonly Role[]>> = {
   'POST /ruleset/reload': ['admin'],
   'GET /healthz': 'public',
   'GET /readyz': 'public',
+  'GET /metrics': ['admin'],
 }
 
 const service = await startService({ screener: fakeScreener(), config: { hasKeys: true } })

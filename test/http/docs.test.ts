@@ -32,7 +32,7 @@ describe('the document', () => {
     const operations = Object.values<
       Record<string, { summary: string; description: string; tags: string[] }>
     >(document.paths).flatMap(path => Object.values(path))
-    expect(operations).toHaveLength(28)
+    expect(operations).toHaveLength(29)
     const tags = document.tags.map(({ name }: { name: string }) => name)
     for (const { summary, description, tags: own } of operations) {
       expect(`${summary}${description}`).toMatch(/\p{Script=Hiragana}/u)
@@ -70,6 +70,7 @@ describe('the document', () => {
       if (!answered)
         return expect([
           'exportScreenings',
+    'metrics',
           'screenStream',
           'eraseScreening',
           'removeEndpoint',

@@ -3,6 +3,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { type AppParts, buildApp } from '../../src/app.js'
+import { buildMetrics } from '../../src/metrics.js'
 import { openStore, type Store } from '../../src/moderation/store.js'
 import { type ReloadableScreener, reloadable } from '../../src/screening/reload.js'
 import type { Screener } from '../../src/screening/types.js'
@@ -32,6 +33,7 @@ export async function startService({ screener, store, config }: Parts): Promise<
     screener: 'reload' in screener ? screener : reloadable(screener, () => screener),
     store: openedStore,
     logger: pino({ level: 'info' }, stream),
+    metrics: buildMetrics(),
     config: { rateLimitMax: 0, onStoreFailure: 'refuse', clientMemory: false, hasKeys: false, ...config },
   })
   afterAll(async () => {

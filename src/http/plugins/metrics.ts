@@ -1,0 +1,13 @@
+import fp from 'fastify-plugin'
+import type { Metrics } from '../../metrics.js'
+
+/** Counts every request by the route's pattern: a path of its own for each id would never end. */
+export const requestMetrics = fp<{ readonly metrics: Metrics }>(
+  async (app, { metrics }) => {
+    app.addHook('onResponse', async (request, reply) => {
+      const route = request.routeOptions.url ?? 'none'
+      metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1_000)
+    })
+  },
+  { name: 'metrics' },
+)

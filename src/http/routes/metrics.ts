@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { FOR_ADMIN } from '../plugins/auth.js'
+import type { Routes } from '../typed-routes.js'
+
+export interface MetricsParts {
+  readonly scrape: () => Promise<string>
+  readonly contentType: string
+}
+
+/** For Prometheus. With a key: how often a rule fires is worth something to whoever tries to get past it. */
+export const metricsRoutes: Routes<MetricsParts> = async (app, { scrape, contentType }) => {
+  app.get(
+    '/metrics',
+    {
+      config: { access: FOR_ADMIN, rateLimit: false },
+      schema: {
+        operationId: 'metrics',
+        tags: ['運用'],
+        summary: 'Prometheus 形式の計測値',
+        description:
+          '受信・判定・保存・待ち行列などの計測値です。プロセスが複数あるときは合算します。本文、依頼者、テナントの情報は含みません。',
+        response: {
+          200: {
+            description: '計測値（Prometheus text format）',
+            content: { 'text/plain': { schema: z.unknown().meta({ type: 'string' }) } },
+          },
+        },
+      },
+    },
+    async (_request, reply) => reply.type(contentType).send(await scrape()),
+  )
+}

@@ -1,0 +1,190 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What is counted of a judgement. Never a tenant, a text or an id: whoever scrapes learns nothing of anybody. */
+export interface JudgementCounts {
+  readonly verdict: string
+  readonly flags: readonly {
+    readonly category: string
+    readonly evidence: readonly { readonly rule: string }[]
+  }[]
+  readonly shadows?: readonly { readonly rule: string }[] | undefined
+}
+
+/** How much waits: for moderators, and to be delivered. */
+export interface Depths {
+  readonly pending: number
+  readonly waitingDeliveries: number
+  readonly deadDeliveries: number
+}
+
+/** The figures of one process in the Prometheus text format; base units and suffixes after its naming conventions. */
+export interface Metrics {
+  readonly registry: Registry
+  readonly contentType: string
+  request(method: string, route: string, status: number, seconds: number): void
+  judged(judgement: JudgementCounts, seconds: number): void
+  tokenised(seconds: number): void
+  stored(operation: 'read' | 'write', seconds: number, failed: boolean): void
+  authenticationFailed(): void
+  shed(): void
+  /** Tells where to ask for what nobody reports. */
+  watch(sources: MetricsSources): void
+}
+
+/** Seconds. A judgement takes tenths of a millisecond, a stuck store seconds. */
+const REQUEST_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
+const JUDGEMENT_BUCKETS = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
+/** Milliseconds for which counted rows are believed: counting them again at every scrape would cost more than it tells. */
+const DEPTHS_AGE = 15_000
+
+/** What is asked for when somebody scrapes. */
+export interface MetricsSources {
+  readonly ruleset: () => { readonly version: string; readonly hash: string }
+  /** Undefined while the store does not answer. */
+  readonly depths: () => Promise<Depths | undefined>
+}
+
+export function buildMetrics(): Metrics {
+  let sources: MetricsSources | undefined
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+
+  const requests = new Counter({
+    name: 'sekisho_http_requests_total',
+    help: 'Requests answered.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'sekisho_http_request_duration_seconds',
+    help: 'From the first byte of a request to the last of its answer.',
+    labelNames: ['method', 'route'],
+    buckets: REQUEST_BUCKETS,
+    registers,
+  })
+  const messages = new Counter({
+    name: 'sekisho_messages_total',
+    help: 'Messages judged; dry runs and known-answer texts are not counted.',
+    labelNames: ['verdict'],
+    registers,
+  })
+  const flags = new Counter({
+    name: 'sekisho_flags_total',
+    help: 'Flags raised.',
+    labelNames: ['category'],
+    registers,
+  })
+  const ruleHits = new Counter({
+    name: 'sekisho_rule_hits_total',
+    help: 'Flagged messages by the rule that flagged them.',
+    labelNames: ['rule'],
+    registers,
+  })
+  const shadowHits = new Counter({
+    name: 'sekisho_shadow_hits_total',
+    help: 'Messages that a shadow rule would have flagged.',
+    labelNames: ['rule'],
+    registers,
+  })
+  const judgements = new Histogram({
+    name: 'sekisho_judgement_duration_seconds',
+    help: 'Judging one message, without storing it.',
+    buckets: JUDGEMENT_BUCKETS,
+    registers,
+  })
+  const tokeniser = new Counter({
+    name: 'sekisho_tokeniser_seconds_total',
+    help: 'Time spent in the tokenizer.',
+    registers,
+  })
+  const store = new Histogram({
+    name: 'sekisho_store_duration_seconds',
+    help: 'Reads and transactions of the store.',
+    labelNames: ['operation'],
+    buckets: REQUEST_BUCKETS,
+    registers,
+  })
+  const storeFailures = new Counter({
+    name: 'sekisho_store_failures_total',
+    help: 'Reads and transactions that failed.',
+    labelNames: ['operation'],
+    registers,
+  })
+  const authenticationFailures = new Counter({
+    name: 'sekisho_authentication_failures_total',
+    help: 'Requests without a valid key.',
+    registers,
+  })
+  const shed = new Counter({
+    name: 'sekisho_shed_requests_total',
+    help: 'Requests refused because the process had too much to do.',
+    registers,
+  })
+  new Gauge({
+    name: 'sekisho_ruleset_info',
+    help: 'The ruleset in use: always 1.',
+    labelNames: ['version', 'hash'],
+    aggregator: 'first',
+    registers,
+    collect() {
+      this.reset()
+      if (sources) this.set({ ...sources.ruleset() }, 1)
+    },
+  })
+  const counted = remembered(async () => sources?.depths(), DEPTHS_AGE)
+  // Every process counts the same rows: of several the largest is shown, not their sum.
+  const queue = new Gauge({
+    name: 'sekisho_queue_depth',
+    help: 'Screenings that wait for a moderator, webhooks that wait to be delivered, and those given up.',
+    labelNames: ['queue'],
+    aggregator: 'max',
+    registers,
+    collect: async () => {
+      const found = await counted()
+      queue.reset()
+      if (!found) return
+      queue.set({ queue: 'pending_screenings' }, found.pending)
+      queue.set({ queue: 'waiting_deliveries' }, found.waitingDeliveries)
+      queue.set({ queue: 'dead_deliveries' }, found.deadDeliveries)
+    },
+  })
+
+  return {
+    registry,
+    contentType: registry.contentType,
+    request: (method, route, status, seconds) => {
+      requests.inc({ method, route, status })
+      durations.observe({ method, route }, seconds)
+    },
+    judged: (judgement, seconds) => {
+      judgements.observe(seconds)
+      messages.inc({ verdict: judgement.verdict })
+      for (const { category, evidence } of judgement.flags) {
+        flags.inc({ category })
+        for (const rule of new Set(evidence.map(one => one.rule))) ruleHits.inc({ rule })
+      }
+      for (const { rule } of judgement.shadows ?? []) shadowHits.inc({ rule })
+    },
+    tokenised: seconds => tokeniser.inc(seconds),
+    stored: (operation, seconds, failed) => {
+      store.observe({ operation }, seconds)
+      if (failed) storeFailures.inc({ operation })
+    },
+    authenticationFailed: () => authenticationFailures.inc(),
+    shed: () => shed.inc(),
+    watch: given => {
+      sources = given
+    },
+  }
+}
+
+/** The last result, for as long as it is believed. */
+function remembered<Result>(ask: () => Promise<Result>, age: number): () => Promise<Result> {
+  let last: { readonly result: Promise<Result>; readonly since: number } | undefined
+  return () => {
+    const now = performance.now()
+    if (last === undefined || now - last.since > age) last = { result: ask(), since: now }
+    return last.result
+  }
+}
