@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { auth } from './http/plugins/auth.js'
+import { buildLimiter } from './http/limiters.js'
+import { auth, REFUSALS_MAX } from './http/plugins/auth.js'
 import { drain } from './http/plugins/drain.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
-import { limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
+import { IDLE_TIMEOUT, limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
 import { methods } from './http/plugins/methods.js'
 import { requestMetrics } from './http/plugins/metrics.js'
 import { openapi } from './http/plugins/openapi.js'
-import { requestLog } from './http/plugins/request-log.js'
+import { pressure } from './http/plugins/pressure.js'
+import { requestIdOf, requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
 import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
@@ -36,6 +37,12 @@ export interface AppParts {
   readonly scrape?: () => Promise<string>
   readonly config: {
     readonly rateLimitMax: number
+    readonly maxDelay: number
+    readonly corsOrigins: readonly string[]
+    /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
+    readonly trustProxy: readonly string[] | undefined
+    /** One of several processes behind the same port: what is counted is counted together. */
+    readonly isWorker: boolean
     readonly onStoreFailure: 'refuse' | 'answer'
     readonly clientMemory: boolean
     /** Whether there were keys when the store was opened. */
@@ -45,17 +52,20 @@ export interface AppParts {
 
 /** The service, ready to listen or to be injected into. Whoever opened the store closes it. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const app = buildServer(parts.logger)
+  const app = buildServer(parts)
   await addPlugins(app, parts)
   await addRoutes(app, parts)
   return app
 }
 
-function buildServer(logger: FastifyBaseLogger): FastifyInstance {
+function buildServer({ logger, config: { trustProxy } }: AppParts): FastifyInstance {
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
+    // Whether X-Forwarded-For is believed, and of whom.
+    trustProxy: trustProxy ? [...trustProxy] : false,
+    connectionTimeout: IDLE_TIMEOUT,
     bodyLimit: SCREEN_BODY_LIMIT,
     // Of the header fields. Bodies have the limits plugin's clock: a stream may take as long as it takes.
     requestTimeout: 0,
@@ -76,9 +86,12 @@ async function addPlugins(app: FastifyInstance, { config, store, metrics }: AppP
   await app.register(requestMetrics, { metrics })
   await app.register(errors)
   await app.register(drain)
-  await app.register(security)
-  await app.register(limits, { rateLimitMax: config.rateLimitMax })
-  await app.register(auth, { keys: store.keys, hasKeys: config.hasKeys })
+  await app.register(security, { corsOrigins: config.corsOrigins })
+  await app.register(pressure, { maxDelay: config.maxDelay, metrics })
+  const refusals = buildLimiter('refusals', REFUSALS_MAX, config.isWorker)
+  await app.register(auth, { keys: store.keys, hasKeys: config.hasKeys, refusals, metrics })
+  const limiter = buildLimiter('requests', Math.max(1, config.rateLimitMax), config.isWorker)
+  await app.register(limits, { rateLimitMax: config.rateLimitMax, limiter })
   await app.register(methods)
   await app.register(openapi, { version })
 }

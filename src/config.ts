@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { DatabaseLocation } from './moderation/database.js'
 import { defaultWorkers } from './workers.js'
@@ -16,8 +17,14 @@ export interface Config {
   readonly retentionDays: number
   /** How much of a flagged message is kept: all of it, only its evidence, or none. */
   readonly storeText: 'full' | 'evidence' | 'none'
-  /** Requests a minute and caller; 0 is no limit. */
+  /** Requests a minute and key; 0 is no limit. */
   readonly rateLimitMax: number
+  /** Milliseconds of delay from which requests are refused; 0: never. */
+  readonly maxDelay: number
+  /** Origins whose pages may call the service from a browser. */
+  readonly corsOrigins: readonly string[]
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[] | undefined
   /** What a caller gets while the store fails: a 503, or the judgement that then is not kept. */
   readonly onStoreFailure: 'refuse' | 'answer'
   /** Processes that serve. One for a store that lives in a process. */
@@ -52,6 +59,15 @@ const environmentSchema = z.object({
   RETENTION_DAYS: wholeNumber(1, 36_500).default(180),
   STORE_TEXT: oneOf(['full', 'evidence', 'none']).default('full'),
   RATE_LIMIT_MAX: wholeNumber(0, 1_000_000).default(0),
+  MAX_DELAY_MS: wholeNumber(0, 60_000).default(200),
+  CORS_ORIGINS: listOf(
+    isOrigin,
+    'origins such as https://moderation.example, with commas between them',
+  ).default([]),
+  TRUST_PROXY: listOf(
+    isNetwork,
+    'addresses or networks such as 10.0.0.0/8, with commas between them',
+  ).optional(),
   ON_STORE_FAILURE: oneOf(['refuse', 'answer']).default('refuse'),
   WORKERS: wholeNumber(1, 64).optional(),
   CLIENT_MEMORY: oneOf(['true', 'false']).default('false'),
@@ -73,6 +89,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionDays: env.RETENTION_DAYS,
     storeText: env.STORE_TEXT,
     rateLimitMax: env.RATE_LIMIT_MAX,
+    maxDelay: env.MAX_DELAY_MS,
+    corsOrigins: env.CORS_ORIGINS,
+    trustProxy: env.TRUST_PROXY,
     onStoreFailure: env.ON_STORE_FAILURE,
     workers: inMemory(env.DATABASE_URL) ? 1 : (env.WORKERS ?? defaultWorkers()),
     clientMemory: env.CLIENT_MEMORY === 'true',
@@ -92,6 +111,21 @@ function wholeNumber(min: number, max: number) {
 
 function oneOf<const Word extends string>(words: readonly [Word, ...Word[]]) {
   return z.enum(words, { error: `expected one of ${words.join(', ')}` })
+}
+
+function listOf(isItem: (item: string) => boolean, expected: string) {
+  return z
+    .string()
+    .transform(list => list.split(',').map(item => item.trim()))
+    .refine(items => items.every(isItem), `expected ${expected}`)
+}
+
+function isOrigin(item: string): boolean {
+  return URL.canParse(item) && new URL(item).origin === item
+}
+
+function isNetwork(item: string): boolean {
+  return ipaddr.isValid(item) || ipaddr.isValidCIDR(item)
 }
 
 function databaseLocation() {

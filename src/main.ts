@@ -52,7 +52,7 @@ async function start(config: Config): Promise<void> {
     }
   const screener = await loadScreener(config.dictDir, timed)
   const app = await buildApp({
-    config: { ...config, hasKeys },
+    config: { ...config, hasKeys, isWorker },
     screener: telling(screener, tellReloaded),
     store,
     logger,

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { availableParallelism, totalmem } from 'node:os'
 import { AggregatorRegistry, type Registry } from 'prom-client'
+import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
 
 /** What a worker and the process that started it tell each other. */
 type Message =
@@ -41,6 +42,8 @@ export function runWorkers({ count, onReady, onDeath }: WorkersOptions): Promise
       void (worker.isConnected() && worker.send(message))
 
     const figures = new AggregatorRegistry()
+    // What the workers count together is counted here.
+    new RateLimiterClusterMaster()
     cluster.on('message', (sender, message: Message) => {
       if (message.kind === 'scrape')
         figures.clusterMetrics().then(

@@ -29,7 +29,7 @@ async function currentDocument(): Promise<string> {
   const store = await openStore({ kind: 'sqlite', file: ':memory:' }, config.storeText)
   const screener = await loadScreener(config.dictDir)
   const app = await buildApp({
-    config: { ...config, hasKeys: false },
+    config: { ...config, hasKeys: false, isWorker: false },
     screener,
     store,
     logger: pino({ level: 'silent' }),

@@ -70,7 +70,7 @@ describe('the document', () => {
       if (!answered)
         return expect([
           'exportScreenings',
-    'metrics',
+          'metrics',
           'screenStream',
           'eraseScreening',
           'removeEndpoint',

@@ -34,7 +34,17 @@ export async function startService({ screener, store, config }: Parts): Promise<
     store: openedStore,
     logger: pino({ level: 'info' }, stream),
     metrics: buildMetrics(),
-    config: { rateLimitMax: 0, onStoreFailure: 'refuse', clientMemory: false, hasKeys: false, ...config },
+    config: {
+      rateLimitMax: 0,
+      maxDelay: 0,
+      corsOrigins: [],
+      trustProxy: undefined,
+      isWorker: false,
+      onStoreFailure: 'refuse',
+      clientMemory: false,
+      hasKeys: false,
+      ...config,
+    },
   })
   afterAll(async () => {
     await app.close()

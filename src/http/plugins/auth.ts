@@ -1,7 +1,9 @@
-import type { RouteOptions } from 'fastify'
+import type { FastifyReply, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Metrics } from '../../metrics.js'
 import { buildGatekeeper } from '../../moderation/gatekeeper.js'
 import type { Caller, Keys, Role } from '../../moderation/keys.js'
+import type { Limiter } from '../limiters.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 
@@ -23,9 +25,19 @@ declare module 'fastify' {
   }
 }
 
+/** Requests without a valid key that an address may send in a minute. Keys cannot be guessed: it spares the store and the log. */
+export const REFUSALS_MAX = 600
+
+export interface Auth {
+  readonly keys: Keys
+  readonly hasKeys: boolean
+  readonly refusals: Limiter
+  readonly metrics: Metrics
+}
+
 /** A key on every route that does not say that it is public; no route without a decision. */
-export const auth = fp<{ readonly keys: Keys; readonly hasKeys: boolean }>(
-  async (app, { keys, hasKeys }) => {
+export const auth = fp<Auth>(
+  async (app, { keys, hasKeys, refusals, metrics }) => {
     const admit = buildGatekeeper(keys, { hasKeys })
     app.decorateRequest('caller')
     app.addHook('onRoute', decideAndDocument)
@@ -34,6 +46,9 @@ export const auth = fp<{ readonly keys: Keys; readonly hasKeys: boolean }>(
       if (access === 'public') return
       const admission = await admit(request.headers.authorization)
       if (admission.kind !== 'admitted') {
+        metrics.authenticationFailed()
+        request.log.warn({ address: request.ip, kind: admission.kind }, 'no valid key')
+        await refuseTooMany(request.ip, reply)
         void reply.header('www-authenticate', 'Bearer')
         throw new Problem(
           'unauthenticated',
@@ -46,6 +61,20 @@ export const auth = fp<{ readonly keys: Keys; readonly hasKeys: boolean }>(
         throw new Problem('forbidden', `This operation is for keys of the role ${access.join(' or ')}.`)
       request.caller = admission.caller
     })
+
+    /** Valid keys are never held up by the tries of others at the same address, a proxy's for example. */
+    async function refuseTooMany(address: string, reply: FastifyReply): Promise<void> {
+      const { count, forgottenAfter } = await refusals
+        .count(address)
+        .catch(() => ({ count: 0, forgottenAfter: 0 }))
+      if (count <= REFUSALS_MAX) return
+      const seconds = Math.ceil(forgottenAfter / 1_000)
+      void reply.header('retry-after', String(seconds))
+      throw new Problem(
+        'too_many_requests',
+        `Too many requests without a valid key from this address. Try again in ${seconds} seconds.`,
+      )
+    }
   },
   { name: 'auth' },
 )
@@ -64,6 +93,6 @@ function decideAndDocument(route: RouteOptions): void {
   Object.assign(route.schema, {
     security: [{ key: [] }],
     description: `${description}\n\n使える鍵の役割：${access.join('・')}`,
-    response: { ...(typeof response === 'object' ? response : {}), ...problems(401, 403) },
+    response: { ...(typeof response === 'object' ? response : {}), ...problems(401, 403, 429, 503) },
   })
 }

@@ -26,6 +26,7 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
   if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed')
   void reply
     .code(problem.statusCode)
+    .header('x-request-id', request.id)
     .type('application/problem+json')
     .send(problemDetails(problem, request.id))
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import fp from 'fastify-plugin'
 import type { Verdict } from '../../screening/types.js'
 
@@ -18,8 +20,9 @@ declare module 'fastify' {
 export const requestLog = fp(
   async app => {
     app.decorateRequest('judged')
-    app.addHook('onRequest', async request => {
+    app.addHook('onRequest', async (request, reply) => {
       request.judged = []
+      void reply.header('x-request-id', request.id)
     })
     app.addHook('onResponse', async (request, reply) => {
       request.log.info(
@@ -27,6 +30,7 @@ export const requestLog = fp(
           method: request.method,
           route: request.routeOptions.url ?? null,
           status: reply.statusCode,
+          ...traceOf(request.headers.traceparent),
           ms: Math.round(reply.elapsedTime * 10) / 10,
           ...summary(request.judged),
         },
@@ -36,6 +40,22 @@ export const requestLog = fp(
   },
   { name: 'request-log' },
 )
+
+/** The trace that the caller is in (W3C Trace Context), so that its traces and our lines find each other. */
+function traceOf(traceparent: string | readonly string[] | undefined): { readonly traceId?: string } {
+  if (typeof traceparent !== 'string') return {}
+  const traceId = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent)?.[1]
+  return traceId === undefined ? {} : { traceId }
+}
+
+/** What a caller may name its request: anything else is replaced, since it comes back in headers and in the log. */
+const REQUEST_ID = /^[\w.:+/=-]{1,128}$/
+
+/** The caller's own id of the request (`X-Request-Id`), or a new one. */
+export function requestIdOf({ headers }: { readonly headers: IncomingHttpHeaders }): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+}
 
 function summary(judged: readonly Judged[]) {
   const [first, ...others] = judged

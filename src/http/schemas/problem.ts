@@ -37,7 +37,7 @@ const descriptions = {
   415: 'Content-Type が application/json ではない',
   422: '辞書に誤りがある（直前の辞書を使い続けます）',
   429: 'リクエストが多すぎる',
-  503: '保存先が応答しない',
+  503: '保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください）',
 } as const
 
 /** The error replies of an operation, for its `response` schema. */
