@@ -40,7 +40,7 @@ export function consolePage(categories: readonly CategoryInfo[]): string {
   <div class="filters">
     <label>状態 <select id="status"><option value="pending">未確認</option><option value="confirmed">違反と確認</option><option value="dismissed">問題なし</option><option value="">すべて</option></select></label>
     <label>カテゴリ <select id="category"><option value="">すべて</option>${options}</select></label>
-    <label>きっかけ <select id="origin"><option value="">すべて</option><option value="screen">判定</option><option value="report">通報</option></select></label>
+    <label>きっかけ <select id="origin"><option value="">すべて</option><option value="screen">判定</option><option value="report">通報</option><option value="test">動作確認</option></select></label>
     <button id="reload" type="button">読み直す</button>
   </div>
   <ol id="list"></ol>

@@ -26,6 +26,7 @@ export function buildArchive(gate: Gate): Archive {
           .selectAll()
           .where('id', '>', last)
           .where('text_kept', '=', 'full')
+          .where('origin', '!=', 'test')
         if (tenant !== undefined) query = query.where('tenant', '=', tenant)
         if (status === 'decided') query = query.where('status', '!=', 'pending')
         if (from !== undefined) query = query.where('id', '>=', firstIdAt(from))

@@ -38,6 +38,7 @@ export function buildClients(gate: Gate): Clients {
           .selectFrom('screenings')
           .where('screenings.tenant', '=', tenant)
           .where('client_id', '=', clientId)
+          .where('origin', '!=', 'test')
         const groups = await own
           .select(['verdict', 'status', eb => eb.fn.countAll().as('count')])
           .groupBy(['verdict', 'status'])
@@ -88,6 +89,7 @@ export function buildClients(gate: Gate): Clients {
           .select(['client_id', eb => eb.fn.countAll().as('count')])
           .where('tenant', '=', tenant)
           .where('status', '=', 'confirmed')
+          .where('origin', '!=', 'test')
           .where('client_id', 'in', [...clientIds])
           .groupBy('client_id')
           .execute()

@@ -70,8 +70,10 @@ export function buildIntake(parts: IntakeParts): TakeIn {
     const screening: NewScreening = { id: nextId(), message, judgement }
     if (!message.dryRun) {
       made.push(screening)
-      store.tallies.count(tenant, judgement)
-      onJudged?.(judgement, (performance.now() - since) / 1_000)
+      if (!judgement.test) {
+        store.tallies.count(tenant, judgement)
+        onJudged?.(judgement, (performance.now() - since) / 1_000)
+      }
     }
     if (messageId !== undefined) known.set(messageId, receiptFor(messageId, screening))
     return { kind: 'judged', id: screening.id, judgement: screening.judgement }

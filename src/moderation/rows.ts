@@ -19,7 +19,7 @@ export function screeningRow(
   tenant: string,
   screening: NewScreening,
   storeText: StoreText,
-  origin: ScreeningsTable['origin'] = 'screen',
+  origin: ScreeningsTable['origin'] = screening.judgement.test ? 'test' : 'screen',
 ): ScreeningsTable {
   const { id, message, judgement } = screening
   return {
@@ -55,6 +55,8 @@ export function screeningRow(
 
 /** What flagged it, and the shadow rules that would have. */
 export function hitRows(tenant: string, { id, judgement }: NewScreening): readonly ScreeningHitsTable[] {
+  // What is counted nowhere has nothing to be counted.
+  if (judgement.test) return []
   const own = { screening_id: id, tenant, upheld: null }
   const flagged = judgement.flags.flatMap(({ category, confidence, evidence }) => {
     const rules = evidence.length === 0 ? [''] : [...new Set(evidence.map(({ rule }) => rule))]
@@ -75,7 +77,7 @@ export function receiptRows(
   { id, message, judgement }: NewScreening,
 ): readonly ReceiptsTable[] {
   if (message.messageId === undefined) return []
-  const { verdict, flagged, confidence, flags, scores, ruleset } = judgement
+  const { verdict, flagged, confidence, flags, scores, ruleset, test } = judgement
   const result: StoredResult = {
     verdict,
     flagged,
@@ -83,6 +85,7 @@ export function receiptRows(
     flags: withoutEvidenceText(flags),
     scores,
     ruleset,
+    test,
   }
   return [
     {

@@ -25,6 +25,7 @@ export interface StoredResult {
   readonly flags: readonly StoredFlag[]
   readonly scores: Readonly<Record<string, number>>
   readonly ruleset: RulesetId
+  readonly test?: true | undefined
 }
 
 /** What was answered to a message id. */
@@ -55,7 +56,7 @@ export interface ScreeningSummary {
   readonly verdict: Verdict
   readonly confidence: number
   /** `report`: it had been let through, and a worker reported it. */
-  readonly origin: 'screen' | 'report'
+  readonly origin: 'screen' | 'report' | 'test'
   /** Who works on it, until when. Null when nobody does. */
   readonly claim: { readonly by: string; readonly until: string } | null
   readonly decision: ScreeningDecision | null
@@ -100,7 +101,7 @@ export interface ScreeningFilter {
   readonly minConfidence?: number | undefined
   readonly clientId?: string | undefined
   readonly rule?: string | undefined
-  readonly origin?: 'screen' | 'report' | undefined
+  readonly origin?: 'screen' | 'report' | 'test' | undefined
   /** `free`: nobody works on it; else the name of who does. */
   readonly claimedBy?: string | undefined
   /** Inclusive. */

@@ -103,7 +103,11 @@ function volumes(tallies: Awaited<ReturnType<typeof talliesIn>>): Pick<Statistic
 }
 
 async function queueNow(db: Kysely<Tables>, tenant: string): Promise<Statistics['queue']> {
-  const pending = db.selectFrom('screenings').where('tenant', '=', tenant).where('status', '=', 'pending')
+  const pending = db
+    .selectFrom('screenings')
+    .where('tenant', '=', tenant)
+    .where('status', '=', 'pending')
+    .where('origin', '!=', 'test')
   const all = await pending
     .select(eb => [count.as('count'), eb.fn.min('id').as('first')])
     .executeTakeFirstOrThrow()
@@ -128,6 +132,7 @@ async function decisionsIn(
     .where('tenant', '=', tenant)
     .where('decided_at', '>=', from.toISOString())
     .where('decided_at', '<', to.toISOString())
+    .where('origin', '!=', 'test')
   const byStatus = await decided
     .select(['status', count.as('count')])
     .groupBy('status')

@@ -44,8 +44,8 @@ export interface ScreeningsTable {
   readonly ruleset_hash: string
   /** How much of the text there is. */
   readonly text_kept: 'full' | 'evidence' | 'none'
-  /** `report`: the message was let through, and a worker reported it. */
-  readonly origin: 'screen' | 'report'
+  /** `report`: the message was let through, and a worker reported it. `test`: a known-answer text, counted nowhere. */
+  readonly origin: 'screen' | 'report' | 'test'
   /** Who works on it until `claimed_until`, then anybody may. */
   readonly claimed_by: string | null
   readonly claimed_until: string | null

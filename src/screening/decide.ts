@@ -50,7 +50,7 @@ function verdictOf({ confidence, cap }: Finding, { review, block }: StagePolicy)
   return 'warn'
 }
 
-function toFlag({ category, confidence, evidence }: Finding, stage: Stage): Flag {
+export function toFlag({ category, confidence, evidence }: Finding, stage: Stage): Flag {
   const advice = category.advice[stage] ?? category.advice.contracted
   return {
     category: category.id,

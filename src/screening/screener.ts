@@ -5,6 +5,7 @@ import { clientRisk } from './client-risk.js'
 import { decide } from './decide.js'
 import { explain } from './explain.js'
 import { findingsOf } from './findings.js'
+import { buildKnownAnswers } from './known-answers.js'
 import { type Matches, match } from './match.js'
 import { normalise } from './normalise/normalise.js'
 import { buildReader, type Read, type ReadOptions } from './read.js'
@@ -55,8 +56,12 @@ export const buildScreener = (ruleset: Ruleset, tokenise: Tokenise, options: Rea
 /** The method, one step a line. */
 function judgeWith(ruleset: Ruleset, { clean, read }: Steps): Screener {
   const listen = buildVoice(ruleset.model)
+  const { version, hash } = ruleset
+  const knownAnswer = buildKnownAnswers(ruleset.categories, { version, hash })
 
   const screen: Screener['screen'] = (input: ScreeningInput) => {
+    const known = knownAnswer(input)
+    if (known) return known
     const { stage = 'pre_contract', kind = 'message' } = input
     const letter = splice(input.text, input.history ?? [], clean)
     const reading = read(letter.mapped.text, letter.folds)
@@ -77,7 +82,7 @@ function judgeWith(ruleset: Ruleset, { clean, read }: Steps): Screener {
       ...decision,
       flagged: decision.verdict !== 'allow',
       scores: findings.scores,
-      ruleset: { version: ruleset.version, hash: ruleset.hash },
+      ruleset: { version, hash },
       ...shadowsOf(matches),
       ...(input.explain
         ? { explanation: explain({ letter, reading, matches, findings, ruleset, stage, kind }) }
@@ -87,7 +92,7 @@ function judgeWith(ruleset: Ruleset, { clean, read }: Steps): Screener {
 
   return {
     screen,
-    ruleset: { version: ruleset.version, hash: ruleset.hash },
+    ruleset: { version, hash },
     categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({
       id,
       label,

@@ -68,6 +68,8 @@ export interface Judgement {
   /** Calibrated probability of every category, 0 to 1. */
   readonly scores: Readonly<Record<string, number>>
   readonly ruleset: RulesetId
+  /** A known-answer text: kept like any other and counted nowhere. */
+  readonly test?: true | undefined
   /** Shadow rules that matched: counted, never in the verdict. */
   readonly shadows?: readonly { readonly category: string; readonly rule: string }[] | undefined
   readonly explanation?: Explanation | undefined

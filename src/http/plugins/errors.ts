@@ -23,7 +23,9 @@ export const errors = fp(
 
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error)
-  if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed')
+  // Too much to do is no failure: it is counted, not explained a thousand times.
+  if (problem.statusCode >= 500 && problem.code !== 'overloaded')
+    request.log.error({ err: error }, 'request failed')
   void reply
     .code(problem.statusCode)
     .header('x-request-id', request.id)

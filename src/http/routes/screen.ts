@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Outcome, TakeIn } from '../../moderation/intake.js'
+import { KNOWN_ANSWERS } from '../../screening/known-answers.js'
 import { gathered, linesOf } from '../ndjson.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
@@ -29,8 +30,11 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn }) => {
         operationId: 'screen',
         tags: ['審査'],
         summary: 'メッセージを 1 件判定する',
-        description:
-          'メッセージまたは募集文を 1 件判定します。要確認（verdict が allow 以外）になったものは保存します。',
+        description: `メッセージまたは募集文を 1 件判定します。要確認（verdict が allow 以外）になったものは保存します。\n\n動作確認用の文：本文がちょうど次の文のとき、辞書によらずその判定になります（test が true になり、統計には数えません）。${Object.entries(
+          KNOWN_ANSWERS,
+        )
+          .map(([verdict, text]) => `\`${text}\` は ${verdict}`)
+          .join('、')}。`,
         body: screenRequest,
         response: {
           200: screenResponse.describe('判定結果'),
@@ -173,9 +177,9 @@ function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
   }
   const { id, judgement } = outcome
   request.judged.push({ verdict: judgement.verdict, categories: judgement.flags.map(flag => flag.category) })
-  const { verdict, flagged, confidence, flags, scores, ruleset, explanation } = judgement
+  const { verdict, flagged, confidence, flags, scores, ruleset, test, explanation } = judgement
   const messageId = message.messageId ?? null
-  return { id, messageId, verdict, flagged, confidence, flags, scores, ruleset, explanation }
+  return { id, messageId, verdict, flagged, confidence, flags, scores, ruleset, test, explanation }
 }
 
 /** There are as many outcomes as messages. */

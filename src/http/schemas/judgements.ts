@@ -117,6 +117,10 @@ export const screenResponse = z
     flags: z.array(flag).describe('しきい値以上のカテゴリ。確信度の高い順'),
     scores,
     ruleset: rulesetId,
+    test: z
+      .literal(true)
+      .optional()
+      .describe('動作確認用の文だったときだけ true。保存されますが、統計には数えません。'),
     explanation: explanation.optional(),
   })
   .meta({ id: 'ScreenResponse' })

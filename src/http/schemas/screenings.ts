@@ -8,8 +8,10 @@ export const status = z
 
 export const time = z.iso.datetime()
 const origin = z
-  .enum(['screen', 'report'])
-  .describe('screen：判定で要確認になった、report：一度は届けられ、あとから通報された')
+  .enum(['screen', 'report', 'test'])
+  .describe(
+    'screen：判定で要確認になった、report：一度は届けられ、あとから通報された、test：動作確認用の文（統計には数えない）',
+  )
 
 const summary = {
   id: z.string(),
