@@ -1,20 +1,18 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Command, main, post, startProcess } from './support/process.js'
 
-const main = resolve('dist/main.js')
 let directory: string
-const children = new Set<ChildProcess>()
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'sekisho-main-'))
 })
 afterEach(() => {
-  for (const child of children) child.kill('SIGKILL')
   rmSync(directory, { recursive: true })
 })
 
@@ -222,37 +220,8 @@ describe('what keeps it from starting is one readable line', () => {
   })
 })
 
-type Command = readonly [program: string, ...parameters: readonly string[]]
-
-function run(environment: Readonly<Record<string, string>>, command: Command = [process.execPath, main]) {
-  const { PATH = '' } = process.env
-  const [program, ...parameters] = command
-  const child = spawn(program, parameters, { cwd: directory, env: { PATH, WORKERS: '1', ...environment } })
-  children.add(child)
-  let output = ''
-  child.stdout.on('data', chunk => (output += chunk))
-  child.stderr.on('data', chunk => (output += chunk))
-  const ended = once(child, 'close').then(([code]) => code)
-  const said = async (words: RegExp): Promise<string> => {
-    for (;;) {
-      const found = words.exec(output)?.[1]
-      if (found !== undefined) return found
-      if (child.exitCode !== null) throw new Error(`the service ended: ${output}`)
-      await new Promise(resolve => setTimeout(resolve, 20))
-    }
-  }
-  return {
-    url: async () => (await said(/ready at (\S+)/)).replace('0.0.0.0', '127.0.0.1'),
-    says: (words: string) => said(new RegExp(`(${words})`)),
-    output: () => output,
-    signal: (signal: NodeJS.Signals) => child.kill(signal),
-    ended: () => ended,
-    stop: (signal: NodeJS.Signals) => {
-      child.kill(signal)
-      return ended
-    },
-  }
-}
+const run = (environment: Readonly<Record<string, string>>, command?: Command) =>
+  startProcess(directory, environment, command)
 
 /** The command, in the directory of the service: they share its store. */
 function keys(parameters: readonly string[]) {
@@ -262,15 +231,6 @@ function keys(parameters: readonly string[]) {
     env: { PATH },
     encoding: 'utf8',
   })
-}
-
-async function post(url: string, message: object) {
-  const reply = await fetch(`${url}/screen`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(message),
-  })
-  return reply.json()
 }
 
 async function copyDictionary(to: string): Promise<void> {

@@ -108,6 +108,10 @@ class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
+  /** A full disk has SQLite roll back by itself; that there is nothing left to roll back must not hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => undefined)
+  }
 }
 
 /** libsql 0.5 aborts the whole process on a boolean parameter: better an error of ours than no process. */
@@ -120,7 +124,11 @@ function refusingBooleans(database: Database.Database): SqliteDatabase {
   // Preparing takes as long as running: the statements in use are kept.
   const statements = new LRUCache<string, SqliteStatement>({ max: 200 })
   return {
-    close: () => void database.close(),
+    close: () => {
+      // All into the one file: whoever copies it has everything.
+      database.exec('pragma wal_checkpoint(truncate)')
+      database.close()
+    },
     prepare: sql => {
       const known = statements.get(sql)
       if (known) return known
@@ -148,5 +156,7 @@ function openPostgres(url: string): Kysely<Tables> {
   })
   // Without a listener an idle connection that the server drops would end the process; the next query reconnects.
   pool.on('error', () => undefined)
+  // The same between two queries of a transaction: the next one fails, and with it the transaction.
+  pool.on('connect', client => void client.on('error', () => undefined))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

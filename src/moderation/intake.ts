@@ -7,7 +7,13 @@ import { hashText, withEvidenceText, withoutEvidenceText } from './stored-text.j
 
 /** What a message gets: a judgement, new or given before, or a refusal because its id stands for another text. */
 export type Outcome =
-  | { readonly kind: 'judged'; readonly id: ScreeningId; readonly judgement: Judgement }
+  | {
+      readonly kind: 'judged'
+      readonly id: ScreeningId
+      readonly judgement: Judgement
+      /** It should have been kept, and could not be. */
+      readonly lost?: true
+    }
   | { readonly kind: 'conflict'; readonly messageId: string }
 
 /** Judges messages of one tenant and keeps what has to be kept; outcomes in the order of the messages. */
@@ -51,7 +57,8 @@ export function buildIntake(parts: IntakeParts): TakeIn {
         since = performance.now()
       }
     }
-    const late = await orAnswer(() => keep(tenant, made), new Map<string, Receipt>())
+    const late = await orAnswer(() => keep(tenant, made), undefined)
+    if (late === undefined) return outcomes.map(outcome => withoutStore(outcome, made))
     return outcomes.map((outcome, at) => afterRace(outcome, messages[at], late))
   }
 
@@ -101,6 +108,13 @@ export function buildIntake(parts: IntakeParts): TakeIn {
     return receipt ? repeat(message, receipt) : outcome
   }
 
+  /** Of what was to be kept nothing was: the caller is told, message by message. */
+  function withoutStore(outcome: Outcome, made: readonly NewScreening[]): Outcome {
+    if (outcome.kind !== 'judged') return outcome
+    const lost = made.some(screening => screening.id === outcome.id && isWorthKeeping(screening))
+    return lost ? { ...outcome, lost } : outcome
+  }
+
   async function recall(tenant: string, messages: readonly IncomingMessage[]): Promise<Remember> {
     const ids = new Set(messages.flatMap(({ client }) => client?.id ?? []))
     if (!clientMemory || ids.size === 0) return nothingKnown
@@ -118,9 +132,7 @@ export function buildIntake(parts: IntakeParts): TakeIn {
   }
 
   async function keep(tenant: string, made: readonly NewScreening[]) {
-    const worthy = made.filter(
-      ({ message, judgement }) => judgement.flagged || message.messageId !== undefined,
-    )
+    const worthy = made.filter(isWorthKeeping)
     return worthy.length === 0 ? new Map<string, Receipt>() : store.keep(tenant, worthy)
   }
 
@@ -134,6 +146,10 @@ export function buildIntake(parts: IntakeParts): TakeIn {
     }
   }
 }
+
+/** What is allowed and has no id leaves nothing behind. */
+const isWorthKeeping = ({ message, judgement }: NewScreening): boolean =>
+  judgement.flagged || message.messageId !== undefined
 
 /** Adds what we know of its client to a message. */
 type Remember = (message: IncomingMessage) => IncomingMessage

@@ -175,11 +175,23 @@ function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
   if (outcome.kind === 'conflict') {
     return new Problem('message_conflict', 'This messageId was sent before with another text.')
   }
-  const { id, judgement } = outcome
+  const { id, judgement, lost } = outcome
   request.judged.push({ verdict: judgement.verdict, categories: judgement.flags.map(flag => flag.category) })
   const { verdict, flagged, confidence, flags, scores, ruleset, test, explanation } = judgement
   const messageId = message.messageId ?? null
-  return { id, messageId, verdict, flagged, confidence, flags, scores, ruleset, test, explanation }
+  return {
+    id,
+    messageId,
+    verdict,
+    flagged,
+    confidence,
+    flags,
+    scores,
+    ruleset,
+    test,
+    ...(lost && { stored: false as const }),
+    explanation,
+  }
 }
 
 /** There are as many outcomes as messages. */

@@ -121,6 +121,12 @@ export const screenResponse = z
       .literal(true)
       .optional()
       .describe('動作確認用の文だったときだけ true。保存されますが、統計には数えません。'),
+    stored: z
+      .literal(false)
+      .optional()
+      .describe(
+        '保存するはずの結果を保存できなかったときだけ false（ON_STORE_FAILURE=answer のとき）。担当者の一覧には出ません。',
+      ),
     explanation: explanation.optional(),
   })
   .meta({ id: 'ScreenResponse' })
