@@ -51,7 +51,7 @@ export function buildReader(
     const segments = segment(text)
     const found = [
       ...folds,
-      ...findWords(text).filter(hit => !folds.some(fold => isSame(fold, hit))),
+      ...without(findWords(text), folds),
       ...findEntities(text),
       ...findLowUnitPrices(text, segments),
       ...findIncome(text),
@@ -100,8 +100,13 @@ function sentencesOf(found: readonly Found[], { clauses }: Segments): ReadonlySe
   return sentences
 }
 
-const isSame = (a: Found, b: Found): boolean =>
-  a.concept === b.concept && a.start === b.start && a.end === b.end
+/** What is known to have stood in disguise is not found again as a plain word. */
+function without(found: readonly Found[], folds: readonly Fold[]): readonly Found[] {
+  if (folds.length === 0) return found
+  const keyOf = ({ concept, start, end }: Found): string => `${concept}:${start}:${end}`
+  const known = new Set(folds.map(keyOf))
+  return found.filter(hit => !known.has(keyOf(hit)))
+}
 
 /** Figures are what they are, whatever is denied or forbidden beside them (コピペ禁止, 即日ではなく). */
 const FACTS: ReadonlySet<string> = new Set(['LOW_UNIT_PRICE_STATED', 'LOW_UNIT_PRICE_COMPUTED', 'REWARD_CUT'])

@@ -36,17 +36,25 @@ const isFold = (found: Found): found is Fold => found.fold !== undefined && foun
 /** The widest disguises that do not overlap, in the order of the text; several concepts may share a stretch. */
 function widest(found: readonly Fold[]): Fold[] {
   const chosen: Fold[] = []
+  const covers = new Map<number, Fold>()
+  const known = new Set<string>()
   for (const fold of [...found].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
-    const clash = chosen.some(
-      other =>
-        fold.start < other.end &&
-        other.start < fold.end &&
-        !(fold.start === other.start && fold.end === other.end && fold.word === other.word),
-    )
-    const known = chosen.some(other => other.start === fold.start && other.concept === fold.concept)
-    if (!clash && !known) chosen.push(fold)
+    const key = `${fold.start}:${fold.concept}`
+    if (known.has(key) || clashes(fold, covers)) continue
+    known.add(key)
+    chosen.push(fold)
+    for (let at = fold.start; at < fold.end; at++) covers.set(at, fold)
   }
   return chosen.sort((a, b) => a.start - b.start)
+}
+
+function clashes(fold: Fold, covers: ReadonlyMap<number, Fold>): boolean {
+  for (let at = fold.start; at < fold.end; at++) {
+    const other = covers.get(at)
+    if (other && (other.start !== fold.start || other.end !== fold.end || other.word !== fold.word))
+      return true
+  }
+  return false
 }
 
 function rewrite(mapped: MappedText, folds: readonly Fold[]): Unmasked {

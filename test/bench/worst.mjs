@@ -15,6 +15,8 @@ export const worstTexts = {
   masks: repeated('ラ○ン'),
   'spaced letters': repeated('L I N E '),
   dotted: repeated('ラ.イ.ン.'),
+  'disguised cards': repeated('fx口座fx口座☆'),
+  'star orders': repeated('星五☆'),
   quotes: repeated('「LINE」と'),
   amounts: repeated('3,000文字で900円、'),
   addresses: repeated('a@b.co '),
