@@ -1,4 +1,9 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginCallback,
+  LogController,
+} from 'fastify'
 import { buildLimiter } from './http/limiters.js'
 import { auth, REFUSALS_MAX } from './http/plugins/auth.js'
 import { drain } from './http/plugins/drain.js'
@@ -33,6 +38,8 @@ export interface AppParts {
   readonly store: Store
   readonly logger: FastifyBaseLogger
   readonly metrics: Metrics
+  /** Follows requests for a collector; absent: nobody does. */
+  readonly tracing?: FastifyPluginCallback | undefined
   /** What `GET /metrics` answers; absent: this process's own figures. */
   readonly scrape?: () => Promise<string>
   readonly config: {
@@ -81,7 +88,9 @@ function buildServer({ logger, config: { trustProxy } }: AppParts): FastifyInsta
   return app
 }
 
-async function addPlugins(app: FastifyInstance, { config, store, metrics }: AppParts): Promise<void> {
+async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> {
+  const { config, store, metrics, tracing } = parts
+  if (tracing) await app.register(tracing)
   await app.register(requestLog)
   await app.register(requestMetrics, { metrics })
   await app.register(errors)

@@ -33,6 +33,8 @@ export interface Config {
   readonly clientMemory: boolean
   /** Whether webhooks may go to private and loopback addresses. */
   readonly webhookAllowPrivate: boolean
+  /** Whether there is an OpenTelemetry collector to send spans to. */
+  readonly tracing: boolean
   /** The address can be reached from other machines: only with keys. */
   readonly reachable: boolean
 }
@@ -68,6 +70,9 @@ const environmentSchema = z.object({
     isNetwork,
     'addresses or networks such as 10.0.0.0/8, with commas between them',
   ).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'expected http://<host>:4318' })
+    .optional(),
   ON_STORE_FAILURE: oneOf(['refuse', 'answer']).default('refuse'),
   WORKERS: wholeNumber(1, 64).optional(),
   CLIENT_MEMORY: oneOf(['true', 'false']).default('false'),
@@ -96,6 +101,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workers: inMemory(env.DATABASE_URL) ? 1 : (env.WORKERS ?? defaultWorkers()),
     clientMemory: env.CLIENT_MEMORY === 'true',
     webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     reachable: !isLoopback(env.HOST),
   }
 }

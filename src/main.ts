@@ -51,7 +51,10 @@ async function start(config: Config): Promise<void> {
       return tokens
     }
   const screener = await loadScreener(config.dictDir, timed)
+  // Loaded only where there is a collector: its packages take a third of a second.
+  const tracing = config.tracing ? (await import('./tracing.js')).startTracing() : undefined
   const app = await buildApp({
+    tracing: tracing?.plugin,
     config: { ...config, hasKeys, isWorker },
     screener: telling(screener, tellReloaded),
     store,
@@ -89,6 +92,7 @@ async function start(config: Config): Promise<void> {
       await stopWebhooks()
       await stopTallies()
       await store.close()
+      await tracing?.close()
     },
   )
   if (isWorker) obey({ reload, close })

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
  * leaves beside the walk, `quality` is what the commands measure and fit with. Types count as much as code.
  */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
-  main: ['app', 'config', 'metrics', 'moderation', 'screening', 'ruleset', 'workers'],
+  main: ['app', 'config', 'metrics', 'moderation', 'screening', 'ruleset', 'tracing', 'workers'],
   app: ['http', 'metrics', 'moderation', 'screening', 'ruleset', 'version'],
   http: ['metrics', 'moderation', 'screening', 'ruleset'],
   moderation: ['screening', 'ruleset'],
@@ -18,12 +18,13 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   config: ['moderation', 'workers'],
   workers: [],
   metrics: [],
+  tracing: ['version'],
   version: [],
 }
 
 /** What only one room may take from outside: the core knows no network, database, clock or environment. */
 const keptTo: Readonly<Record<string, readonly string[]>> = {
-  fastify: ['app', 'http'],
+  fastify: ['app', 'http', 'tracing'],
   kysely: ['moderation'],
   libsql: ['moderation'],
   pg: ['moderation'],

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -112,6 +113,35 @@ describe('the built service', () => {
     const local = await again.url()
     expect((await fetch(`${local}/screenings`, { headers: { authorization } })).status).toBe(401)
     expect(await again.stop('SIGTERM')).toBe(0)
+  })
+})
+
+describe('a collector of traces', () => {
+  test('gets a span for each request, in the trace of the caller, without a word or an id', async () => {
+    let received = ''
+    const collector = createHttpServer((request, response) => {
+      request.on('data', chunk => (received += chunk))
+      request.on('end', () => response.end('{}'))
+    }).listen(0, '127.0.0.1')
+    await once(collector, 'listening')
+    const address = collector.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const service = run({ PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` })
+    const url = await service.url()
+    const traceId = '0af7651916cd43dd8448eb211c80319c'
+    await fetch(`${url}/screen`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', traceparent: `00-${traceId}-b7ad6b7169203331-01` },
+      body: JSON.stringify({ text: 'LINEのIDを教えてください', client: { id: 'client-77' } }),
+    })
+    await fetch(`${url}/screenings?clientId=client-77`)
+    expect(await service.stop('SIGTERM')).toBe(0)
+    collector.close()
+    expect(received).toContain(`"traceId":"${traceId}"`)
+    expect(received).toContain('"stringValue":"/screen"')
+    expect(received).toContain('"stringValue":"/screenings"')
+    expect(received).not.toContain('client-77')
+    expect(received).not.toContain('LINE')
   })
 })
 
