@@ -126,6 +126,21 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
       expect(body.replace(/\s/g, '')).toContain('"confirmed":1')
     })
 
+    test('what a message holds is shown and never run', async () => {
+      const payload =
+        '<img src=x onerror="window.ran=1"><script>window.ran=1</script><svg/onload=window.ran=1>'
+      const hostile = await service.inject({
+        method: 'POST',
+        url: '/screen',
+        payload: { text: `LINEのIDを教えてください ${payload}` },
+        headers: { authorization: `Bearer ${key}` },
+      })
+      id = hostile.json().id
+      const { body } = await execute('一覧-getScreening', fillId)
+      expect(body).toContain('<script>window.ran=1</script>')
+      expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false)
+    })
+
     test('without a complaint from the browser: the content security policy fits', () => {
       expect(complaints).toEqual([])
     })
