@@ -15,6 +15,10 @@ describe('a configuration is read from the environment', () => {
       rateLimitMax: 0,
       onStoreFailure: 'refuse',
       clientMemory: false,
+      corsOrigins: [],
+      maxDelay: 200,
+      tracing: false,
+      trustProxy: undefined,
       webhookAllowPrivate: false,
       reachable: false,
     })
@@ -46,6 +50,13 @@ describe('a configuration is read from the environment', () => {
       { onStoreFailure: 'answer', rateLimitMax: 600 },
     ],
     [{ DICT_DIR: '/srv/dict' }, { dictDir: '/srv/dict' }],
+    [{ MAX_DELAY_MS: '0' }, { maxDelay: 0 }],
+    [{ TRUST_PROXY: '10.0.0.0/8, ::1' }, { trustProxy: ['10.0.0.0/8', '::1'] }],
+    [
+      { CORS_ORIGINS: 'https://a.example,http://b.example:8080' },
+      { corsOrigins: ['https://a.example', 'http://b.example:8080'] },
+    ],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, { tracing: true }],
   ])('%o', (environment, expected) => {
     expect(readConfig(environment)).toMatchObject(expected)
   })
@@ -76,6 +87,22 @@ describe('what cannot be used is named, in a line for each variable', () => {
     [{ RATE_LIMIT_MAX: 'many' }, ['RATE_LIMIT_MAX is "many": expected a whole number from 0 to 1000000']],
     [{ WORKERS: '0' }, ['WORKERS is "0": expected a whole number from 1 to 64']],
     [{ CLIENT_MEMORY: 'yes' }, ['CLIENT_MEMORY is "yes": expected one of true, false']],
+    [
+      { TRUST_PROXY: 'proxy.local' },
+      [
+        'TRUST_PROXY is "proxy.local": expected addresses or networks such as 10.0.0.0/8, with commas between them',
+      ],
+    ],
+    [
+      { CORS_ORIGINS: 'https://a.example/' },
+      [
+        'CORS_ORIGINS is "https://a.example/": expected origins such as https://moderation.example, with commas between them',
+      ],
+    ],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' },
+      ['OTEL_EXPORTER_OTLP_ENDPOINT is "collector": expected http://<host>:4318'],
+    ],
   ])('%o', (environment, lines) => {
     expect(linesOf(environment)).toEqual(lines)
   })

@@ -278,10 +278,10 @@ describe('what no library would send', async () => {
       'POST /screen/stream HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n',
     )
     const chunk = 'a'.repeat(1 << 20)
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 300; i++) {
       if (!socket.write(`${chunk.length.toString(16)}\r\n${chunk}\r\n`)) await once(socket, 'drain')
     }
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(25 << 20)
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(150 << 20)
     socket.write('0\r\n\r\n')
     for (
       const end = performance.now() + 5_000;
