@@ -31,7 +31,7 @@ const PER_CHARACTER = /(?:文字|字)\s*(?:単価)?[^、。\n\d]{0,8}$/u
 
 /** Writing prices of 0.5 yen a character or less, stated (文字単価0.3円) or computed (3,000文字 900円). */
 export function findLowUnitPrices(text: string, { starts, ends }: Segments): Found[] {
-  if (!/[円¥え銭万]/u.test(text) || !/[字じジ記稿筆単]|0\.\d/u.test(text)) return []
+  if (!/[円¥え銭万]|コンマ|こんま/u.test(text) || !/[字じジ記稿筆単]|0\.\d/u.test(text)) return []
   if (NOT_WRITING.test(text) && !WRITING.test(text)) return []
   const amounts = yenAmounts(text)
   const stated = amounts.filter(amount => isPerCharacter(text, amount))

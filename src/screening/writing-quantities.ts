@@ -22,6 +22,12 @@ const TENTHS = new RegExp(
   'gu',
 )
 
+/** Spoken: 「ゼロコンマ4」「コンマ五円」. The yen goes without saying. */
+const SPOKEN_TENTHS = new RegExp(
+  `(?:[〇零0]|レイ|れい|ゼロ|ぜろ)?\\s*(?:コンマ|こんま)\\s*(${TENTH_DIGITS.flat().join('|')}|[1-9])(?!\\d)\\s*(?:円|えん|エン)?`,
+  'gu',
+)
+
 export function yenAmounts(text: string): Quantity[] {
   return distinct([
     ...tenths(text),
@@ -65,8 +71,9 @@ function sen(text: string): Quantity[] {
 
 /** 「〇・四円」「零点三円」「レイテンゴ円」 */
 function tenths(text: string): Quantity[] {
-  return [...text.matchAll(TENTHS)].map(match => {
-    const value = (TENTH_DIGITS.findIndex(names => names.some(name => name === match[1])) + 1) / 10
+  return [...text.matchAll(TENTHS), ...text.matchAll(SPOKEN_TENTHS)].map(match => {
+    const word = TENTH_DIGITS.findIndex(names => names.some(name => name === match[1])) + 1
+    const value = (word || Number(match[1])) / 10
     return { low: value, high: value, start: match.index, end: match.index + match[0].length }
   })
 }
