@@ -129,6 +129,22 @@ describe('while the store fails', () => {
     expect(failures.length).toBeGreaterThan(0)
   })
 
+  test('answer: of several only those that should have been kept are lost', async () => {
+    const answering = intake(await broken(), { onStoreFailure: 'answer' })
+    const outcomes = await answering('t', [
+      { text: 'ok' },
+      { text: 'LINE' },
+      { text: 'ok', messageId: 'm' },
+      { text: 'LINE', dryRun: true },
+    ])
+    expect(outcomes.map(outcome => outcome.kind === 'judged' && outcome.lost)).toEqual([
+      undefined,
+      true,
+      true,
+      undefined,
+    ])
+  })
+
   test('what does not need it is answered either way', async () => {
     const [outcome] = await intake(await broken())('t', [{ text: 'ok' }])
     expect(outcome?.kind).toBe('judged')
@@ -159,6 +175,35 @@ test('a long batch lets other work through', async () => {
   )
   clearInterval(timer)
   expect(turns).toBeGreaterThanOrEqual(3)
+})
+
+test('the same message id twice in one batch is judged once; with another text it is refused', async () => {
+  const outcomes = await takeIn('twice', [
+    { text: 'LINE', messageId: 'm' },
+    { text: 'LINE', messageId: 'm' },
+    { text: '教材', messageId: 'm' },
+  ])
+  expect(outcomes[1]).toEqual(outcomes[0])
+  expect(outcomes[2]).toEqual({ kind: 'conflict', messageId: 'm' })
+  expect((await store.list('twice', {}, { limit: 9 })).items).toHaveLength(1)
+})
+
+test('each new judgement that counts is told once, with the time it took', async () => {
+  const told: unknown[] = []
+  const watched = buildIntake({
+    screener: fakeScreener(),
+    store,
+    onStoreFailure: 'refuse',
+    clientMemory: false,
+    onJudged: ({ verdict }, seconds) => told.push([verdict, seconds >= 0 && seconds < 1]),
+    onUnkept: () => undefined,
+  })
+  await watched('told', [{ text: 'LINE', messageId: 'm' }, { text: 'ok' }, { text: 'ok', dryRun: true }])
+  await watched('told', [{ text: 'LINE', messageId: 'm' }])
+  expect(told).toEqual([
+    ['block', true],
+    ['allow', true],
+  ])
 })
 
 interface Options {

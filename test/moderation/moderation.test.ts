@@ -157,6 +157,34 @@ describe.each(databases)('moderation on $name', ({ create }) => {
       expect((await store.desk.review(tenant, id, 'ito', { decision: 'confirmed' })).kind).toBe('done')
     })
 
+    test('every step leaves its event, with what is needed to understand it', async () => {
+      const { id } = await keep({ text: 'LINE 教材' })
+      await store.desk.claim(tenant, id, 'sato', 15)
+      await store.desk.release(tenant, id, 'sato')
+      await store.desk.review(tenant, id, 'sato', { decision: 'confirmed', categories: ['mlm'] })
+      await store.desk.reopen(tenant, id, 'ito')
+      const { events } = await store.trail.list(tenant, { limit: 9 })
+      expect(events.map(({ type, actor }) => [type, actor])).toEqual([
+        ['reopened', 'ito'],
+        ['confirmed', 'sato'],
+        ['released', 'sato'],
+        ['claimed', 'sato'],
+      ])
+      expect(events[1]?.detail).toEqual({ categories: ['mlm'] })
+      expect(Date.parse(String(events[3]?.detail.until))).toBeGreaterThan(Date.now() + 14 * 60_000)
+    })
+
+    test('the time to a decision is counted from the arrival, or from the last reopening', async () => {
+      const { id } = await keep({ text: 'LINE' })
+      const seconds = async () => (await store.statistics(tenant, EVER)).decisions.secondsToDecision.max
+      await new Promise(resolve => setTimeout(resolve, 1_600))
+      await store.desk.review(tenant, id, 'sato', { decision: 'dismissed' })
+      expect(await seconds()).toBe(2)
+      await store.desk.reopen(tenant, id, 'sato')
+      await store.desk.review(tenant, id, 'sato', { decision: 'dismissed' })
+      expect(await seconds()).toBe(0)
+    })
+
     test('of ten claims at the same time one holds', async () => {
       const { id } = await keep({ text: 'LINE' })
       const steps = await Promise.all(
