@@ -10,7 +10,9 @@ type Message =
   | { readonly kind: 'reload' }
   | { readonly kind: 'close' }
   | { readonly kind: 'scrape' }
-  | { readonly kind: 'scraped'; readonly text: string | undefined }
+  | { readonly kind: 'tell' }
+  | { readonly kind: 'told'; readonly figures: object }
+  | { readonly kind: 'scraped'; readonly text: string }
 
 /** Bytes that one process may come to need: dictionary, model, a heap under load. */
 const PER_WORKER = 700 * 1024 * 1024
@@ -37,29 +39,28 @@ export function runWorkers({ count, onReady, onDeath }: WorkersOptions): Promise
   return new Promise(resolve => {
     let closing = false
     let ready = 0
+    const serving = new Set<Worker>()
     const all = (): Worker[] => Object.values(cluster.workers ?? {}).filter(worker => worker !== undefined)
     const tell = (worker: Worker, message: Message): void =>
       void (worker.isConnected() && worker.send(message))
 
-    const figures = new AggregatorRegistry()
     // What the workers count together is counted here.
     new RateLimiterClusterMaster()
     cluster.on('message', (sender, message: Message) => {
       if (message.kind === 'scrape')
-        figures.clusterMetrics().then(
-          text => tell(sender, { kind: 'scraped', text }),
-          () => tell(sender, { kind: 'scraped', text: undefined }),
-        )
+        void figuresOf(serving).then(text => tell(sender, { kind: 'scraped', text }))
       if (message.kind === 'reloaded')
         for (const worker of all()) if (worker !== sender) tell(worker, { kind: 'reload' })
       if (message.kind !== 'ready') return
+      serving.add(sender)
       ready++
       if (ready > 1) return
       // One serves: nobody has to wait for the others.
       onReady(message.url)
       for (let started = 1; started < count; started++) cluster.fork()
     })
-    cluster.on('exit', (_worker, code, signal) => {
+    cluster.on('exit', (worker, code, signal) => {
+      serving.delete(worker)
       if (ready === 0) resolve(code === 0 ? 1 : code)
       else if (closing) {
         if (all().length === 0) resolve(0)
@@ -96,11 +97,41 @@ export function obey({ reload, close }: WorkerDuties): void {
   process.on('disconnect', close)
 }
 
+/** Milliseconds that a worker has to tell its figures: one that is too busy is left out. */
+const TELL_WITHIN = 2_000
+
+/** The figures of all workers that serve, together. */
+async function figuresOf(workers: ReadonlySet<Worker>): Promise<string> {
+  const told = await Promise.all([...workers].map(ask))
+  return AggregatorRegistry.aggregate(told.filter(figures => figures !== undefined)).metrics()
+}
+
+function ask(worker: Worker): Promise<object | undefined> {
+  return new Promise(resolve => {
+    const answer = (figures: object | undefined): void => {
+      clearTimeout(timer)
+      worker.off('message', listen)
+      worker.off('exit', leave)
+      resolve(figures)
+    }
+    const listen = (message: Message): void => {
+      if (message.kind === 'told') answer(message.figures)
+    }
+    const leave = (): void => answer(undefined)
+    const timer = setTimeout(leave, TELL_WITHIN)
+    worker.on('message', listen)
+    worker.on('exit', leave)
+    if (worker.isConnected()) worker.send({ kind: 'tell' } satisfies Message)
+    else leave()
+  })
+}
+
 /** The figures of all workers together, asked of the process that started them. */
 export function scrapeAll(own: Registry): () => Promise<string> {
-  AggregatorRegistry.setRegistries([own])
-  // Makes this process answer when figures are gathered.
-  new AggregatorRegistry()
+  process.on('message', (message: Message) => {
+    if (message.kind !== 'tell') return
+    void own.getMetricsAsJSON().then(figures => process.send?.({ kind: 'told', figures } satisfies Message))
+  })
   return () => {
     waiting ??= gathered().finally(() => {
       waiting = undefined
@@ -113,7 +144,7 @@ export function scrapeAll(own: Registry): () => Promise<string> {
 let waiting: Promise<string> | undefined
 
 async function gathered(): Promise<string> {
-  const answer = new Promise<string | undefined>(resolve => {
+  const answer = new Promise<string>(resolve => {
     const listen = (message: Message): void => {
       if (message.kind !== 'scraped') return
       process.off('message', listen)
@@ -122,9 +153,7 @@ async function gathered(): Promise<string> {
     process.on('message', listen)
   })
   process.send?.({ kind: 'scrape' } satisfies Message)
-  const text = await answer
-  if (text === undefined) throw new Error('a worker did not tell its figures')
-  return text
+  return answer
 }
 
 export const isWorker = cluster.isWorker

@@ -151,6 +151,12 @@ describe('several processes behind one port', () => {
     await copyDictionary(dictionary)
     const service = run({ PORT: '0', WORKERS: '2', DICT_DIR: dictionary })
     const url = await service.url()
+    // While the second is on its way the first tells its figures alone.
+    const figures = await fetch(`${url}/metrics`)
+    expect([figures.status, await figures.text()]).toEqual([
+      200,
+      expect.stringContaining('sekisho_ruleset_info{'),
+    ])
     await service.says('"listening"[\\s\\S]*"listening"')
     const stored = await Promise.all(
       Array.from({ length: 40 }, (_, at) =>
@@ -158,6 +164,11 @@ describe('several processes behind one port', () => {
       ),
     )
     expect(stored.filter(one => JSON.stringify(one).includes('"verdict":"block"'))).toHaveLength(20)
+    const all = await (await fetch(`${url}/metrics`)).text()
+    // Twenty messages, each sent twice; the second of two at the same time may be judged as well.
+    const judged = Number(/^sekisho_messages_total\{verdict="block"\} (\d+)$/m.exec(all)?.[1])
+    expect(judged).toBeGreaterThanOrEqual(20)
+    expect(judged).toBeLessThanOrEqual(40)
     const policy = join(dictionary, 'policy.yaml')
     writeFileSync(policy, readFileSync(policy, 'utf8').replace(/^version: .*$/m, 'version: 9.9.9'))
     expect((await fetch(`${url}/ruleset/reload`, { method: 'POST' })).status).toBe(200)
