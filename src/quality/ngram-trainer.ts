@@ -1,4 +1,5 @@
 import type { ModelSource } from '../ruleset/schema.js'
+import { mulberry32 } from './random.js'
 
 /** One message for the trainer: the n-gram buckets of each of its windows, and its labels by category number. */
 export interface Sample {
@@ -153,16 +154,5 @@ function shuffle(order: number[], random: () => number): void {
     const a = order[i] ?? 0
     order[i] = order[j] ?? 0
     order[j] = a
-  }
-}
-
-/** A small seeded generator: the order of training must not depend on the machine. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
 }

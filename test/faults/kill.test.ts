@@ -3,27 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../src/moderation/store.js'
+import { mulberry32 } from '../../src/quality/random.js'
 import { startProcess } from '../support/process.js'
 import { databases } from '../support/stores.js'
 
 const KILLS = 20
 const CLIENTS = 6
 
-/** A fixed sequence, so that a failure can be had again. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 describe.each(databases)('killed under load on $name', ({ create }) => {
   test(`${KILLS} times at any moment: what was acknowledged is there, once`, {
     timeout: 240_000,
   }, async () => {
+    // A fixed sequence, so that a failure can be had again.
     const random = mulberry32(7)
     const directory = mkdtempSync(join(tmpdir(), 'sekisho-kill-'))
     const database = await create()
