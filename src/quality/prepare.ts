@@ -1,10 +1,10 @@
 import type { Ruleset } from '../ruleset/ruleset.js'
+import { gramsOf } from '../screening/grams.js'
 import { type Matches, match } from '../screening/match.js'
 import { buildReader } from '../screening/read.js'
 import { buildCleaner } from '../screening/screener.js'
 import { splice } from '../screening/splice.js'
 import type { Tokenise } from '../screening/tokenise.js'
-import { gramsOf } from '../screening/voice.js'
 import type { Case } from './dataset.js'
 import { ngramBuckets, type Sample } from './ngram-trainer.js'
 

@@ -35,7 +35,12 @@ export function findLowUnitPrices(text: string, { starts, ends }: Segments): Fou
   if (NOT_WRITING.test(text) && !WRITING.test(text)) return []
   const amounts = yenAmounts(text)
   const stated = amounts.filter(amount => isPerCharacter(text, amount))
-  const found = stated
+  const others = amounts.filter(amount => !stated.includes(amount))
+  return [...lowStated(text, stated), ...lowComputed(text, others, starts, ends)]
+}
+
+function lowStated(text: string, stated: readonly Quantity[]): Found[] {
+  return stated
     .filter(
       amount =>
         amount.high <= LOW_UNIT_PRICE &&
@@ -44,9 +49,16 @@ export function findLowUnitPrices(text: string, { starts, ends }: Segments): Fou
         !NOT_OFFERED.test(text.slice(amount.end, amount.end + 24)),
     )
     .map((amount): Found => ({ concept: 'LOW_UNIT_PRICE_STATED', start: amount.start, end: amount.end }))
+}
+
+function lowComputed(
+  text: string,
+  amounts: readonly Quantity[],
+  starts: readonly number[],
+  ends: readonly number[],
+): Found[] {
   const prices = amounts.filter(
     amount =>
-      !stated.includes(amount) &&
       Number.isInteger(amount.high) &&
       !OTHER_PAY.test(text.slice(Math.max(0, amount.start - 12), amount.start)) &&
       !PRICE_OF_A_THING.test(text.slice(amount.end, amount.end + 6)) &&
@@ -59,6 +71,7 @@ export function findLowUnitPrices(text: string, { starts, ends }: Segments): Fou
       !OTHER_LENGTH.test(text.slice(Math.max(0, length.start - 12), length.start)) &&
       !/^[^、。\n]{0,4}(?:を読|の(?:文章|原稿)を読)/u.test(text.slice(length.end, length.end + 10)),
   )
+  const found: Found[] = []
   for (const price of prices) {
     const length = nearest(price, lengths)
     if (!length || !(within(length, price) || (prices.length === 1 && lengths.length === 1))) continue
