@@ -4,8 +4,7 @@ import Fastify, {
   type FastifyPluginCallback,
   LogController,
 } from 'fastify'
-import { buildLimiter } from './http/limiters.js'
-import { auth, REFUSALS_MAX } from './http/plugins/auth.js'
+import { auth } from './http/plugins/auth.js'
 import { drain } from './http/plugins/drain.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
 import { IDLE_TIMEOUT, limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
@@ -40,6 +39,8 @@ export interface AppParts {
   readonly metrics: Metrics
   /** Follows requests for a collector; absent: nobody does. */
   readonly tracing?: FastifyPluginCallback | undefined
+  /** Told when a caller had the dictionary read again. */
+  readonly onReloaded?: () => void
   /** What `GET /metrics` answers; absent: this process's own figures. */
   readonly scrape?: () => Promise<string>
   readonly config: {
@@ -97,16 +98,16 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
   await app.register(drain)
   await app.register(security, { corsOrigins: config.corsOrigins })
   await app.register(pressure, { maxDelay: config.maxDelay, metrics })
-  const refusals = buildLimiter('refusals', REFUSALS_MAX, config.isWorker)
-  await app.register(auth, { keys: store.keys, hasKeys: config.hasKeys, refusals, metrics })
-  const limiter = buildLimiter('requests', Math.max(1, config.rateLimitMax), config.isWorker)
-  await app.register(limits, { rateLimitMax: config.rateLimitMax, limiter })
+  const { hasKeys, rateLimitMax, isWorker: shared } = config
+  await app.register(auth, { keys: store.keys, hasKeys, shared, metrics })
+  await app.register(limits, { rateLimitMax, shared })
   await app.register(methods)
   await app.register(openapi, { version })
 }
 
 async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
-  const { screener, store, config, metrics, scrape = () => metrics.registry.metrics() } = parts
+  const { screener, store, config, metrics, onReloaded = () => undefined } = parts
+  const { scrape = () => metrics.registry.metrics() } = parts
   metrics.watch({
     ruleset: () => screener.ruleset,
     depths: () => store.depths().catch(() => undefined),
@@ -130,7 +131,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(statisticsRoutes, { store })
   await app.register(webhooksRoutes, { store })
   await app.register(consoleRoutes, { screener })
-  await app.register(referenceRoutes, { screener, store })
+  await app.register(referenceRoutes, { screener, store, onReloaded })
   await app.register(healthRoutes, { screener, store })
   await app.register(metricsRoutes, { scrape, contentType: metrics.contentType })
   app.refuseOtherMethods()

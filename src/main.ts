@@ -1,13 +1,12 @@
 import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { buildApp } from './app.js'
 import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js'
 import { buildMetrics, type Metrics } from './metrics.js'
 import { startRetention, startTallies } from './moderation/retention.js'
 import { openStore, type Store } from './moderation/store.js'
 import { startWebhooks } from './moderation/webhooks.js'
-import { telling } from './screening/reload.js'
 import { loadScreener } from './screening/screener.js'
 import type { Tokenise } from './screening/tokenise.js'
 import { isWorker, obey, runWorkers, scrapeAll, tellReady, tellReloaded } from './workers.js'
@@ -42,37 +41,20 @@ async function start(config: Config): Promise<void> {
   const store = await openOrExplain(config, metrics)
   const hasKeys = await store.keys.any()
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
-  const timed =
-    (tokenise: Tokenise): Tokenise =>
-    (text, offset) => {
-      const since = performance.now()
-      const tokens = tokenise(text, offset)
-      metrics.tokenised((performance.now() - since) / 1_000)
-      return tokens
-    }
-  const screener = await loadScreener(config.dictDir, timed)
+  const screener = await loadScreener(config.dictDir, timedBy(metrics))
   // Loaded only where there is a collector: its packages take a third of a second.
   const tracing = config.tracing ? (await import('./tracing.js')).startTracing() : undefined
   const app = await buildApp({
     tracing: tracing?.plugin,
     config: { ...config, hasKeys, isWorker },
-    screener: telling(screener, tellReloaded),
+    screener,
+    onReloaded: tellReloaded,
     store,
     logger,
     metrics,
     ...(isWorker ? { scrape: scrapeAll(metrics.registry) } : {}),
   })
-  const stopRetention = startRetention(store, {
-    days: config.retentionDays,
-    onPurged: screenings => logger.debug({ screenings }, 'purged'),
-    onFailure: failure => logger.error({ err: failure }, 'purge failed'),
-  })
-  const stopTallies = startTallies(store, failure => logger.error({ err: failure }, 'counts not written'))
-  const stopWebhooks = startWebhooks(store.outbox, {
-    allowPrivate: config.webhookAllowPrivate,
-    onFailure: failure => logger.error({ err: failure }, 'webhooks not delivered'),
-  })
-
+  const stopChores = startChores(store, config, logger)
   const reload = (): void => {
     try {
       screener.reload()
@@ -87,10 +69,7 @@ async function start(config: Config): Promise<void> {
     async ({ err, signal }) => {
       if (err) logger.fatal({ err }, 'closing after an unexpected error')
       else logger.info({ signal }, 'closing')
-      stopRetention()
-      await app.close()
-      await stopWebhooks()
-      await stopTallies()
+      await stopChores(() => app.close())
       await store.close()
       await tracing?.close()
     },
@@ -105,6 +84,36 @@ async function start(config: Config): Promise<void> {
   if (!hasKeys && (!isWorker || cluster.worker?.id === 1)) console.log(OPEN)
   if (isWorker) tellReady(url)
   else announce(url)
+}
+
+/** What goes on beside the requests. Stops around the end of them: what they leave is still written and sent. */
+function startChores(store: Store, config: Config, logger: Logger) {
+  const stopRetention = startRetention(store, {
+    days: config.retentionDays,
+    onPurged: screenings => logger.debug({ screenings }, 'purged'),
+    onFailure: failure => logger.error({ err: failure }, 'purge failed'),
+  })
+  const stopTallies = startTallies(store, failure => logger.error({ err: failure }, 'counts not written'))
+  const stopWebhooks = startWebhooks(store.outbox, {
+    allowPrivate: config.webhookAllowPrivate,
+    onFailure: failure => logger.error({ err: failure }, 'webhooks not delivered'),
+  })
+  return async (endRequests: () => Promise<unknown>): Promise<void> => {
+    stopRetention()
+    await endRequests()
+    await stopWebhooks()
+    await stopTallies()
+  }
+}
+
+function timedBy(metrics: Metrics) {
+  return (tokenise: Tokenise): Tokenise =>
+    (text, offset) => {
+      const since = performance.now()
+      const tokens = tokenise(text, offset)
+      metrics.tokenised((performance.now() - since) / 1_000)
+      return tokens
+    }
 }
 
 async function openOrExplain({ database, storeText }: Config, metrics: Metrics): Promise<Store> {

@@ -50,77 +50,46 @@ export function buildMetrics(): Metrics {
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
 
-  const requests = new Counter({
-    name: 'sekisho_http_requests_total',
-    help: 'Requests answered.',
-    labelNames: ['method', 'route', 'status'],
-    registers,
-  })
-  const durations = new Histogram({
-    name: 'sekisho_http_request_duration_seconds',
-    help: 'From the first byte of a request to the last of its answer.',
-    labelNames: ['method', 'route'],
-    buckets: REQUEST_BUCKETS,
-    registers,
-  })
-  const messages = new Counter({
-    name: 'sekisho_messages_total',
-    help: 'Messages judged; dry runs and known-answer texts are not counted.',
-    labelNames: ['verdict'],
-    registers,
-  })
-  const flags = new Counter({
-    name: 'sekisho_flags_total',
-    help: 'Flags raised.',
-    labelNames: ['category'],
-    registers,
-  })
-  const ruleHits = new Counter({
-    name: 'sekisho_rule_hits_total',
-    help: 'Flagged messages by the rule that flagged them.',
-    labelNames: ['rule'],
-    registers,
-  })
-  const shadowHits = new Counter({
-    name: 'sekisho_shadow_hits_total',
-    help: 'Messages that a shadow rule would have flagged.',
-    labelNames: ['rule'],
-    registers,
-  })
-  const judgements = new Histogram({
-    name: 'sekisho_judgement_duration_seconds',
-    help: 'Judging one message, without storing it.',
-    buckets: JUDGEMENT_BUCKETS,
-    registers,
-  })
-  const tokeniser = new Counter({
-    name: 'sekisho_tokeniser_seconds_total',
-    help: 'Time spent in the tokenizer.',
-    registers,
-  })
-  const store = new Histogram({
-    name: 'sekisho_store_duration_seconds',
-    help: 'Reads and transactions of the store.',
-    labelNames: ['operation'],
-    buckets: REQUEST_BUCKETS,
-    registers,
-  })
-  const storeFailures = new Counter({
-    name: 'sekisho_store_failures_total',
-    help: 'Reads and transactions that failed.',
-    labelNames: ['operation'],
-    registers,
-  })
-  const authenticationFailures = new Counter({
-    name: 'sekisho_authentication_failures_total',
-    help: 'Requests without a valid key.',
-    registers,
-  })
-  const shed = new Counter({
-    name: 'sekisho_shed_requests_total',
-    help: 'Requests refused because the process had too much to do.',
-    registers,
-  })
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name: `sekisho_${name}`, help, labelNames, registers })
+  const histogram = <Label extends string>(
+    name: string,
+    help: string,
+    buckets: number[],
+    ...labelNames: Label[]
+  ) => new Histogram({ name: `sekisho_${name}`, help, buckets, labelNames, registers })
+
+  const requests = counter('http_requests_total', 'Requests answered.', 'method', 'route', 'status')
+  const durations = histogram(
+    'http_request_duration_seconds',
+    'From the first byte of a request to the last of its answer.',
+    REQUEST_BUCKETS,
+    'method',
+    'route',
+  )
+  const messages = counter(
+    'messages_total',
+    'Messages judged; dry runs and known-answer texts are not counted.',
+    'verdict',
+  )
+  const flags = counter('flags_total', 'Flags raised.', 'category')
+  const ruleHits = counter('rule_hits_total', 'Flagged messages by the rule that flagged them.', 'rule')
+  const shadowHits = counter('shadow_hits_total', 'Messages that a shadow rule would have flagged.', 'rule')
+  const judgements = histogram(
+    'judgement_duration_seconds',
+    'Judging one message, without storing it.',
+    JUDGEMENT_BUCKETS,
+  )
+  const tokeniser = counter('tokeniser_seconds_total', 'Time spent in the tokenizer.')
+  const store = histogram(
+    'store_duration_seconds',
+    'Reads and transactions of the store.',
+    REQUEST_BUCKETS,
+    'operation',
+  )
+  const storeFailures = counter('store_failures_total', 'Reads and transactions that failed.', 'operation')
+  const refusedKeys = counter('authentication_failures_total', 'Requests without a valid key.')
+  const shed = counter('shed_requests_total', 'Requests refused because the process had too much to do.')
   new Gauge({
     name: 'sekisho_ruleset_info',
     help: 'The ruleset in use: always 1.',
@@ -171,7 +140,7 @@ export function buildMetrics(): Metrics {
       store.observe({ operation }, seconds)
       if (failed) storeFailures.inc({ operation })
     },
-    authenticationFailed: () => authenticationFailures.inc(),
+    authenticationFailed: () => refusedKeys.inc(),
     shed: () => shed.inc(),
     watch: given => {
       sources = given

@@ -28,23 +28,3 @@ export function reloadable(first: Screener, load: () => Screener): ReloadableScr
     },
   }
 }
-
-/** The same screener, that tells of each reload that it was asked for. */
-export function telling(screener: ReloadableScreener, onReload: () => void): ReloadableScreener {
-  return {
-    screen: screener.screen,
-    get ruleset() {
-      return screener.ruleset
-    },
-    get categories() {
-      return screener.categories
-    },
-    get rules() {
-      return screener.rules
-    },
-    reload: () => {
-      screener.reload()
-      onReload()
-    },
-  }
-}

@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import type { Metrics } from '../../metrics.js'
 import { buildGatekeeper } from '../../moderation/gatekeeper.js'
 import type { Caller, Keys, Role } from '../../moderation/keys.js'
-import type { Limiter } from '../limiters.js'
+import { buildLimiter } from '../limiters.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 
@@ -31,13 +31,15 @@ export const REFUSALS_MAX = 600
 export interface Auth {
   readonly keys: Keys
   readonly hasKeys: boolean
-  readonly refusals: Limiter
+  /** One of several processes, which count together. */
+  readonly shared: boolean
   readonly metrics: Metrics
 }
 
 /** A key on every route that does not say that it is public; no route without a decision. */
 export const auth = fp<Auth>(
-  async (app, { keys, hasKeys, refusals, metrics }) => {
+  async (app, { keys, hasKeys, shared, metrics }) => {
+    const refusals = buildLimiter('refusals', REFUSALS_MAX, shared)
     const admit = buildGatekeeper(keys, { hasKeys })
     app.decorateRequest('caller')
     app.addHook('onRoute', decideAndDocument)

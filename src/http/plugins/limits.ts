@@ -1,6 +1,6 @@
 import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit'
 import fp from 'fastify-plugin'
-import type { Limiter } from '../limiters.js'
+import { buildLimiter, type Limiter } from '../limiters.js'
 import { Problem } from '../problems.js'
 
 /** Bytes: a text and twenty earlier ones of 10,000 UTF-16 units, each written as `\uXXXX`, fit. */
@@ -12,7 +12,8 @@ export const BATCH_BODY_LIMIT = 64 * 1024 * 1024
 export interface Limits {
   /** Requests a minute and key; 0 is no limit. */
   readonly rateLimitMax: number
-  readonly limiter: Limiter
+  /** One of several processes, which count together. */
+  readonly shared: boolean
 }
 
 /** Milliseconds in which a body has to arrive, unless it is a stream. */
@@ -23,7 +24,7 @@ export const IDLE_TIMEOUT = 120_000
 
 /** How much one caller may ask, and how long it may take to. Registered behind `auth`: a caller is counted by its key. */
 export const limits = fp<Limits>(
-  async (app, { rateLimitMax, limiter }) => {
+  async (app, { rateLimitMax, shared }) => {
     app.addHook('preParsing', async (request, _reply, payload) => {
       if (request.headers['content-type']?.startsWith('application/x-ndjson')) return
       // Whoever sends a byte now and then holds a connection, not more: it ends here.
@@ -40,7 +41,7 @@ export const limits = fp<Limits>(
       hook: 'preParsing',
       keyGenerator: request =>
         request.caller ? `${request.caller.tenant} ${request.caller.actor}` : request.ip,
-      store: storeOver(limiter),
+      store: storeOver(buildLimiter('requests', rateLimitMax, shared)),
       // Counting together takes the process that started us: while it does not answer nobody is refused for it.
       skipOnError: true,
       errorResponseBuilder: (_request, { after }) =>

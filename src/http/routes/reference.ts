@@ -10,10 +10,12 @@ import type { Routes } from '../typed-routes.js'
 export interface ReferenceParts {
   readonly screener: ReloadableScreener
   readonly store: Pick<Store, 'trail'>
+  /** Told when somebody had the dictionary read again: other processes have to do the same. */
+  readonly onReloaded: () => void
 }
 
 /** What the verdicts mean, and what they were made with. */
-export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, store }) => {
+export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, store, onReloaded }) => {
   app.get(
     '/categories',
     {
@@ -65,6 +67,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
         request.log.warn({ reason: error.message }, 'dictionary refused')
         throw new Problem('ruleset_refused', error.message)
       }
+      onReloaded()
       const { tenant, actor } = request.caller
       const { hash } = screener.ruleset
       await store.trail.record({ tenant, type: 'ruleset_reloaded', actor, detail: { hash } })
