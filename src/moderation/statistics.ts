@@ -1,24 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import type { Gate } from './database.js'
-import { firstIdAt, timeOf } from './ids.js'
+import { type CategoryFate, categoryFates, type Period, type RuleFate, ruleFates } from './fates.js'
+import { timeOf } from './ids.js'
 import { screeningId } from './rows.js'
 import type { Tables } from './tables.js'
-
-export interface Period {
-  /** Inclusive. */
-  readonly from: Date
-  /** Exclusive. */
-  readonly to: Date
-}
-
-/** How a category or a rule has fared before the moderators. */
-export interface Fate {
-  readonly flagged: number
-  readonly confirmed: number
-  readonly dismissed: number
-  /** Confirmed among the decided; null while nothing is decided. */
-  readonly precision: number | null
-}
 
 export interface Statistics {
   readonly from: string
@@ -42,18 +27,8 @@ export interface Statistics {
       readonly max: number | null
     }
   }
-  readonly categories: readonly (Fate & {
-    readonly category: string
-    /** Decided screenings that had this category without its flag: what the rules missed there. */
-    readonly missed: number
-  })[]
-  readonly rules: readonly (Fate & {
-    readonly rule: string
-    readonly category: string
-    readonly status: 'live' | 'shadow'
-    /** Matches in all messages, kept or not. */
-    readonly hits: number
-  })[]
+  readonly categories: readonly CategoryFate[]
+  readonly rules: readonly RuleFate[]
   /** Messages that were let through and reported. */
   readonly reports: { readonly received: number; readonly confirmed: number; readonly dismissed: number }
 }
@@ -62,15 +37,14 @@ export function buildStatistics(gate: Gate) {
   return (tenant: string, period: Period): Promise<Statistics> =>
     gate.read(async db => {
       const tallies = await talliesIn(db, tenant, period)
-      const hits = await hitsIn(db, tenant, period)
       return {
         from: period.from.toISOString(),
         to: period.to.toISOString(),
         ...volumes(tallies),
         queue: await queueNow(db, tenant),
         decisions: await decisionsIn(db, tenant, period),
-        categories: await categoriesIn(db, tenant, period),
-        rules: rules(hits, tallies),
+        categories: await categoryFates(db, tenant, period),
+        rules: await ruleFates(db, tenant, period, tallies),
         reports: await reportsIn(db, tenant, period),
       }
     })
@@ -155,78 +129,6 @@ async function decisionsIn(
     secondsToDecision: { median: await nth(0.5), p90: await nth(0.9), max: await nth(1) },
   }
 }
-
-function hitsIn(db: Kysely<Tables>, tenant: string, { from, to }: Period) {
-  return db
-    .selectFrom('screening_hits')
-    .select(['category', 'rule', 'source', 'upheld', count.as('count')])
-    .where('tenant', '=', tenant)
-    .where('screening_id', '>=', firstIdAt(from))
-    .where('screening_id', '<', firstIdAt(to))
-    .groupBy(['category', 'rule', 'source', 'upheld'])
-    .execute()
-}
-
-type Hits = Awaited<ReturnType<typeof hitsIn>>
-
-/** Counted by screening: two rules of one flag share its fate. */
-async function categoriesIn(
-  db: Kysely<Tables>,
-  tenant: string,
-  { from, to }: Period,
-): Promise<Statistics['categories']> {
-  const flags = await db
-    .selectFrom('screening_hits')
-    .select([
-      'category',
-      'source',
-      'upheld',
-      eb => eb.fn.count<number>('screening_id').distinct().as('count'),
-    ])
-    .where('tenant', '=', tenant)
-    .where('screening_id', '>=', firstIdAt(from))
-    .where('screening_id', '<', firstIdAt(to))
-    .where('source', '!=', 'shadow')
-    .groupBy(['category', 'source', 'upheld'])
-    .execute()
-  const names = [...new Set(flags.map(({ category }) => category))]
-  return names.sort().map(category => {
-    const own = flags.filter(flag => flag.category === category)
-    const missed = sum(own.filter(({ source }) => source === 'moderator'))
-    return { category, ...fate(own.filter(({ source }) => source === 'rule')), missed }
-  })
-}
-
-function rules(hits: Hits, tallies: Awaited<ReturnType<typeof talliesIn>>): Statistics['rules'] {
-  const counted = tallies.filter(({ kind }) => kind === 'rule' || kind === 'shadow')
-  const names = new Set([
-    ...hits.filter(({ rule }) => rule !== '').map(({ rule }) => rule),
-    ...counted.map(({ name }) => name),
-  ])
-  return [...names].sort().map(rule => {
-    const own = hits.filter(hit => hit.rule === rule)
-    const matches = counted.filter(({ name }) => name === rule)
-    const isShadow =
-      own.some(({ source }) => source === 'shadow') || matches.some(({ kind }) => kind === 'shadow')
-    return {
-      rule,
-      category: own[0]?.category ?? rule.split('.')[0] ?? rule,
-      status: isShadow ? ('shadow' as const) : ('live' as const),
-      hits: sum(matches),
-      ...fate(own),
-    }
-  })
-}
-
-function fate(hits: readonly Pick<Hits[number], 'upheld' | 'count'>[]): Fate {
-  const confirmed = sum(hits.filter(({ upheld }) => upheld === 1))
-  const dismissed = sum(hits.filter(({ upheld }) => upheld === 0))
-  const decided = confirmed + dismissed
-  return { flagged: sum(hits), confirmed, dismissed, precision: decided === 0 ? null : confirmed / decided }
-}
-
-const sum = (rows: readonly { readonly count: number | string }[]): number =>
-  rows.reduce((total, row) => total + Number(row.count), 0)
 
 async function reportsIn(
   db: Kysely<Tables>,
