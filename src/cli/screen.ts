@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createReadStream, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
 import { readConfig } from '../config.js'
+import { screenRequest } from '../http/schemas/messages.js'
 import { loadScreener } from '../screening/screener.js'
 import { fail } from './fail.js'
 import { progress } from './progress.js'
@@ -13,19 +13,6 @@ const USAGE = `npm run screen -- FILE > RESULTS
 Judges a file of messages, one JSON object a line as POST /screen takes it, without a service and without storing
 anything: for a platform's first back-fill. Writes one result a line to standard output, in order; a line that cannot be
 read gets { "error": … } in its place. Tells at the end how many there were of each verdict and category.`
-
-const line = z.looseObject({
-  text: z.string().min(1).max(10_000),
-  messageId: z.string().optional(),
-  stage: z.enum(['pre_contract', 'contracted', 'delivered']).optional(),
-  kind: z.enum(['message', 'job_post']).optional(),
-  outsideContactApproved: z.boolean().optional(),
-  client: z.looseObject({}).optional(),
-  history: z
-    .array(z.object({ from: z.enum(['client', 'worker']), text: z.string() }))
-    .max(20)
-    .optional(),
-})
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -43,18 +30,20 @@ async function main(): Promise<void> {
   const counts = new Map<string, number>()
   const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
   const since = performance.now()
-  let number = 0
+  let lineNumber = 0
+  let messages = 0
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    lineNumber++
     if (text.trim() === '') continue
-    number++
+    messages++
     const result = judge(text)
     if (!process.stdout.write(`${JSON.stringify(result)}\n`)) await once(process.stdout, 'drain')
-    if (number % 500 === 0) tellProgress()
+    if (messages % 500 === 0) tellProgress()
   }
   progress('')
   const seconds = (performance.now() - since) / 1_000
   process.stderr.write(
-    `${number} messages in ${seconds.toFixed(1)} s (${Math.round(number / seconds)} a second)\n`,
+    `${messages} messages in ${seconds.toFixed(1)} s (${Math.round(messages / seconds)} a second)\n`,
   )
   for (const [name, amount] of [...counts].sort(([, a], [, b]) => b - a))
     process.stderr.write(`${String(amount).padStart(8)}  ${name}\n`)
@@ -65,27 +54,27 @@ async function main(): Promise<void> {
       value = JSON.parse(text)
     } catch {
       count('error')
-      return { error: `line ${number} is not JSON` }
+      return { error: `line ${lineNumber} is not JSON` }
     }
-    const message = line.safeParse(value)
+    const message = screenRequest.safeParse(value)
     if (!message.success) {
       count('error')
       const [issue] = message.error.issues
-      return { error: `line ${number}: /${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}` }
+      return { error: `line ${lineNumber}: /${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}` }
     }
-    const { messageId = null, ...own } = message.data
-    const judgement = screener.screen(own)
+    const { messageId = null } = message.data
+    const judgement = screener.screen(message.data)
     count(judgement.verdict)
     for (const { category } of judgement.flags) count(category)
-    const { verdict, flagged, confidence, flags, scores } = judgement
-    return { messageId, verdict, flagged, confidence, flags, scores }
+    const { verdict, flagged, confidence, flags, scores, explanation } = judgement
+    return { messageId, verdict, flagged, confidence, flags, scores, explanation }
   }
 
   function tellProgress(): void {
     const share = size === 0 ? 1 : input.bytesRead / size
     const bar = '█'.repeat(Math.round(share * 30)).padEnd(30, '░')
     const left = (performance.now() - since) * (1 / Math.max(share, 0.001) - 1)
-    progress(`${bar} ${Math.round(share * 100)}%, ${number} messages, ${Math.ceil(left / 1_000)} s left`)
+    progress(`${bar} ${Math.round(share * 100)}%, ${messages} messages, ${Math.ceil(left / 1_000)} s left`)
   }
 }
 

@@ -34,7 +34,7 @@ export function prepare(
   return cases.map((item, i) => {
     if (i % 200 === 0) onProgress(i)
     const letter = splice(item.text, item.input.history ?? [], clean)
-    const reading = read(letter.mapped.text, letter.folds)
+    const reading = read(letter)
     const matches = letter.ownOnly(match(reading, ruleset.rules, item.input.kind ?? 'message'))
     const windows = gramsOf(reading, letter, ngramBuckets)
     return {

@@ -5,7 +5,8 @@ import { buildWordFinder, type Found } from './lexicon.js'
 import { readModality } from './modality.js'
 import { lastAtOrBefore } from './order.js'
 import { findRewardCuts } from './reward-cut.js'
-import { type Segments, segment } from './segment.js'
+import type { Segments } from './segment.js'
+import type { Letter } from './splice.js'
 import type { Token, Tokenise } from './tokenise.js'
 import { findLowUnitPrices } from './unit-price.js'
 import type { Fold } from './unmask.js'
@@ -26,8 +27,8 @@ export interface Reading {
   readonly tokenised: ReadonlySet<number>
 }
 
-/** Reads a text without disguises, and which of its words stood in one. */
-export type Read = (text: string, folds: readonly Fold[]) => Reading
+/** Reads a letter: its words and figures, where they count and where not. */
+export type Read = (letter: Pick<Letter, 'mapped' | 'folds' | 'segments'>) => Reading
 
 export interface ReadOptions {
   /** false: look for every pattern everywhere and tokenise everything. What the tests compare with. */
@@ -47,8 +48,7 @@ export function buildReader(
   const verbs = verbIndex(ruleset.concepts)
   const mayHoldVerb = stemFinder([...verbs.keys()])
 
-  return (text, folds) => {
-    const segments = segment(text)
+  return ({ mapped: { text }, folds, segments }) => {
     const found = [
       ...folds,
       ...without(findWords(text), folds),

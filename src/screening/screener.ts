@@ -64,7 +64,7 @@ function judgeWith(ruleset: Ruleset, { clean, read }: Steps): Screener {
     if (known) return known
     const { stage = 'pre_contract', kind = 'message' } = input
     const letter = splice(input.text, input.history ?? [], clean)
-    const reading = read(letter.mapped.text, letter.folds)
+    const reading = read(letter)
     const matches = letter.ownOnly(match(reading, ruleset.rules, kind))
     const votes = listen(reading, letter)
     const findings = findingsOf({
@@ -129,7 +129,7 @@ function matchWith(ruleset: Ruleset, { clean, read }: Steps): MatchRules {
       history.map(earlier => ({ from: 'client' as const, text: earlier })),
       clean,
     )
-    const reading = read(letter.mapped.text, letter.folds)
+    const reading = read(letter)
     const ids = ['message', 'job_post'] as const
     return new Set(
       ids.flatMap(kind =>

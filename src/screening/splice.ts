@@ -12,6 +12,8 @@ export interface Letter {
   readonly mapped: MappedText
   /** Words that stood in disguise, in `mapped.text`. */
   readonly folds: readonly Fold[]
+  /** Sentences and clauses of `mapped.text`. */
+  readonly segments: Segments
   /** This message alone. */
   readonly own: MappedText
   readonly ownSegments: Segments
@@ -45,13 +47,15 @@ export function splice(
     ...(earlier?.folds ?? []),
     ...ownFolds.map(fold => ({ ...fold, start: fold.start + ownStart, end: fold.end + ownStart })),
   ]
+  const segments = segment(mapped.text)
   const inOwn = ({ hits }: { readonly hits: Signal['hits'] }): boolean => hits.some(hit => hit.end > ownStart)
   return {
     original: text,
     mapped,
     folds,
     own,
-    ownSegments: segment(own.text),
+    segments,
+    ownSegments: earlier ? segment(own.text) : segments,
     ownStart,
     ownOnly: ({ signals, suppressed }) => ({
       signals: signals.filter(inOwn),

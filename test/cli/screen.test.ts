@@ -18,6 +18,7 @@ test('judges a file line by line, in order, and counts', () => {
     'no json',
     '',
     '{"text":""}',
+    '{"text":"本日もよろしくお願いします","stge":"contracted"}',
     '{"text":"本日もよろしくお願いします","stage":"contracted"}',
   ]
   writeFileSync(file, lines.join('\n'))
@@ -30,11 +31,12 @@ test('judges a file line by line, in order, and counts', () => {
   expect(results.map(({ messageId, verdict, error }) => error ?? [messageId, verdict])).toEqual([
     ['m-1', 'block'],
     'line 2 is not JSON',
-    expect.stringMatching(/^line 3: \/text /),
+    expect.stringMatching(/^line 4: \/text /),
+    expect.stringMatching(/^line 5: .*stge/),
     [null, 'allow'],
   ])
-  expect(stderr).toMatch(/^4 messages in [\d.]+ s \(\d+ a second\)$/m)
-  expect(stderr).toMatch(/^ +2 {2}error$/m)
+  expect(stderr).toMatch(/^5 messages in [\d.]+ s \(\d+ a second\)$/m)
+  expect(stderr).toMatch(/^ +3 {2}error$/m)
   expect(status).toBe(0)
 })
 
