@@ -18,7 +18,7 @@ export function measure({ rounds }) {
     Object.entries(texts).map(([name, all]) => {
       const items = all.map(text => {
         const letter = splice(text, [], clean)
-        const reading = read(letter.mapped.text, letter.folds)
+        const reading = read(letter)
         const clauses = [...reading.tokenised].map(i => reading.segments.clauses[i])
         return { text, normal: normalise(text), letter, reading, clauses }
       })
@@ -27,7 +27,7 @@ export function measure({ rounds }) {
           normalise: ({ text }) => normalise(text),
           unmask: ({ normal }) => unmask(normal),
           segment: ({ letter }) => segment(letter.mapped.text),
-          read: ({ letter }) => read(letter.mapped.text, letter.folds),
+          read: ({ letter }) => read(letter),
           tokenise: ({ reading, clauses }) => {
             for (const { start, end } of clauses) tokenise(reading.text.slice(start, end), start)
           },
