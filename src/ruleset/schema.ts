@@ -147,7 +147,10 @@ export const modelSchema = z.strictObject({
   trainedOn: z.strictObject({ messages: z.number(), families: z.number(), folds: z.number() }),
   /** Hashed character n-grams: weights[category][bucket] = int8 * scale[category], base64. */
   ngram: z.strictObject({
-    buckets: z.number().int(),
+    buckets: z
+      .int()
+      .positive()
+      .refine(buckets => Number.isInteger(Math.log2(buckets)), 'a power of two'),
     scale: z.record(z.string(), z.number()),
     bias: z.record(z.string(), z.number()),
     weights: z.record(z.string(), z.string()),

@@ -2,9 +2,8 @@ import type kuromoji from 'kuromoji'
 
 /** kuromoji's loaded dictionaries, in arrays that a tight loop can walk. */
 export interface Dictionaries {
-  /** The double array of the trie: BASE and CHECK. */
-  readonly base: Int32Array
-  readonly check: Int32Array
+  /** The double array of the trie, BASE and CHECK of a node side by side: one place in memory for each step. */
+  readonly trie: Int32Array
   /** Entries of a trie record: `entries[offsets[record] .. offsets[record + 1]]`. */
   readonly entriesOf: { readonly offsets: Int32Array; readonly entries: Int32Array }
   /** Left id, right id and cost of an entry: three little-endian 16-bit integers at its offset. */
@@ -77,8 +76,7 @@ export function dictionariesOf(tokenizer: Tokenizer): Dictionaries {
   const entriesOfStrangers = strangers.target_map
   const fallback: Category = categories[0] ?? { id: 0, always: false, grouping: false }
   return {
-    base: viterbi_builder.trie.bc.getBaseBuffer(),
-    check: viterbi_builder.trie.bc.getCheckBuffer(),
+    trie: interleave(viterbi_builder.trie.bc.getBaseBuffer(), viterbi_builder.trie.bc.getCheckBuffer()),
     entriesOf: flatten(words.target_map),
     known: viewOf(words.dictionary.buffer),
     unknown: {
@@ -105,6 +103,15 @@ function featureSource({ dictionary, pos_buffer: { buffer: features } }: kuromoj
 }
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+function interleave(base: Int32Array, check: Int32Array): Int32Array {
+  const pairs = new Int32Array(base.length * 2)
+  for (let node = 0; node < base.length; node++) {
+    pairs[node * 2] = base[node] ?? 0
+    pairs[node * 2 + 1] = check[node] ?? 0
+  }
+  return pairs
+}
 
 /** An object of arrays as one array with offsets: a fifth of the memory, and nothing to hash. */
 function flatten(map: Readonly<Record<string, readonly number[]>>): Dictionaries['entriesOf'] {

@@ -140,7 +140,8 @@ function codesOf(text: string): { readonly codes: readonly number[]; readonly po
 
 const FNV_OFFSET = 0x811c9dc5
 const FNV_PRIME = 0x01000193
-const fold = (hash: number, buckets: number): number => ((hash ^ (hash >>> 15)) >>> 0) % buckets
+/** `buckets` is a power of two. */
+const fold = (hash: number, buckets: number): number => (hash ^ (hash >>> 15)) & (buckets - 1)
 
 const hashes = new Map<string, number>()
 function hashOf(id: string): number {

@@ -26,6 +26,8 @@ interface Entry {
 interface Pattern {
   readonly concept: Concept
   readonly pattern: RegExp
+  /** Number of the text for which it is due. */
+  dueIn: number
 }
 
 /** `prefilter: false` searches every text for every pattern: what the tests compare with. */
@@ -45,7 +47,7 @@ export function buildWordFinder(
     for (const word of concept.shadows) add(word, { concept, role: 'shadow' })
   }
   const patterns = [...concepts.values()].flatMap(concept =>
-    concept.patterns.map((pattern): Pattern => ({ concept, pattern })),
+    concept.patterns.map((pattern): Pattern => ({ concept, pattern, dueIn: 0 })),
   )
   const triggered = new Map<string, Pattern[]>()
   const untriggered: Pattern[] = []
@@ -56,12 +58,15 @@ export function buildWordFinder(
   }
   const automaton = new AhoCorasick([...new Set([...entries.keys(), ...triggered.keys()])])
 
+  let texts = 0
+
   return text => {
+    texts++
     const found: Found[] = []
     const shadows = new Map<string, Found[]>()
-    const due = new Set<Pattern>(untriggered)
+    for (const pattern of untriggered) pattern.dueIn = texts
     for (const { begin, end, keyword } of automaton.matchInText(text)) {
-      for (const pattern of triggered.get(keyword) ?? []) due.add(pattern)
+      for (const pattern of triggered.get(keyword) ?? []) pattern.dueIn = texts
       for (const { concept, role } of entries.get(keyword) ?? []) {
         if (role === 'shadow') {
           const those = shadows.get(concept.id)
@@ -83,14 +88,14 @@ export function buildWordFinder(
         }
       }
     }
-    for (const candidate of patterns) {
-      if (!due.has(candidate)) continue
-      const { concept, pattern } = candidate
-      for (const match of text.matchAll(pattern)) {
+    for (const { concept, pattern, dueIn } of patterns) {
+      if (dueIn !== texts) continue
+      pattern.lastIndex = 0
+      for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
         const start = match.index
         const end = start + match[0].length
-        if (end > start && inContext(concept, text, start, end))
-          found.push({ concept: concept.id, start, end })
+        if (end === start) pattern.lastIndex += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+        else if (inContext(concept, text, start, end)) found.push({ concept: concept.id, start, end })
       }
     }
     for (const those of shadows.values()) those.sort((a, b) => a.start - b.start)
