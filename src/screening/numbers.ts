@@ -55,11 +55,7 @@ export function parseNumber(source: string): number {
 
 /** `3,000~4,000字`, `3千から4千文字`: a number or a range before the unit. */
 export function quantities(text: string, unit: string, before = ''): Quantity[] {
-  const pattern = new RegExp(
-    `${before}(${NUMBER})(?:\\s*(?:円|文字|字)?\\s*(?:~|-|から|ー|より)\\s*(${NUMBER}))?\\s*(?:${unit})`,
-    'gu',
-  )
-  return [...text.matchAll(pattern)].flatMap((match): Quantity[] => {
+  return [...text.matchAll(patternOf(before, unit))].flatMap((match): Quantity[] => {
     const first = parseNumber(match[1] ?? '')
     const second = match[2] === undefined ? first : parseNumber(match[2])
     if (!Number.isFinite(first) || !Number.isFinite(second)) return []
@@ -77,4 +73,19 @@ export function quantities(text: string, unit: string, before = ''): Quantity[] 
       },
     ]
   })
+}
+
+/** Callers name a handful of units between them: each pattern is compiled once. */
+const patterns = new Map<string, RegExp>()
+
+function patternOf(before: string, unit: string): RegExp {
+  const key = `${before}\0${unit}`
+  const known = patterns.get(key)
+  if (known) return known
+  const pattern = new RegExp(
+    `${before}(${NUMBER})(?:\\s*(?:円|文字|字)?\\s*(?:~|-|から|ー|より)\\s*(${NUMBER}))?\\s*(?:${unit})`,
+    'gu',
+  )
+  patterns.set(key, pattern)
+  return pattern
 }

@@ -34,13 +34,11 @@ export function yenAmounts(text: string): Quantity[] {
     ...sen(text),
     ...decimalCommas(text),
     ...quantities(text, YEN),
-    ...labelled(text, '[¥\\\\]\\s*', ''),
+    ...labelled(text, YEN_SIGN),
     // 「予算6万」「100記事で6万」: the yen goes without saying.
-    ...labelled(text, '(?:で|予算は?|報酬は?|総額|合計|計|まとめて)\\s*', '(?=[\\s、。!,)]|で|$)').filter(
-      ({ high }) => high >= 1_000 && high % 1_000 === 0,
-    ),
+    ...labelled(text, BUDGET).filter(({ high }) => high >= 1_000 && high % 1_000 === 0),
     // 「0.1円スタート、実績で0.3まで」: a second fraction beside one that is named in yen.
-    ...(/(?<!\d)0\.\d+\s*円/u.test(text) ? labelled(text, '(?<![\\d.])(?=0\\.\\d)', '(?=まで|から)') : []),
+    ...(/(?<!\d)0\.\d+\s*円/u.test(text) ? labelled(text, SECOND_FRACTION) : []),
   ])
 }
 
@@ -52,11 +50,7 @@ export function textLengths(text: string): Quantity[] {
       low: sheets.low * SHEET,
       high: sheets.high * SHEET,
     })),
-    ...labelled(
-      text,
-      '(?:文字数|字数|分量|ボリューム)[^\\d\\n]{0,8}?',
-      '(?!\\s*(?:円|文字|字|本|件|記事|枚|分|日|%))',
-    ),
+    ...labelled(text, LENGTH_LABEL),
   ])
 }
 
@@ -86,10 +80,20 @@ function decimalCommas(text: string): Quantity[] {
   })
 }
 
-/** A number that is told by what stands before it, without a unit of its own. */
-function labelled(text: string, before: string, behind: string): Quantity[] {
-  const range = `${before}(${NUMBER})(?:\\s*(?:~|-|から)\\s*(${NUMBER}))?${behind}`
-  return [...text.matchAll(new RegExp(range, 'gu'))].flatMap(match => {
+/** A pattern for a number that is told by what stands around it, without a unit of its own. */
+const labelOf = (before: string, behind = ''): RegExp =>
+  new RegExp(`${before}(${NUMBER})(?:\\s*(?:~|-|から)\\s*(${NUMBER}))?${behind}`, 'gu')
+
+const YEN_SIGN = labelOf('[¥\\\\]\\s*')
+const BUDGET = labelOf('(?:で|予算は?|報酬は?|総額|合計|計|まとめて)\\s*', '(?=[\\s、。!,)]|で|$)')
+const SECOND_FRACTION = labelOf('(?<![\\d.])(?=0\\.\\d)', '(?=まで|から)')
+const LENGTH_LABEL = labelOf(
+  '(?:文字数|字数|分量|ボリューム)[^\\d\\n]{0,8}?',
+  '(?!\\s*(?:円|文字|字|本|件|記事|枚|分|日|%))',
+)
+
+function labelled(text: string, pattern: RegExp): Quantity[] {
+  return [...text.matchAll(pattern)].flatMap(match => {
     const first = parseNumber(match[1] ?? '')
     const second = match[2] === undefined ? first : parseNumber(match[2])
     if (!Number.isFinite(first) || !Number.isFinite(second)) return []

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { foldCluster } from '../../src/screening/normalise/characters.js'
 import { originalSpan } from '../../src/screening/normalise/mapped-text.js'
-import { normalise } from '../../src/screening/normalise/normalise.js'
+import { normalise, staysAsItIs } from '../../src/screening/normalise/normalise.js'
 
 const table: readonly (readonly [name: string, text: string, expected: string])[] = parse(
   readFileSync(new URL('normalise.yaml', import.meta.url), 'utf8'),
@@ -12,6 +13,14 @@ const table: readonly (readonly [name: string, text: string, expected: string])[
 describe('normalise', () => {
   it.each(table)('%s', (_, text, expected) => {
     expect(normalise(text).text).toBe(expected)
+  })
+
+  it('passes over no character that a fold would change', () => {
+    const passed = Array.from({ length: 0x10000 }, (_, code) => code).filter(staysAsItIs)
+    expect(passed.length).toBeGreaterThan(20_000)
+    expect(
+      passed.filter(code => foldCluster(String.fromCharCode(code)) !== String.fromCharCode(code)),
+    ).toEqual([])
   })
 
   it('maps every unit back into the text, in order, for any string of UTF-16 units', () => {

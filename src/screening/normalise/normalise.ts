@@ -12,11 +12,18 @@ export function normalise(text: string): MappedText {
   let at = 0
   while (at < text.length) {
     const end = clusterEnd(text, at)
-    builder.push(foldCluster(text.slice(at, end)), at, end)
+    const isPlain = end === at + 1 && staysAsItIs(text.charCodeAt(at))
+    builder.push(isPlain ? text.charAt(at) : foldCluster(text.slice(at, end)), at, end)
     at = end
   }
   return undress(builder.build())
 }
+
+/** Kana and the common kanji: what most of a text is made of, and no fold changes (a test holds them against the folds). */
+export const staysAsItIs = (code: number): boolean =>
+  (code >= 0x3041 && code <= 0x3096) ||
+  (code >= 0x30a1 && code <= 0x30fa) ||
+  (code >= 0x4e00 && code <= 0x9fa0)
 
 /** Longest cluster that is folded as one; a longer pile of marks is cut, which changes nothing a reader sees. */
 const LONGEST_CLUSTER = 12

@@ -84,8 +84,22 @@ const SEPARATOR = /[\s.・,_/\\~'"`^:;=+〓*·。、()[\]{}<>「」『』【】�
 
 /** Marks that hide a letter: ラ○ン, L*NE, メ〇ル. */
 const MASK = /[○◯〇●◎×✕*□■△▲☆★◇◆?…x_•＿]/u
-export const isMask = (char: string): boolean => MASK.test(char)
-export const isSeparator = (char: string): boolean => SEPARATOR.test(char)
+export const isMask = remember(MASK)
+export const isSeparator = remember(SEPARATOR)
+
+/** Asks a pattern once for each UTF-16 unit there is. */
+function remember(pattern: RegExp): (char: string) => boolean {
+  const answers = new Int8Array(65_536)
+  return char => {
+    if (char === '') return false
+    const code = char.charCodeAt(0)
+    const known = answers[code] ?? 0
+    if (known !== 0) return known > 0
+    const answer = pattern.test(char)
+    answers[code] = answer ? 1 : -1
+    return answer
+  }
+}
 
 const folded = new Map<string, string>()
 
@@ -119,7 +133,8 @@ export function skeleton(text: string): Skeleton {
   return { text: out, at: at.subarray(0, out.length) }
 }
 
-export const isKatakana = (char: string): boolean => /^[ァ-ヺーｰ]$/u.test(char)
-export const isHiragana = (char: string): boolean => /^[ぁ-ゖ]$/u.test(char)
-export const isLatin = (char: string): boolean => /^[a-z]$/u.test(char)
-export const isDigit = (char: string): boolean => /^[0-9]$/u.test(char)
+export const isKatakana = (char: string): boolean =>
+  char.length === 1 && ((char >= 'ァ' && char <= 'ヺ') || char === 'ー' || char === 'ｰ')
+export const isHiragana = (char: string): boolean => char.length === 1 && char >= 'ぁ' && char <= 'ゖ'
+export const isLatin = (char: string): boolean => char.length === 1 && char >= 'a' && char <= 'z'
+export const isDigit = (char: string): boolean => char.length === 1 && char >= '0' && char <= '9'

@@ -29,13 +29,22 @@ const isUniform = (run: string): boolean => separatorsOf(run).every(at => run[at
 const ENOUGH_KATAKANA = 8
 
 function hiraganaAgain(mapped: MappedText): MappedText {
-  const katakana = mapped.text.match(/[ァ-ヶ]/gu)?.length ?? 0
-  const hiragana = mapped.text.match(/[ぁ-ゖ]/gu)?.length ?? 0
+  const katakana = count(mapped.text, 'ァ', 'ヶ')
+  const hiragana = count(mapped.text, 'ぁ', 'ゖ')
   if (katakana < ENOUGH_KATAKANA || hiragana * 10 > katakana || !PARTICLES_IN_KATAKANA.test(mapped.text))
     return mapped
   return rewrite(mapped, char =>
     char >= 'ァ' && char <= 'ヶ' ? String.fromCharCode(char.charCodeAt(0) - 0x60) : char,
   )
+}
+
+function count(text: string, first: string, last: string): number {
+  let found = 0
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at)
+    if (char >= first && char <= last) found++
+  }
+  return found
 }
 
 /** Names and terms may fill a text with katakana; endings and particles between kanji do not. */
