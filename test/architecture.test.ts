@@ -14,7 +14,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   screening: ['ruleset'],
   ruleset: [],
   quality: ['screening', 'ruleset'],
-  cli: ['app', 'config', 'metrics', 'moderation', 'quality', 'screening', 'ruleset', 'version'],
+  cli: ['app', 'config', 'http', 'metrics', 'moderation', 'quality', 'screening', 'ruleset', 'version'],
   config: ['moderation', 'workers'],
   workers: [],
   metrics: [],
@@ -30,7 +30,7 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   pg: ['moderation'],
   pino: ['main', 'cli'],
   'prom-client': ['metrics', 'workers'],
-  kuromoji: ['screening', 'ruleset'],
+  'linkify-it': ['screening'],
   'close-with-grace': ['main'],
 }
 

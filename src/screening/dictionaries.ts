@@ -1,16 +1,24 @@
-import type kuromoji from 'kuromoji'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 
-/** kuromoji's loaded dictionaries, in arrays that a tight loop can walk. */
+/**
+ * IPADIC as kuromoji 0.1.2 packs it, read straight into arrays that a tight loop can walk. kuromoji's own loader makes an
+ * object of arrays out of the largest file, which is most of its memory and a third of its time.
+ */
 export interface Dictionaries {
   /** The double array of the trie, BASE and CHECK of a node side by side: one place in memory for each step. */
   readonly trie: Int32Array
-  /** Entries of a trie record: `entries[offsets[record] .. offsets[record + 1]]`. */
-  readonly entriesOf: { readonly offsets: Int32Array; readonly entries: Int32Array }
+  /** Entries of a trie record. */
+  readonly entriesOf: Groups
   /** Left id, right id and cost of an entry: three little-endian 16-bit integers at its offset. */
   readonly known: DataView
   readonly unknown: {
     readonly words: DataView
-    readonly entriesOf: (category: number) => readonly number[]
+    /** Entries of a character category. */
+    readonly entriesOf: Groups
   }
   /** Connection costs: two sizes, then `[right * leftSize + left]`. */
   readonly costs: Int16Array
@@ -18,6 +26,12 @@ export interface Dictionaries {
   readonly categories: { readonly at: (code: number) => Category }
   /** Features of an entry by comma, as IPADIC has them; the surface is the first of a known word. */
   readonly featuresOf: (entry: number, known: boolean) => readonly string[]
+}
+
+/** Those of group i: `entries[offsets[i] .. offsets[i + 1]]`. */
+export interface Groups {
+  readonly offsets: Int32Array
+  readonly entries: Int32Array
 }
 
 export interface Category {
@@ -28,81 +42,52 @@ export interface Category {
   readonly grouping: boolean
 }
 
-/** What kuromoji 0.1.2 holds and its types do not tell. */
-declare module 'kuromoji' {
-  interface TokenInfoDictionary {
-    readonly dictionary: { readonly buffer: Uint8Array }
-    readonly pos_buffer: { readonly buffer: Uint8Array }
-    readonly target_map: Readonly<Record<string, readonly number[]>>
-    /** Of the dictionary of unknown words only. */
-    readonly character_definition?: {
-      readonly character_category_map: Uint8Array
-      readonly invoke_definition_map: {
-        readonly map: readonly {
-          readonly class_id: number
-          readonly is_always_invoke: number
-          readonly is_grouping: number
-        }[]
-      }
+/** Where the package of kuromoji has its dictionary. */
+const dictionaryDir = (): string =>
+  join(dirname(createRequire(import.meta.url).resolve('kuromoji/package.json')), 'dict')
+
+/** About 0.3 s, most of it on other threads. Rejects with one readable line: the directory and the reason. */
+export async function loadDictionaries(dir = dictionaryDir()): Promise<Dictionaries> {
+  const read = async (name: string): Promise<Buffer> => unpack(await readFile(join(dir, `${name}.dat.gz`)))
+  try {
+    // The largest first: they take longest.
+    const [features, base, check, costs, words, groups, ...strangers] = await Promise.all(
+      ['tid_pos', 'base', 'check', 'cc', 'tid', 'tid_map', ...UNKNOWN].map(read),
+    )
+    const [unknownWords, unknownFeatures, unknownGroups, categoryOf, invoke] = strangers
+    const known = source(words, features)
+    const unknown = source(unknownWords, unknownFeatures)
+    const connection = new Int16Array(...elements(costs, 2))
+    return {
+      trie: interleave(new Int32Array(...elements(base, 4)), new Int32Array(...elements(check, 4))),
+      entriesOf: groupsOf(groups),
+      known: known.entries,
+      unknown: { words: unknown.entries, entriesOf: groupsOf(unknownGroups) },
+      costs: connection,
+      leftSize: connection[1] ?? 0,
+      categories: categories(categoryOf, invoke),
+      featuresOf: (entry, isKnown) => (isKnown ? known : unknown).featuresOf(entry),
     }
-  }
-  interface ConnectionCosts {
-    readonly backward_dimension: number
-  }
-}
-
-type Tokenizer = kuromoji.Tokenizer<kuromoji.IpadicFeatures>
-
-export function dictionariesOf(tokenizer: Tokenizer): Dictionaries {
-  const {
-    token_info_dictionary: words,
-    unknown_dictionary: strangers,
-    viterbi_builder,
-    viterbi_searcher,
-  } = tokenizer
-  const { buffer: costs, backward_dimension: leftSize } = viterbi_searcher.connection_costs
-  const definition = strangers.character_definition
-  if (!definition) throw new Error('the kuromoji dictionary defines no characters')
-  const { character_category_map: map, invoke_definition_map: classes } = definition
-  const categories = classes.map.map(
-    (one): Category => ({
-      id: one.class_id,
-      always: one.is_always_invoke === 1,
-      grouping: one.is_grouping === 1,
-    }),
-  )
-  const ofWords = featureSource(words)
-  const ofStrangers = featureSource(strangers)
-  const entriesOfStrangers = strangers.target_map
-  const fallback: Category = categories[0] ?? { id: 0, always: false, grouping: false }
-  return {
-    trie: interleave(viterbi_builder.trie.bc.getBaseBuffer(), viterbi_builder.trie.bc.getCheckBuffer()),
-    entriesOf: flatten(words.target_map),
-    known: viewOf(words.dictionary.buffer),
-    unknown: {
-      words: viewOf(strangers.dictionary.buffer),
-      entriesOf: category => entriesOfStrangers[category] ?? [],
-    },
-    costs,
-    leftSize,
-    categories: { at: code => categories[map[code] ?? 0] ?? fallback },
-    featuresOf: (entry, known) => {
-      const { entries, features } = known ? ofWords : ofStrangers
-      const at = entries.getInt32(entry + 6, true)
-      const end = features.indexOf(0, at)
-      return decoder.decode(features.subarray(at, end < 0 ? undefined : end)).split(',')
-    },
+  } catch (error) {
+    throw new Error(`${dir}: the kuromoji dictionary cannot be loaded (${(error as Error).message})`)
   }
 }
 
-const decoder = new TextDecoder()
+const UNKNOWN = ['unk', 'unk_pos', 'unk_map', 'unk_char', 'unk_invoke'] as const
 
-/** What features are read from. No more of kuromoji is held: its maps of words are the larger half of its memory. */
-function featureSource({ dictionary, pos_buffer: { buffer: features } }: kuromoji.TokenInfoDictionary) {
-  return { entries: viewOf(dictionary.buffer), features }
+const inflate = promisify<Buffer, { chunkSize: number }, Buffer>(gunzip)
+
+/** A gzip file ends with the length of what it holds (RFC 1952): room for all of it at once spares the joining. */
+const unpack = (packed: Buffer): Promise<Buffer> =>
+  inflate(packed, { chunkSize: Math.max(64, packed.readUInt32LE(packed.length - 4) + 1) })
+
+function elements(bytes: Buffer | undefined, width: number): [ArrayBuffer, number, number] {
+  if (bytes === undefined) throw new Error('a file is missing')
+  const { buffer, byteOffset, length } = bytes
+  return [buffer as ArrayBuffer, byteOffset, Math.floor(length / width)]
 }
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+const viewOf = (bytes: Buffer | undefined): DataView => new DataView(...elements(bytes, 1))
 
 function interleave(base: Int32Array, check: Int32Array): Int32Array {
   const pairs = new Int32Array(base.length * 2)
@@ -113,14 +98,63 @@ function interleave(base: Int32Array, check: Int32Array): Int32Array {
   return pairs
 }
 
-/** An object of arrays as one array with offsets: a fifth of the memory, and nothing to hash. */
-function flatten(map: Readonly<Record<string, readonly number[]>>): Dictionaries['entriesOf'] {
-  const records = Object.keys(map).map(Number)
-  const highest = records.reduce((most, record) => Math.max(most, record), -1)
+/** The file: how many groups there are, then for each its number, how many entries it has, and these. */
+function groupsOf(file: Buffer | undefined): Groups {
+  const numbers = new Uint32Array(...elements(file, 4))
+  let highest = -1
+  let total = 0
+  eachGroup((group, _, count) => {
+    highest = Math.max(highest, group)
+    total += count
+  })
+  if (highest > numbers.length) throw new Error('its words are numbered wrongly')
   const offsets = new Int32Array(highest + 2)
-  for (const record of records) offsets[record + 1] = map[record]?.length ?? 0
+  eachGroup((group, _, count) => {
+    offsets[group + 1] = count
+  })
   for (let i = 1; i < offsets.length; i++) offsets[i] = (offsets[i] ?? 0) + (offsets[i - 1] ?? 0)
-  const entries = new Int32Array(offsets[highest + 1] ?? 0)
-  for (const record of records) entries.set(map[record] ?? [], offsets[record])
+  const entries = new Int32Array(total)
+  eachGroup((group, at, count) => {
+    for (let i = 0; i < count; i++) entries[(offsets[group] ?? 0) + i] = numbers[at + i] ?? 0
+  })
   return { offsets, entries }
+
+  function eachGroup(visit: (group: number, at: number, count: number) => void): void {
+    for (let at = 1; at < numbers.length; ) {
+      const count = numbers[at + 1] ?? 0
+      visit(numbers[at] ?? 0, at + 2, count)
+      at += 2 + count
+    }
+  }
+}
+
+/** A byte a UTF-16 unit, the number of its category; and what unknown words each category makes. */
+function categories(categoryOf: Buffer | undefined, invoke: Buffer | undefined): Dictionaries['categories'] {
+  if (categoryOf === undefined || invoke === undefined) throw new Error('it defines no characters')
+  const all: Category[] = []
+  // A byte each for always and grouping, a length of 32 bits that nothing uses, and the name up to a zero.
+  for (let at = 0; at + 1 < invoke.length; ) {
+    all.push({ id: all.length, always: invoke[at] === 1, grouping: invoke[at + 1] === 1 })
+    const end = invoke.indexOf(0, at + 6)
+    at = end < 0 ? invoke.length : end + 1
+  }
+  const fallback = all[0]
+  if (fallback === undefined) throw new Error('it defines no characters')
+  return { at: code => all[categoryOf[code] ?? 0] ?? fallback }
+}
+
+const decoder = new TextDecoder()
+
+/** Entries, and the features each of them points to: text up to a zero. */
+function source(words: Buffer | undefined, features: Buffer | undefined) {
+  if (features === undefined) throw new Error('it holds no features')
+  const entries = viewOf(words)
+  return {
+    entries,
+    featuresOf: (entry: number): readonly string[] => {
+      const at = entries.getInt32(entry + 6, true)
+      const end = features.indexOf(0, at)
+      return decoder.decode(features.subarray(at, end < 0 ? undefined : end)).split(',')
+    },
+  }
 }

@@ -62,7 +62,12 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
       const category = categories.at(sentence.charCodeAt(at))
       if (!found || category.always) {
         const end = category.grouping ? (runEnds[at] ?? at + 1) : at + 1
-        for (const entry of unknown.entriesOf(category.id)) connect(at, end, ~entry, unknown.words, entry)
+        const from = unknown.entriesOf.offsets[category.id] ?? 0
+        const to = unknown.entriesOf.offsets[category.id + 1] ?? 0
+        for (let i = from; i < to; i++) {
+          const entry = unknown.entriesOf.entries[i] ?? 0
+          connect(at, end, ~entry, unknown.words, entry)
+        }
       }
     }
     return path(length)

@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import kuromoji from 'kuromoji'
-import { type Dictionaries, dictionariesOf } from './dictionaries.js'
+import { type Dictionaries, loadDictionaries } from './dictionaries.js'
 import { buildBestPath } from './lattice.js'
 
 /** A word of the text. Offsets in UTF-16 units of the normalised text. */
@@ -17,20 +14,9 @@ export interface Token {
 /** Cuts `text` into tokens whose surfaces re-join to it; `offset` is added to their positions. */
 export type Tokenise = (text: string, offset: number) => Token[]
 
-/** Loads IPADIC: 0.6 to 1 s. Rejects with one readable line. */
+/** Loads IPADIC. Rejects with one readable line. */
 export async function loadTokeniser(): Promise<Tokenise> {
-  return buildTokeniser(dictionariesOf(await loadKuromoji()))
-}
-
-export async function loadKuromoji(): Promise<kuromoji.Tokenizer<kuromoji.IpadicFeatures>> {
-  const dicPath = join(dirname(createRequire(import.meta.url).resolve('kuromoji/package.json')), 'dict')
-  return new Promise((resolve, reject) => {
-    // The builder calls back with a tokenizer even on error: look at the error first.
-    kuromoji.builder({ dicPath }).build((error, built) => {
-      if (error) reject(new Error(`${dicPath}: the kuromoji dictionary cannot be loaded (${error.message})`))
-      else resolve(built)
-    })
-  })
+  return buildTokeniser(await loadDictionaries())
 }
 
 /** kuromoji cuts here before it looks for words. */

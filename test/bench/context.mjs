@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadRuleset } from '../../dist/ruleset/load.js'
-import { dictionariesOf } from '../../dist/screening/dictionaries.js'
+import { loadDictionaries } from '../../dist/screening/dictionaries.js'
 import { buildScreener } from '../../dist/screening/screener.js'
-import { buildTokeniser, loadKuromoji } from '../../dist/screening/tokenise.js'
+import { buildTokeniser } from '../../dist/screening/tokenise.js'
+import { loadKuromoji } from './kuromoji.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
@@ -21,7 +22,7 @@ export const texts = {
 }
 
 export const kuromoji = await loadKuromoji()
-export const tokenise = buildTokeniser(dictionariesOf(kuromoji))
+export const tokenise = buildTokeniser(await loadDictionaries())
 export const ruleset = loadRuleset(join(root, 'dict'))
 const screener = buildScreener(ruleset, tokenise)
 export const screen = text => screener.screen({ text })

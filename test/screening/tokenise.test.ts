@@ -1,15 +1,17 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCases } from '../../src/quality/dataset.js'
-import { dictionariesOf } from '../../src/screening/dictionaries.js'
+import { loadDictionaries } from '../../src/screening/dictionaries.js'
 import { normalise } from '../../src/screening/normalise/normalise.js'
 import { segment } from '../../src/screening/segment.js'
-import { buildTokeniser, loadKuromoji } from '../../src/screening/tokenise.js'
+import { buildTokeniser } from '../../src/screening/tokenise.js'
+import { loadKuromoji } from '../bench/kuromoji.mjs'
 
 const kuromoji = await loadKuromoji()
-const tokenise = buildTokeniser(dictionariesOf(kuromoji))
+const tokenise = buildTokeniser(await loadDictionaries())
 
 const ours = (text: string) =>
   tokenise(text, 0).map(({ surface, lemma, reading, pos }) => [surface, lemma, reading, pos])
@@ -22,6 +24,18 @@ const theirs = (text: string) =>
       reading ?? '',
       pos,
     ])
+
+test('a dictionary that is not there, or is none, is named in a line', async () => {
+  await expect(loadDictionaries('/nowhere')).rejects.toThrow(
+    /^\/nowhere: the kuromoji dictionary cannot be loaded \(ENOENT[^\n]*\)$/,
+  )
+  const directory = mkdtempSync(join(tmpdir(), 'sekisho-dict-'))
+  for (const name of ['tid_pos', 'base', 'check', 'cc', 'tid', 'tid_map', 'unk', 'unk_pos', 'unk_map'])
+    writeFileSync(join(directory, `${name}.dat.gz`), 'not packed')
+  for (const name of ['unk_char', 'unk_invoke']) writeFileSync(join(directory, `${name}.dat.gz`), '')
+  await expect(loadDictionaries(directory)).rejects.toThrow(/cannot be loaded \([^\n]+\)$/)
+  rmSync(directory, { recursive: true })
+})
 
 describe('the same tokens as kuromoji', () => {
   test('of every clause of the corpus', () => {

@@ -1,0 +1,3 @@
+import type { IpadicFeatures, Tokenizer } from 'kuromoji'
+
+export function loadKuromoji(): Promise<Tokenizer<IpadicFeatures>>
