@@ -1,7 +1,6 @@
 import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
-import { buildApp } from './app.js'
 import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js'
 import { buildMetrics, type Metrics } from './metrics.js'
 import { startRetention, startTallies } from './moderation/retention.js'
@@ -38,10 +37,14 @@ async function startWorkers({ workers, logLevel }: Config): Promise<void> {
 async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, serializers: { err: wordless } })
   const metrics = buildMetrics()
+  // Its files are unpacked on other threads while the rest is imported and opened.
+  const screening = loadScreener(config.dictDir, timedBy(metrics))
+  screening.catch(() => undefined)
+  const { buildApp } = await import('./app.js')
   const store = await openOrExplain(config, metrics)
   const hasKeys = await store.keys.any()
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
-  const screener = await loadScreener(config.dictDir, timedBy(metrics))
+  const screener = await screening
   // Loaded only where there is a collector: its packages take a third of a second.
   const tracing = config.tracing ? (await import('./tracing.js')).startTracing() : undefined
   const app = await buildApp({

@@ -15,8 +15,13 @@ import * as stream from './sections/stream.mjs'
 import * as worst from './sections/worst.mjs'
 
 const sections = { core, steps, growth, worst, start, http, storage, stream, rows }
-const { values } = parseArgs({
+const USAGE = `npm run bench -- [--only ${Object.keys(sections).join(',')}] [--rounds 3] [--seconds 4]
+                 [--rows 1000000] [--megabytes 20] [--json report/bench.json]
+
+Measures side by side in one run, prints tables and writes JSON. node test/bench/compare.mjs A B compares two of them.`
+const { values } = parsed({
   options: {
+    help: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '3' },
     json: { type: 'string', default: 'report/bench.json' },
@@ -25,11 +30,30 @@ const { values } = parseArgs({
     megabytes: { type: 'string', default: '20' },
   },
 })
+if (values.help) {
+  console.log(USAGE)
+  process.exit()
+}
+const unknown = values.only.split(',').find(name => !(name in sections))
+if (unknown !== undefined) refuse(`--only ${unknown}: no such section`)
+for (const name of ['seconds', 'rounds', 'rows', 'megabytes'])
+  if (!(Number(values[name]) > 0)) refuse(`--${name} ${values[name]}: expected a number above 0`)
 const settings = {
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   rows: Number(values.rows),
   megabytes: Number(values.megabytes),
+}
+function parsed(options) {
+  try {
+    return parseArgs(options)
+  } catch (error) {
+    return refuse(error.message)
+  }
+}
+function refuse(reason) {
+  console.error(`${reason}\n\n${USAGE}`)
+  process.exit(2)
 }
 /** Four figures are more than two noisy cores can tell. */
 function rounded(value) {
@@ -40,7 +64,6 @@ function rounded(value) {
 const results = { node: process.version, at: new Date().toISOString() }
 for (const name of values.only.split(',')) {
   const section = sections[name]
-  if (!section) throw new Error(`--only ${name}: there are ${Object.keys(sections).join(', ')}`)
   results[name] = await section.measure(settings)
   console.log(`\n${section.title}`)
   console.table(rounded(results[name]))
