@@ -53,8 +53,8 @@ export function buildWordFinder(
   const untriggered: Pattern[] = []
   for (const pattern of patterns) {
     const triggers = prefilter ? triggersOf(pattern.pattern) : undefined
-    if (triggers === undefined) untriggered.push(pattern)
-    for (const trigger of triggers ?? []) triggered.set(trigger, [...(triggered.get(trigger) ?? []), pattern])
+    if (triggers === undefined || triggers.some(isEverywhere)) untriggered.push(pattern)
+    else for (const trigger of triggers) triggered.set(trigger, [...(triggered.get(trigger) ?? []), pattern])
   }
   const automaton = new AhoCorasick([...new Set([...entries.keys(), ...triggered.keys()])])
 
@@ -102,6 +102,9 @@ export function buildWordFinder(
     return shadows.size === 0 ? found : found.filter(hit => !isShadowed(hit, shadows.get(hit.concept) ?? []))
   }
 }
+
+/** One hiragana stands in nearly every text: looking for it costs more than looking for the pattern. */
+const isEverywhere = (trigger: string): boolean => isHiragana(trigger)
 
 /** Whether an innocent longer word covers the hit. The words are in order, so only those near it are looked at. */
 function isShadowed(hit: Found, shadows: readonly Found[]): boolean {
