@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { gathered, linesOf } from '../../src/http/ndjson.js'
+import { linesOf } from '../../src/http/ndjson.js'
 import { SCREEN_BODY_LIMIT } from '../../src/http/plugins/limits.js'
 import { fakeScreener } from '../support/screener.js'
 import { startService } from '../support/service.js'
@@ -49,6 +49,37 @@ describe('POST /screen/stream', () => {
     ])
     expect(all[0].id).toBe(all[4].id)
     expect((await service.store.list('default', {}, { limit: 9 })).items).toHaveLength(2)
+  })
+
+  test('others get their turn while it goes on, however fast it comes', async () => {
+    let turn = 0
+    let going = true
+    const count = (): void => {
+      turn++
+      if (going) setImmediate(count)
+    }
+    const fake = fakeScreener()
+    const turns = new Set<number>()
+    const counted = await startService({
+      screener: {
+        ...fake,
+        screen: input => {
+          turns.add(turn)
+          return fake.screen(input)
+        },
+      },
+    })
+    count()
+    const payload = '{"text":"ok","dryRun":true}\n'.repeat(640)
+    const { body } = await counted.app.inject({
+      method: 'POST',
+      url: '/screen/stream',
+      headers: { 'content-type': 'application/x-ndjson' },
+      payload,
+    })
+    going = false
+    expect(body.split('\n')).toHaveLength(641)
+    expect(turns.size).toBeGreaterThanOrEqual(10)
   })
 
   test('a line without end is dropped as it comes; the next one is read', async () => {
@@ -136,9 +167,9 @@ describe('lines', () => {
     (async function* () {
       for (const chunk of chunks) yield new TextEncoder().encode(chunk)
     })()
-  const all = async (lines: AsyncIterable<string | undefined>) => {
-    const seen: (string | undefined)[] = []
-    for await (const line of lines) seen.push(line)
+  const all = async (groups: AsyncIterable<(string | undefined)[]>) => {
+    const seen: (string | undefined)[][] = []
+    for await (const group of groups) seen.push(group)
     return seen
   }
 
@@ -156,17 +187,16 @@ describe('lines', () => {
     [['12345\n12345'], ['12345', '12345']],
     [['12345', '6'], [undefined]],
   ])('%j', async (chunks, expected) => {
-    expect(await all(linesOf(bytes(...chunks), 5))).toEqual(expected)
+    const groups = await all(linesOf(bytes(...chunks), { longest: 5, most: 64 }))
+    expect(groups.flat()).toEqual(expected)
   })
 
-  test('are gathered as far as they are there', async () => {
-    const groups: number[][] = []
-    const slowly = (async function* () {
-      yield* [1, 2, 3]
-      await new Promise(resolve => setTimeout(resolve, 20))
-      yield* [4, 5, 6, 7, 8]
-    })()
-    for await (const group of gathered(slowly, 4)) groups.push(group)
-    expect(groups).toEqual([[1, 2, 3], [4, 5, 6, 7], [8]])
+  test('come together as far as they are there', async () => {
+    const groups = await all(linesOf(bytes('1\n2\n3\n4', '4\n5\n6\n7\n8\n9\n'), { longest: 5, most: 4 }))
+    expect(groups).toEqual([
+      ['1', '2', '3'],
+      ['44', '5', '6', '7'],
+      ['8', '9'],
+    ])
   })
 })

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Outcome, TakeIn } from '../../moderation/intake.js'
 import { KNOWN_ANSWERS } from '../../screening/known-answers.js'
-import { gathered, linesOf } from '../ndjson.js'
+import { linesOf } from '../ndjson.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
 import { Problem, problemDetails } from '../problems.js'
@@ -121,7 +122,7 @@ const streaming =
     )
 
     async function* judged(request: FastifyRequest, body: Readable): AsyncGenerator<string> {
-      for await (const lines of gathered(linesOf(body, SCREEN_BODY_LIMIT), STREAM_GROUP)) {
+      for await (const lines of linesOf(body, { longest: SCREEN_BODY_LIMIT, most: STREAM_GROUP })) {
         const checked = lines.map(checkLine)
         let results: readonly (object | Problem)[]
         try {
@@ -144,6 +145,8 @@ const streaming =
               `${JSON.stringify(result instanceof Problem ? problemDetails(result, request.id) : result)}\n`,
           )
           .join('')
+        // A stream has no end that others could wait for.
+        await setImmediate()
       }
     }
   }
