@@ -15,7 +15,7 @@ type Message =
   | { readonly kind: 'scraped'; readonly text: string }
 
 /** Bytes that one process may come to need: dictionary, model, a heap under load. */
-const PER_WORKER = 700 * 1024 * 1024
+const PER_WORKER = 500 * 1024 * 1024
 /** Milliseconds before a worker that died is started again. */
 const PAUSE = 1_000
 
