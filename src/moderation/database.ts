@@ -15,7 +15,6 @@ import {
 } from 'kysely'
 import Database from 'libsql'
 import { LRUCache } from 'lru-cache'
-import pg from 'pg'
 import type { Tables } from './tables.js'
 
 /** Where the data lie; a file of `:memory:` lives as long as the process. */
@@ -69,7 +68,7 @@ export async function attempt<Result>(work: () => Promise<Result>): Promise<Resu
 }
 
 /** Opens the database; on PostgreSQL this connects only with the first query. */
-export function openDatabase(location: DatabaseLocation): Kysely<Tables> {
+export async function openDatabase(location: DatabaseLocation): Promise<Kysely<Tables>> {
   return location.kind === 'sqlite' ? openSqlite(location.file) : openPostgres(location.url)
 }
 
@@ -146,7 +145,9 @@ function refusingBooleans(database: Database.Database): SqliteDatabase {
   }
 }
 
-function openPostgres(url: string): Kysely<Tables> {
+async function openPostgres(url: string): Promise<Kysely<Tables>> {
+  // Loaded only where it is used: whoever runs on SQLite starts without it.
+  const { default: pg } = await import('pg')
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,

@@ -73,7 +73,7 @@ export async function openStore(
   observe?: Observe,
 ): Promise<Store> {
   return attempt(async () => {
-    const db = openDatabase(location)
+    const db = await openDatabase(location)
     try {
       await migrate(db)
     } catch (error) {

@@ -240,7 +240,7 @@ describe.each(databases)('a store on $name', ({ create }) => {
     const found = await other.find('default', screening.id)
     expect(found?.text).toBe(expected)
     expect(found?.flags[0]?.evidence[0]?.text).toBe(expected.slice(3, 7))
-    const raw = openDatabase(database.location)
+    const raw = await openDatabase(database.location)
     const rows = await raw.selectFrom('screenings').selectAll().where('id', '=', screening.id).execute()
     await raw.destroy()
     await other.close()
