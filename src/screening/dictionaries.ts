@@ -51,10 +51,31 @@ export async function loadDictionaries(dir = dictionaryDir()): Promise<Dictionar
   const read = async (name: string): Promise<Buffer> => unpack(await readFile(join(dir, `${name}.dat.gz`)))
   try {
     // The largest first: they take longest.
-    const [features, base, check, costs, words, groups, ...strangers] = await Promise.all(
-      ['tid_pos', 'base', 'check', 'cc', 'tid', 'tid_map', ...UNKNOWN].map(read),
-    )
-    const [unknownWords, unknownFeatures, unknownGroups, categoryOf, invoke] = strangers
+    const [
+      features,
+      base,
+      check,
+      costs,
+      words,
+      groups,
+      unknownWords,
+      unknownFeatures,
+      unknownGroups,
+      categoryOf,
+      invoke,
+    ] = await Promise.all([
+      read('tid_pos'),
+      read('base'),
+      read('check'),
+      read('cc'),
+      read('tid'),
+      read('tid_map'),
+      read('unk'),
+      read('unk_pos'),
+      read('unk_map'),
+      read('unk_char'),
+      read('unk_invoke'),
+    ])
     const known = source(words, features)
     const unknown = source(unknownWords, unknownFeatures)
     const connection = new Int16Array(...elements(costs, 2))
@@ -73,21 +94,20 @@ export async function loadDictionaries(dir = dictionaryDir()): Promise<Dictionar
   }
 }
 
-const UNKNOWN = ['unk', 'unk_pos', 'unk_map', 'unk_char', 'unk_invoke'] as const
-
 const inflate = promisify<Buffer, { chunkSize: number }, Buffer>(gunzip)
 
 /** A gzip file ends with the length of what it holds (RFC 1952): room for all of it at once spares the joining. */
 const unpack = (packed: Buffer): Promise<Buffer> =>
   inflate(packed, { chunkSize: Math.max(64, packed.readUInt32LE(packed.length - 4) + 1) })
 
-function elements(bytes: Buffer | undefined, width: number): [ArrayBuffer, number, number] {
-  if (bytes === undefined) throw new Error('a file is missing')
-  const { buffer, byteOffset, length } = bytes
-  return [buffer as ArrayBuffer, byteOffset, Math.floor(length / width)]
-}
+/** What a typed array of elements of some bytes is made over. */
+const elements = ({ buffer, byteOffset, length }: Buffer, width: number): [ArrayBuffer, number, number] => [
+  buffer as ArrayBuffer,
+  byteOffset,
+  Math.floor(length / width),
+]
 
-const viewOf = (bytes: Buffer | undefined): DataView => new DataView(...elements(bytes, 1))
+const viewOf = (bytes: Buffer): DataView => new DataView(...elements(bytes, 1))
 
 function interleave(base: Int32Array, check: Int32Array): Int32Array {
   const pairs = new Int32Array(base.length * 2)
@@ -99,7 +119,7 @@ function interleave(base: Int32Array, check: Int32Array): Int32Array {
 }
 
 /** The file: how many groups there are, then for each its number, how many entries it has, and these. */
-function groupsOf(file: Buffer | undefined): Groups {
+function groupsOf(file: Buffer): Groups {
   const numbers = new Uint32Array(...elements(file, 4))
   let highest = -1
   let total = 0
@@ -129,8 +149,7 @@ function groupsOf(file: Buffer | undefined): Groups {
 }
 
 /** A byte a UTF-16 unit, the number of its category; and what unknown words each category makes. */
-function categories(categoryOf: Buffer | undefined, invoke: Buffer | undefined): Dictionaries['categories'] {
-  if (categoryOf === undefined || invoke === undefined) throw new Error('it defines no characters')
+function categories(categoryOf: Buffer, invoke: Buffer): Dictionaries['categories'] {
   const all: Category[] = []
   // A byte each for always and grouping, a length of 32 bits that nothing uses, and the name up to a zero.
   for (let at = 0; at + 1 < invoke.length; ) {
@@ -146,8 +165,7 @@ function categories(categoryOf: Buffer | undefined, invoke: Buffer | undefined):
 const decoder = new TextDecoder()
 
 /** Entries, and the features each of them points to: text up to a zero. */
-function source(words: Buffer | undefined, features: Buffer | undefined) {
-  if (features === undefined) throw new Error('it holds no features')
+function source(words: Buffer, features: Buffer) {
   const entries = viewOf(words)
   return {
     entries,

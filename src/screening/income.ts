@@ -1,5 +1,5 @@
 import type { Found } from './lexicon.js'
-import { parseNumber, quantities } from './numbers.js'
+import { parseNumber, quantities, quantityOf } from './numbers.js'
 
 /** Yen from which pay for a period is more than ordinary side work brings, and from which hardly anyone earns it. */
 const LEVELS = {
@@ -18,22 +18,21 @@ const PERIODS: readonly (readonly [Period, RegExp])[] = [
   ['day', /(?:日給|日収|日当|1日|一日|毎日|日に|即日)[^。\n\d]{0,12}$/u],
   ['hour', /(?:時給|1時間|一時間)[^。\n\d]{0,8}$/u],
 ]
+const AMOUNT = quantityOf('円|えん|万(?!人|件|字|文|回|部|枚|pv|ダウン|以上の)|¥')
 /** 「15分で1万円」「10分の作業で5,000円」 */
 const MINUTES = /(\d+)\s*分(?:間|ほど|程度|くらい|だけ)?(?:で|の[^。\n]{0,10})[^。\n\d]{0,10}$/u
 
 /** Pay that is high, or beyond belief, for its period. */
 export function findIncome(text: string): Found[] {
   if (!/[円万¥]/u.test(text)) return []
-  return quantities(text, '円|えん|万(?!人|件|字|文|回|部|枚|pv|ダウン|以上の)|¥').flatMap(
-    (amount): Found[] => {
-      const bare = /万$/u.test(text.slice(amount.start, amount.end)) ? 10_000 : 1
-      const high = amount.high * bare
-      const low = amount.low * bare
-      const before = text.slice(Math.max(0, amount.start - 24), amount.start)
-      const level = levelOf(before, low, high)
-      return level ? [{ concept: level, start: amount.start, end: amount.end }] : []
-    },
-  )
+  return quantities(text, AMOUNT).flatMap((amount): Found[] => {
+    const bare = /万$/u.test(text.slice(amount.start, amount.end)) ? 10_000 : 1
+    const high = amount.high * bare
+    const low = amount.low * bare
+    const before = text.slice(Math.max(0, amount.start - 24), amount.start)
+    const level = levelOf(before, low, high)
+    return level ? [{ concept: level, start: amount.start, end: amount.end }] : []
+  })
 }
 
 function levelOf(before: string, low: number, high: number): 'HIGH_INCOME' | 'EXTREME_INCOME' | undefined {

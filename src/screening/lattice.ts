@@ -1,4 +1,5 @@
 import type { Dictionaries } from './dictionaries.js'
+import { buildTrie, NOT_FOUND } from './trie.js'
 
 /** A word of the best path. Offsets in UTF-16 units of the text that was given. */
 export interface Word {
@@ -14,9 +15,7 @@ export type BestPath = (sentence: string) => Word[]
 
 /** Nodes that fit without growing. A sentence of 128 units rarely has more than a thousand. */
 const INITIAL_NODES = 4_096
-const NOT_FOUND = -1
-const NOT_LOOKED_UP = -2
-/** Above every sum of costs: a sentence of 10,000 words costs less than a tenth of it. */
+/** Above every sum of costs: a word and its connection cost less than 65,536 together, and 10,000 of them a third of it. */
 const LARGEST_COST = 0x7fffffff
 
 /**
@@ -25,7 +24,8 @@ const LARGEST_COST = 0x7fffffff
  * at every position, keeps the lattice in typed arrays that it uses again, and decodes no features.
  */
 export function buildBestPath(dictionaries: Dictionaries): BestPath {
-  const { trie, entriesOf, known, unknown, costs, leftSize, categories } = dictionaries
+  const { entriesOf, known, unknown, costs, leftSize, categories } = dictionaries
+  const trie = buildTrie(dictionaries.trie)
   let capacity = INITIAL_NODES
   let [starts, entries, rights, totals, previous, following] = allocate(capacity)
   let nodes = 0
@@ -38,8 +38,6 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
   /** For which position they hold. */
   const cheapestAt = new Uint32Array(leftSize)
   let positions = 0
-  /** Where the trie stands behind a first character. */
-  const behindFirst = new Int32Array(65_536).fill(NOT_LOOKED_UP)
 
   return sentence => {
     const length = sentence.length
@@ -75,9 +73,9 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
 
   function addKnown(sentence: string, at: number): boolean {
     let found = false
-    let node = behindFirstOf(sentence.charCodeAt(at))
+    let node = trie.first(sentence.charCodeAt(at))
     for (let end = at + 1; node !== NOT_FOUND; end++) {
-      const value = valueAt(node)
+      const value = trie.valueAt(node)
       if (value !== NOT_FOUND) {
         found = true
         const from = entriesOf.offsets[value] ?? 0
@@ -88,7 +86,7 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
         }
       }
       if (end >= sentence.length) break
-      node = step(node, sentence.charCodeAt(end))
+      node = trie.step(node, sentence.charCodeAt(end))
     }
     return found
   }
@@ -189,39 +187,6 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
       ends[at] = end
     }
     return ends
-  }
-
-  function behindFirstOf(code: number): number {
-    const known = behindFirst[code] ?? NOT_LOOKED_UP
-    if (known !== NOT_LOOKED_UP) return known
-    const node = step(0, code)
-    behindFirst[code] = node
-    return node
-  }
-
-  /** The trie's alphabet is the bytes of UTF-8. */
-  function step(node: number, code: number): number {
-    if (code < 0x80) return child(node, code)
-    if (code < 0x800) {
-      const one = child(node, 0xc0 | (code >>> 6))
-      return one === NOT_FOUND ? one : child(one, 0x80 | (code & 0x3f))
-    }
-    const one = child(node, 0xe0 | (code >>> 12))
-    const two = one === NOT_FOUND ? one : child(one, 0x80 | ((code >>> 6) & 0x3f))
-    return two === NOT_FOUND ? two : child(two, 0x80 | (code & 0x3f))
-  }
-
-  function child(node: number, byte: number): number {
-    const to = (trie[node * 2] ?? 0) + byte
-    return trie[to * 2 + 1] === node ? to : NOT_FOUND
-  }
-
-  /** The record of the word that ends at a node of the trie; a word is closed by a zero. */
-  function valueAt(node: number): number {
-    const end = child(node, 0)
-    if (end === NOT_FOUND) return NOT_FOUND
-    const value = trie[end * 2] ?? 0
-    return value <= 0 ? -value - 1 : NOT_FOUND
   }
 }
 

@@ -35,17 +35,7 @@ export function buildWordFinder(
   concepts: ReadonlyMap<string, Concept>,
   { prefilter = true }: { readonly prefilter?: boolean } = {},
 ): FindWords {
-  const entries = new Map<string, Entry[]>()
-  const add = (word: string, entry: Entry): void => {
-    const known = entries.get(word)
-    if (known) known.push(entry)
-    else entries.set(word, [entry])
-  }
-  for (const concept of concepts.values()) {
-    for (const word of concept.terms) add(word, { concept, role: 'term' })
-    for (const word of concept.variants.keys()) add(word, { concept, role: 'variant' })
-    for (const word of concept.shadows) add(word, { concept, role: 'shadow' })
-  }
+  const entries = entriesOf(concepts)
   const patterns = [...concepts.values()].flatMap(concept =>
     concept.patterns.map((pattern): Pattern => ({ concept, pattern, dueIn: 0 })),
   )
@@ -53,7 +43,8 @@ export function buildWordFinder(
   const untriggered: Pattern[] = []
   for (const pattern of patterns) {
     const triggers = prefilter ? triggersOf(pattern.pattern) : undefined
-    if (triggers === undefined || triggers.some(isEverywhere)) untriggered.push(pattern)
+    // One hiragana stands in nearly every text: looking for it costs more than looking for the pattern.
+    if (triggers === undefined || triggers.some(isHiragana)) untriggered.push(pattern)
     else for (const trigger of triggers) triggered.set(trigger, [...(triggered.get(trigger) ?? []), pattern])
   }
   const automaton = new AhoCorasick([...new Set([...entries.keys(), ...triggered.keys()])])
@@ -103,8 +94,20 @@ export function buildWordFinder(
   }
 }
 
-/** One hiragana stands in nearly every text: looking for it costs more than looking for the pattern. */
-const isEverywhere = (trigger: string): boolean => isHiragana(trigger)
+function entriesOf(concepts: ReadonlyMap<string, Concept>): ReadonlyMap<string, readonly Entry[]> {
+  const entries = new Map<string, Entry[]>()
+  const add = (word: string, entry: Entry): void => {
+    const known = entries.get(word)
+    if (known) known.push(entry)
+    else entries.set(word, [entry])
+  }
+  for (const concept of concepts.values()) {
+    for (const word of concept.terms) add(word, { concept, role: 'term' })
+    for (const word of concept.variants.keys()) add(word, { concept, role: 'variant' })
+    for (const word of concept.shadows) add(word, { concept, role: 'shadow' })
+  }
+  return entries
+}
 
 /** Whether an innocent longer word covers the hit. The words are in order, so only those near it are looked at. */
 function isShadowed(hit: Found, shadows: readonly Found[]): boolean {

@@ -53,9 +53,22 @@ export function parseNumber(source: string): number {
   return total + section + (current ?? 0)
 }
 
-/** `3,000~4,000字`, `3千から4千文字`: a number or a range before the unit. */
-export function quantities(text: string, unit: string, before = ''): Quantity[] {
-  return [...text.matchAll(patternOf(before, unit))].flatMap((match): Quantity[] => {
+/**
+ * A pattern for `quantities`: `3,000~4,000字`, `3千から4千文字`, a number or a range before a unit. Groups 1 and 2 are the
+ * numbers.
+ */
+export const quantityOf = (unit: string, before = ''): RegExp =>
+  new RegExp(
+    `${before}(${NUMBER})(?:\\s*(?:円|文字|字)?\\s*(?:~|-|から|ー|より)\\s*(${NUMBER}))?\\s*(?:${unit})`,
+    'gu',
+  )
+
+/** A pattern for `quantities`: a number or a range that is told by what stands around it, without a unit of its own. */
+export const labelledQuantity = (before: string, behind = ''): RegExp =>
+  new RegExp(`${before}(${NUMBER})(?:\\s*(?:~|-|から)\\s*(${NUMBER}))?${behind}`, 'gu')
+
+export function quantities(text: string, pattern: RegExp): Quantity[] {
+  return [...text.matchAll(pattern)].flatMap((match): Quantity[] => {
     const first = parseNumber(match[1] ?? '')
     const second = match[2] === undefined ? first : parseNumber(match[2])
     if (!Number.isFinite(first) || !Number.isFinite(second)) return []
@@ -73,19 +86,4 @@ export function quantities(text: string, unit: string, before = ''): Quantity[] 
       },
     ]
   })
-}
-
-/** Callers name a handful of units between them: each pattern is compiled once. */
-const patterns = new Map<string, RegExp>()
-
-function patternOf(before: string, unit: string): RegExp {
-  const key = `${before}\0${unit}`
-  const known = patterns.get(key)
-  if (known) return known
-  const pattern = new RegExp(
-    `${before}(${NUMBER})(?:\\s*(?:円|文字|字)?\\s*(?:~|-|から|ー|より)\\s*(${NUMBER}))?\\s*(?:${unit})`,
-    'gu',
-  )
-  patterns.set(key, pattern)
-  return pattern
 }

@@ -1,5 +1,5 @@
 import type { Found } from './lexicon.js'
-import { type Quantity, quantities } from './numbers.js'
+import { type Quantity, quantities, quantityOf } from './numbers.js'
 import type { Segments } from './segment.js'
 import { textLengths, yenAmounts } from './writing-quantities.js'
 
@@ -24,7 +24,6 @@ const NOT_OFFERED =
   /^\s*(?:ずつ)?(?:上げ|アップ|上乗せ|プラス|加算|増|で(?:書い|受け|やっ)て(?:い)?(?:まし|た)|でした|だった|以下の|台|[^、。]{0,14}では(?:発注|お願い|募集|依頼)(?:し|いた)[^。]{0,6}ません|の案件を受けて)/u
 const TOTAL =
   /(?:まとめて|合計|総額|全部で|合わせて|トータル|計|一括|ご?予算(?:は)?|月額|毎月|まるっと|丸ごと|1冊|一冊)[^\d\n]{0,6}(?:1冊で)?$/u
-const ARTICLES = '記事|本|件|通|章|商品|作品|星座|スポット|店舗|店|県|駅'
 /** 「10文字で4円」 */
 const PRICED_AT_ONCE = /^(?:で|につき|あたり|ごとに|=)\s*\d{1,3}\s*円/u
 const PER_CHARACTER = /(?:文字|字)\s*(?:単価)?[^、。\n\d]{0,8}$/u
@@ -134,36 +133,42 @@ function nearest(price: Quantity, lengths: readonly Quantity[]): Quantity | unde
   )
 }
 
+const ARTICLE_UNITS = '記事|本|件|通|章|商品|作品|星座|スポット|店舗|店|県|駅'
+const ARTICLES = quantityOf(ARTICLE_UNITS)
+/** 「×5記事」 behind a length. */
+const TIMES_ARTICLES = quantityOf(ARTICLE_UNITS, '[×x*✕]\\s*')
+/** 「5本×」 before a length. */
+const ARTICLES_TIMES = quantityOf(`(?:${ARTICLE_UNITS})\\s*[×x*✕]\\s*$`)
+/** 「10本分」 behind a price. */
+const ARTICLES_COVERED = quantityOf(`(?:${ARTICLE_UNITS})分`)
+/** 「20記事で」 before a price. */
+const ARTICLES_FOR = quantityOf(
+  `(?:${ARTICLE_UNITS})(?:分)?(?:で|、|を|の|セットで|まとめて|合計|計)?[^\\d\\n]{0,3}$`,
+)
 /** 「件数：50」 */
-const LABELLED_COUNT = '(?:件数|本数|記事数|数量)\\s*[:は】]?\\s*'
+const LABELLED_COUNT = quantityOf('(?=\\D|$)', '(?:件数|本数|記事数|数量)\\s*[:は】]?\\s*')
+const DAYS = quantityOf('日(?:間|分)')
+const WEEKS = quantityOf('週(?:間|分)?(?!\\s*\\d)')
 
 /** Number of articles that a total covers: 「2,000文字×5記事で3,000円」「20記事で4000円」. 1 when the price is for one. */
 function articles(text: string, price: Quantity, length: Quantity): number {
   const before = text.slice(Math.max(0, price.start - 14), price.start)
-  const times = quantities(text.slice(length.end, length.end + 12), ARTICLES, '[×x*✕]\\s*')[0]
+  const times = quantities(text.slice(length.end, length.end + 12), TIMES_ARTICLES)[0]
   if (times && length.start < price.start) return times.high
-  const lot = quantities(
-    text.slice(Math.max(0, length.start - 10), length.start),
-    `(?:${ARTICLES})\\s*[×x*✕]\\s*$`,
-  )[0]
+  const lot = quantities(text.slice(Math.max(0, length.start - 10), length.start), ARTICLES_TIMES)[0]
   if (lot) return lot.high
-  const covered = quantities(text.slice(price.end, price.end + 12), `(?:${ARTICLES})分`)[0]
+  const covered = quantities(text.slice(price.end, price.end + 12), ARTICLES_COVERED)[0]
   if (covered) return covered.high
-  const direct = quantities(
-    before,
-    `(?:${ARTICLES})(?:分)?(?:で|、|を|の|セットで|まとめて|合計|計)?[^\\d\\n]{0,3}$`,
-  )[0]
+  const direct = quantities(before, ARTICLES_FOR)[0]
   if (direct) return Math.max(1, direct.high)
   if (!TOTAL.test(before)) return 1
-  const counts = [...quantities(text, ARTICLES), ...quantities(text, '(?=\\D|$)', LABELLED_COUNT)]
+  const counts = [...quantities(text, ARTICLES), ...quantities(text, LABELLED_COUNT)]
   return counts.reduce((most, { high }) => Math.max(most, high), 1) * periods(text)
 }
 
 /** 「毎日1本を30日間」「週5本×4週」: how often the number of articles is due. */
 function periods(text: string): number {
-  const days = /毎日|1日(?:に)?\d/u.test(text) ? quantities(text, '日(?:間|分)')[0] : undefined
-  const weeks = /週(?:に)?\s*\d+\s*本|毎週/u.test(text)
-    ? quantities(text, '週(?:間|分)?(?!\\s*\\d)')[0]
-    : undefined
+  const days = /毎日|1日(?:に)?\d/u.test(text) ? quantities(text, DAYS)[0] : undefined
+  const weeks = /週(?:に)?\s*\d+\s*本|毎週/u.test(text) ? quantities(text, WEEKS)[0] : undefined
   return Math.max(1, days?.high ?? 1, weeks?.high ?? 1)
 }

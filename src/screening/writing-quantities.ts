@@ -1,9 +1,18 @@
-import { NUMBER, parseNumber, type Quantity, quantities } from './numbers.js'
+import { labelledQuantity, type Quantity, quantities, quantityOf } from './numbers.js'
 
 /** Amounts of yen and lengths of texts, in every way in which a job post writes them. Offsets in the normalised text. */
 
-const YEN = '円|えん|圓|¥'
-const CHARACTERS = '文字|字(?!幕|体|形)|もじ|モジ|moji'
+const YEN = quantityOf('円|えん|圓|¥')
+const SEN = quantityOf('銭(?!湯)')
+const CHARACTERS = quantityOf('文字|字(?!幕|体|形)|もじ|モジ|moji')
+const SHEETS = quantityOf('枚', '原稿用紙(?:換算)?(?:で|にして)?\\s*')
+const YEN_SIGN = labelledQuantity('[¥\\\\]\\s*')
+const BUDGET = labelledQuantity('(?:で|予算は?|報酬は?|総額|合計|計|まとめて)\\s*', '(?=[\\s、。!,)]|で|$)')
+const SECOND_FRACTION = labelledQuantity('(?<![\\d.])(?=0\\.\\d)', '(?=まで|から)')
+const LENGTH_LABEL = labelledQuantity(
+  '(?:文字数|字数|分量|ボリューム)[^\\d\\n]{0,8}?',
+  '(?!\\s*(?:円|文字|字|本|件|記事|枚|分|日|%))',
+)
 /** Characters on a sheet of Japanese manuscript paper (原稿用紙). */
 const SHEET = 400
 const TENTH_DIGITS = [
@@ -34,29 +43,29 @@ export function yenAmounts(text: string): Quantity[] {
     ...sen(text),
     ...decimalCommas(text),
     ...quantities(text, YEN),
-    ...labelled(text, YEN_SIGN),
+    ...quantities(text, YEN_SIGN),
     // 「予算6万」「100記事で6万」: the yen goes without saying.
-    ...labelled(text, BUDGET).filter(({ high }) => high >= 1_000 && high % 1_000 === 0),
+    ...quantities(text, BUDGET).filter(({ high }) => high >= 1_000 && high % 1_000 === 0),
     // 「0.1円スタート、実績で0.3まで」: a second fraction beside one that is named in yen.
-    ...(/(?<!\d)0\.\d+\s*円/u.test(text) ? labelled(text, SECOND_FRACTION) : []),
+    ...(/(?<!\d)0\.\d+\s*円/u.test(text) ? quantities(text, SECOND_FRACTION) : []),
   ])
 }
 
 export function textLengths(text: string): Quantity[] {
   return distinct([
     ...quantities(text, CHARACTERS),
-    ...quantities(text, '枚', '原稿用紙(?:換算)?(?:で|にして)?\\s*').map(sheets => ({
+    ...quantities(text, SHEETS).map(sheets => ({
       ...sheets,
       low: sheets.low * SHEET,
       high: sheets.high * SHEET,
     })),
-    ...labelled(text, LENGTH_LABEL),
+    ...quantities(text, LENGTH_LABEL),
   ])
 }
 
 /** 「1文字40銭」: a hundredth of a yen each. */
 function sen(text: string): Quantity[] {
-  return quantities(text, '銭(?!湯)').map(amount => ({
+  return quantities(text, SEN).map(amount => ({
     ...amount,
     low: amount.low / 100,
     high: amount.high / 100,
@@ -77,34 +86,6 @@ function decimalCommas(text: string): Quantity[] {
   return [...text.matchAll(/(?<![\d,])0,(\d{1,2})\s*円/gu)].map(match => {
     const value = Number(`0.${match[1]}`)
     return { low: value, high: value, start: match.index, end: match.index + match[0].length }
-  })
-}
-
-/** A pattern for a number that is told by what stands around it, without a unit of its own. */
-const labelOf = (before: string, behind = ''): RegExp =>
-  new RegExp(`${before}(${NUMBER})(?:\\s*(?:~|-|から)\\s*(${NUMBER}))?${behind}`, 'gu')
-
-const YEN_SIGN = labelOf('[¥\\\\]\\s*')
-const BUDGET = labelOf('(?:で|予算は?|報酬は?|総額|合計|計|まとめて)\\s*', '(?=[\\s、。!,)]|で|$)')
-const SECOND_FRACTION = labelOf('(?<![\\d.])(?=0\\.\\d)', '(?=まで|から)')
-const LENGTH_LABEL = labelOf(
-  '(?:文字数|字数|分量|ボリューム)[^\\d\\n]{0,8}?',
-  '(?!\\s*(?:円|文字|字|本|件|記事|枚|分|日|%))',
-)
-
-function labelled(text: string, pattern: RegExp): Quantity[] {
-  return [...text.matchAll(pattern)].flatMap(match => {
-    const first = parseNumber(match[1] ?? '')
-    const second = match[2] === undefined ? first : parseNumber(match[2])
-    if (!Number.isFinite(first) || !Number.isFinite(second)) return []
-    return [
-      {
-        low: Math.min(first, second),
-        high: Math.max(first, second),
-        start: match.index,
-        end: match.index + match[0].length,
-      },
-    ]
   })
 }
 

@@ -1,7 +1,7 @@
 // `npm run bench [-- --seconds 4 --rounds 3 --json FILE --only core,steps --rows 1000000 --megabytes 20]`
 // Runs the sections beside this file, prints a table of each and writes JSON. Everything on loopback, interleaved, medians.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from './context.mjs'
 import * as core from './sections/core.mjs'
@@ -68,7 +68,7 @@ for (const name of values.only.split(',')) {
   console.log(`\n${section.title}`)
   console.table(rounded(results[name]))
 }
-const file = join(root, values.json)
+const file = resolve(root, values.json)
 mkdirSync(dirname(file), { recursive: true })
 writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`)
 console.log(`wrote ${values.json}`)
