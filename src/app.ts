@@ -25,11 +25,11 @@ import { screeningsRoutes } from './http/routes/screenings.js'
 import { statisticsRoutes } from './http/routes/statistics.js'
 import { webhooksRoutes } from './http/routes/webhooks.js'
 import { validatorCompiler } from './http/validation.js'
-import type { Metrics } from './metrics.js'
 import { buildIntake } from './moderation/intake.js'
 import { buildReportIntake } from './moderation/report-intake.js'
-import type { Store } from './moderation/store.js'
-import type { ReloadableScreener } from './screening/reload.js'
+import type { Metrics } from './operation/metrics.js'
+import type { ReloadableScreener } from './screening/load.js'
+import type { Store } from './store/store.js'
 import { version } from './version.js'
 
 export interface AppParts {
@@ -112,7 +112,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
     ruleset: () => screener.ruleset,
     depths: () => store.depths().catch(() => undefined),
   })
-  const takeIn = buildIntake({
+  const screenAndStore = buildIntake({
     screener,
     store,
     onStoreFailure: config.onStoreFailure,
@@ -120,14 +120,14 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
     onJudged: metrics.judged,
     onUnkept: failure => app.log.error({ err: failure }, 'answered without the store'),
   })
-  const takeReport = buildReportIntake({ screener, store })
+  const receiveReport = buildReportIntake({ screener, store })
   const categories = screener.categories.map(({ id }) => id)
 
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
-  await app.register(screenRoutes, { takeIn })
+  await app.register(screenRoutes, { screenAndStore })
   await app.register(screeningsRoutes, { store, categories })
   await app.register(reviewsRoutes, { store, categories })
-  await app.register(reportsRoutes, { takeReport, categories })
+  await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(statisticsRoutes, { store })
   await app.register(webhooksRoutes, { store })
   await app.register(consoleRoutes, { screener })

@@ -1,9 +1,10 @@
 import { isIPv4 } from 'node:net'
-import { fileURLToPath } from 'node:url'
+import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import type { DatabaseLocation } from './moderation/database.js'
-import { defaultWorkers } from './workers.js'
+import type { DatabaseLocation } from './contract/database-location.js'
+import { packageRoot } from './package-root.js'
 
 /** Everything the environment decides, checked once at start. */
 export interface Config {
@@ -50,7 +51,7 @@ export class ConfigError extends Error {
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-const DEFAULT_DICT_DIR = fileURLToPath(new URL('../dict', import.meta.url))
+const DEFAULT_DICT_DIR = join(packageRoot, 'dict')
 
 const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -104,6 +105,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     reachable: !isLoopback(env.HOST),
   }
+}
+
+/** Bytes that one process may come to need: dictionary, model, a heap under load. */
+const PER_WORKER = 500 * 1024 * 1024
+/** A process for each core, as far as seven tenths of the memory go round. */
+function defaultWorkers(): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor((totalmem() * 0.7) / PER_WORKER)))
 }
 
 function wholeNumber(min: number, max: number) {

@@ -2,13 +2,20 @@ import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
 import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js'
-import { buildMetrics, type Metrics } from './metrics.js'
-import { startRetention, startTallies } from './moderation/retention.js'
-import { openStore, type Store } from './moderation/store.js'
-import { startWebhooks } from './moderation/webhooks.js'
-import { loadScreener } from './screening/screener.js'
-import type { Tokenise } from './screening/tokenise.js'
-import { isWorker, obey, runWorkers, scrapeAll, tellReady, tellReloaded } from './workers.js'
+import { startWebhooks } from './delivery/webhooks.js'
+import { buildMetrics, type Metrics } from './operation/metrics.js'
+import { startRetention, startTallies } from './operation/timers.js'
+import {
+  followPrimary,
+  isWorker,
+  runWorkers,
+  scrapeAll,
+  tellReady,
+  tellReloaded,
+} from './operation/workers.js'
+import { loadScreener } from './screening/load.js'
+import { openStore, type Store } from './store/store.js'
+import type { Tokenise } from './tokeniser/tokenise.js'
 
 // Above what is awaited: below it would not be there yet.
 const OPEN =
@@ -35,7 +42,7 @@ async function startWorkers({ workers, logLevel }: Config): Promise<void> {
 }
 
 async function start(config: Config): Promise<void> {
-  const logger = pino({ level: config.logLevel, serializers: { err: wordless } })
+  const logger = pino({ level: config.logLevel, serializers: { err: withoutParameters } })
   const metrics = buildMetrics()
   // Its files are unpacked on other threads while the rest is imported and opened.
   const screening = loadScreener(config.dictDir, timedBy(metrics))
@@ -46,7 +53,7 @@ async function start(config: Config): Promise<void> {
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
   const screener = await screening
   // Loaded only where there is a collector: its packages take a third of a second.
-  const tracing = config.tracing ? (await import('./tracing.js')).startTracing() : undefined
+  const tracing = config.tracing ? (await import('./operation/tracing.js')).startTracing() : undefined
   const app = await buildApp({
     tracing: tracing?.plugin,
     config: { ...config, hasKeys, isWorker },
@@ -57,7 +64,7 @@ async function start(config: Config): Promise<void> {
     metrics,
     ...(isWorker ? { scrape: scrapeAll(metrics.registry) } : {}),
   })
-  const stopChores = startChores(store, config, logger)
+  const stopBackgroundTasks = startBackgroundTasks(store, config, logger)
   const reload = (): void => {
     try {
       screener.reload()
@@ -72,12 +79,12 @@ async function start(config: Config): Promise<void> {
     async ({ err, signal }) => {
       if (err) logger.fatal({ err }, 'closing after an unexpected error')
       else logger.info({ signal }, 'closing')
-      await stopChores(() => app.close())
+      await stopBackgroundTasks(() => app.close())
       await store.close()
       await tracing?.close()
     },
   )
-  if (isWorker) obey({ reload, close })
+  if (isWorker) followPrimary({ reload, close })
   else process.on('SIGHUP', reload)
   const url = await app.listen({
     host: config.host,
@@ -90,7 +97,7 @@ async function start(config: Config): Promise<void> {
 }
 
 /** What goes on beside the requests. Stops around the end of them: what they leave is still written and sent. */
-function startChores(store: Store, config: Config, logger: Logger) {
+function startBackgroundTasks(store: Store, config: Config, logger: Logger) {
   const stopRetention = startRetention(store, {
     days: config.retentionDays,
     onPurged: screenings => logger.debug({ screenings }, 'purged'),
@@ -143,7 +150,7 @@ function linesOf(error: unknown): readonly string[] {
 }
 
 /** Errors of databases carry parameters and rows: only their class, message and stack are logged. */
-function wordless(error: unknown): object {
+function withoutParameters(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) }
   return { type: error.name, message: error.message, stack: error.stack }
 }

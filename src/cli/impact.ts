@@ -1,6 +1,4 @@
 import { readConfig } from '../config.js'
-import type { ScreeningDetail } from '../moderation/screening.js'
-import { openStore } from '../moderation/store.js'
 import {
   type Change,
   changeOf,
@@ -8,8 +6,10 @@ import {
   isLetGo,
   isNewlyFlagged,
   type StoredJudgement,
-} from '../quality/impact.js'
-import { loadScreener } from '../screening/screener.js'
+} from '../moderation/impact.js'
+import { loadScreener } from '../screening/load.js'
+import type { ScreeningDetail } from '../store/screening.js'
+import { openStore } from '../store/store.js'
 import { progress } from './progress.js'
 
 /** Changes that are listed one by one; the counts are of all. */

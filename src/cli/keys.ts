@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
-import { type Keys, roles } from '../moderation/keys.js'
-import { openStore } from '../moderation/store.js'
+import { type Keys, roles } from '../store/keys.js'
+import { openStore } from '../store/store.js'
 import { fail } from './fail.js'
 
 const USAGE = `npm run keys -- create --tenant NAME --role platform|moderator|admin [--name NAME]

@@ -1,17 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { buildApp } from '../app.js'
 import { readConfig } from '../config.js'
-import { buildMetrics } from '../metrics.js'
-import { openStore } from '../moderation/store.js'
-import { loadScreener } from '../screening/screener.js'
+import { buildMetrics } from '../operation/metrics.js'
+import { packageRoot } from '../package-root.js'
+import { loadScreener } from '../screening/load.js'
+import { openStore } from '../store/store.js'
 
 /**
  * Writes openapi/openapi.json, what GET /openapi.json answers; with `--check` only says whether the committed file
  * is that still, by its exit code.
  */
-const file = fileURLToPath(new URL('../../openapi/openapi.json', import.meta.url))
+const file = join(packageRoot, 'openapi', 'openapi.json')
 const document = await currentDocument()
 
 if (!process.argv.includes('--check')) {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
 import { screenRequest } from '../http/schemas/messages.js'
-import { loadScreener } from '../screening/screener.js'
+import { loadScreener } from '../screening/load.js'
 import { fail } from './fail.js'
 import { progress } from './progress.js'
 

@@ -37,8 +37,8 @@ export interface Illustrations {
 /** Puts examples and links beside the schemas, where zod cannot put them. */
 export function withIllustrations<D extends Document>(document: D, illustrations: Illustrations): D {
   const { requests, responses, links } = illustrations
-  const paths = mapped(document.paths, (part, trail) => {
-    if (!isOperation(part) || trail.split('/').length < 3) return part
+  const paths = mapped(document.paths, (part, path) => {
+    if (!isOperation(part) || path.split('/').length < 3) return part
     const id = part.operationId
     return mapped(part, (inner, at) => {
       if (!isObject(inner)) return inner
@@ -62,8 +62,8 @@ function isOperation(part: unknown): part is { readonly operationId: string } {
 function reachable(from: unknown, schemas: Readonly<Record<string, unknown>>): ReadonlySet<string> {
   const found = new Set<string>()
   const visit = (value: unknown): void => {
-    mapped(value, (part, trail) => {
-      if (!trail.endsWith('/$ref') || typeof part !== 'string' || !part.startsWith(PREFIX)) return part
+    mapped(value, (part, path) => {
+      if (!path.endsWith('/$ref') || typeof part !== 'string' || !part.startsWith(PREFIX)) return part
       const name = part.slice(PREFIX.length)
       if (!found.has(name)) {
         found.add(name)
@@ -77,8 +77,8 @@ function reachable(from: unknown, schemas: Readonly<Record<string, unknown>>): R
 }
 
 function renamed<Value>(value: Value, schemas: Readonly<Record<string, unknown>>): Value {
-  return mapped(value, (part, trail) =>
-    trail.endsWith('/$ref') && typeof part === 'string' && part.startsWith(PREFIX)
+  return mapped(value, (part, path) =>
+    path.endsWith('/$ref') && typeof part === 'string' && part.startsWith(PREFIX)
       ? PREFIX + ownName(part.slice(PREFIX.length), schemas)
       : part,
   )
@@ -89,17 +89,17 @@ function ownName(name: string, schemas: Readonly<Record<string, unknown>>): stri
   return own in schemas ? own : name
 }
 
-/** Rebuilds a JSON value from its leaves up; `trail` is the way to each part. */
-function mapped<Value>(value: Value, change: (part: unknown, trail: string) => unknown): Value {
-  const rebuild = (part: unknown, trail: string): unknown => {
+/** Rebuilds a JSON value from its leaves up; `path` is the way to each part. */
+function mapped<Value>(value: Value, change: (part: unknown, path: string) => unknown): Value {
+  const rebuild = (part: unknown, path: string): unknown => {
     if (Array.isArray(part))
       return change(
-        part.map((item, at) => rebuild(item, `${trail}/${at}`)),
-        trail,
+        part.map((item, at) => rebuild(item, `${path}/${at}`)),
+        path,
       )
-    if (!isObject(part)) return change(part, trail)
-    const entries = Object.entries(part).map(([key, child]) => [key, rebuild(child, `${trail}/${key}`)])
-    return change(Object.fromEntries(entries), trail)
+    if (!isObject(part)) return change(part, path)
+    const entries = Object.entries(part).map(([key, child]) => [key, rebuild(child, `${path}/${key}`)])
+    return change(Object.fromEntries(entries), path)
   }
   return JSON.parse(JSON.stringify(rebuild(value, '') ?? null))
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Judgement, Screener } from '../screening/types.js'
-import { buildIdFactory, type ScreeningId } from './ids.js'
-import type { IncomingMessage, NewScreening, Receipt } from './screening.js'
-import type { Store } from './store.js'
-import { hashText, withEvidenceText, withoutEvidenceText } from './stored-text.js'
+import { buildIdFactory, type ScreeningId } from '../contract/ids.js'
+import type { Judgement, Screener } from '../contract/screening.js'
+import type { IncomingMessage, NewScreening, Receipt } from '../store/screening.js'
+import type { Store } from '../store/store.js'
+import { hashText, withEvidenceText, withoutEvidenceText } from '../store/stored-text.js'
 
 /** What a message gets: a judgement, new or given before, or a refusal because its id stands for another text. */
 export type Outcome =

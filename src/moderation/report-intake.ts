@@ -1,8 +1,8 @@
-import type { Screener, Verdict } from '../screening/types.js'
-import { buildIdFactory } from './ids.js'
-import type { NewReport, Reported } from './reports.js'
-import type { IncomingMessage } from './screening.js'
-import type { Store } from './store.js'
+import { buildIdFactory } from '../contract/ids.js'
+import type { Screener, Verdict } from '../contract/screening.js'
+import type { NewReport, Reported } from '../store/reports.js'
+import type { IncomingMessage } from '../store/screening.js'
+import type { Store } from '../store/store.js'
 
 /** Judges a reported message by today's rules and puts it before the moderators, whatever the verdict. */
 export type TakeReport = (

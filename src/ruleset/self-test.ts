@@ -1,9 +1,10 @@
+import type { Kind } from '../contract/screening.js'
 import { RulesetError } from './files.js'
 import type { Rule, Ruleset } from './ruleset.js'
 import type { RuleExample } from './schema.js'
 
-/** Ids of the rules that match a text, given earlier messages. */
-export type MatchRules = (text: string, history: readonly string[]) => ReadonlySet<string>
+/** Ids of the rules that match a text of a kind, given earlier messages. */
+export type MatchRules = (text: string, history: readonly string[], kind: Kind) => ReadonlySet<string>
 
 /** An example that does not do what it says. */
 export interface BrokenExample {
@@ -19,7 +20,7 @@ export function brokenExamples(rules: readonly Rule[], matches: MatchRules): Bro
         .filter(example => {
           const text = typeof example === 'string' ? example : example.text
           const history = typeof example === 'string' ? [] : example.history
-          return matches(text, history).has(rule.id) !== (expected === 'match')
+          return matches(text, history, rule.kind ?? 'message').has(rule.id) !== (expected === 'match')
         })
         .map(example => ({ rule, example, expected })),
     ),

@@ -1,97 +1,38 @@
-import { loadRuleset } from '../ruleset/load.js'
+import type { Judgement, Screener, ScreeningInput } from '../contract/screening.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
-import { type MatchRules, proveExamples } from '../ruleset/self-test.js'
-import { clientRisk } from './client-risk.js'
-import { decide } from './decide.js'
-import { explain } from './explain.js'
-import { findingsOf } from './findings.js'
-import { buildKnownAnswers } from './known-answers.js'
-import { type Matches, match } from './match.js'
-import { normalise } from './normalise/normalise.js'
-import { buildReader, type Read, type ReadOptions } from './read.js'
-import { type ReloadableScreener, reloadable } from './reload.js'
-import { splice } from './splice.js'
-import { loadTokeniser, type Tokenise } from './tokenise.js'
-import type { Judgement, Screener, ScreeningInput } from './types.js'
-import { buildUnmask, type Unmasked } from './unmask.js'
-import { buildVoice } from './voice.js'
+import { clientRisk } from './model/client-risk.js'
+import { buildVoice } from './model/voice.js'
+import type { Matches } from './rules/match.js'
+import type { ReadMessage } from './rules/read-message.js'
+import { decide } from './verdict/decide.js'
+import { explain } from './verdict/explain.js'
+import { findingsOf } from './verdict/findings.js'
+import { buildKnownAnswers } from './verdict/known-answers.js'
 
-/**
- * Loads the tokenizer and `dict/`, proves every rule on its examples, and returns a screener ready to judge.
- * Rejects with one readable line: file, line and reason. `around` may wrap the tokenizer, to measure it.
- */
-export async function loadScreener(
-  dictDir: string,
-  around: (tokenise: Tokenise) => Tokenise = tokenise => tokenise,
-): Promise<ReloadableScreener> {
-  // The tokenizer's files are unpacked on other threads while the dictionary is read.
-  const tokeniser = loadTokeniser()
-  tokeniser.catch(() => undefined)
-  const ruleset = loadRuleset(dictDir)
-  const tokenise = around(await tokeniser)
-  return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
-
-  function build(ruleset: Ruleset): Screener {
-    const steps = buildSteps(ruleset, tokenise)
-    proveExamples(ruleset, matchWith(ruleset, steps))
-    return judgeWith(ruleset, steps)
-  }
-}
-
-/** The steps that read a text, built once for whatever is done with what was read. */
-interface Steps {
-  readonly clean: (text: string) => Unmasked
-  readonly read: Read
-}
-
-const buildSteps = (ruleset: Ruleset, tokenise: Tokenise, options: ReadOptions = {}): Steps => ({
-  clean: buildCleaner(ruleset),
-  read: buildReader(ruleset, tokenise, options),
-})
-
-/** Pure: the same input gives the same judgement. */
-export const buildScreener = (ruleset: Ruleset, tokenise: Tokenise, options: ReadOptions = {}): Screener =>
-  judgeWith(ruleset, buildSteps(ruleset, tokenise, options))
-
-/** The method, one step a line. */
-function judgeWith(ruleset: Ruleset, { clean, read }: Steps): Screener {
+/** The method, one step a line. Pure: the same input gives the same judgement. */
+export function buildScreener(ruleset: Ruleset, readMessage: ReadMessage): Screener {
   const listen = buildVoice(ruleset.model)
   const { version, hash } = ruleset
   const knownAnswer = buildKnownAnswers(ruleset.categories, { version, hash })
 
-  const screen: Screener['screen'] = (input: ScreeningInput) => {
-    const known = knownAnswer(input)
-    if (known) return known
-    const { stage = 'pre_contract', kind = 'message' } = input
-    const letter = splice(input.text, input.history ?? [], clean)
-    const reading = read(letter)
-    const matches = letter.ownOnly(match(reading, ruleset.rules, kind))
-    const votes = listen(reading, letter)
-    const findings = findingsOf({
-      ruleset,
-      letter,
-      matches,
-      present: new Set(reading.byConcept.keys()),
-      votes,
-      stage,
-      input,
-      risk: clientRisk(input.client),
-    })
-    const decision = decide(findings.list, ruleset.policy, stage)
+  const judge = (input: ScreeningInput): Judgement => {
+    const message = readMessage(input)
+    const votes = listen(message.reading, message.conversation)
+    const risk = clientRisk(input.client)
+    const findings = findingsOf({ ruleset, message, votes, input, risk })
+    const decision = decide(findings.list, ruleset.policy, input.stage)
     return {
       ...decision,
       flagged: decision.verdict !== 'allow',
       scores: findings.scores,
       ruleset: { version, hash },
-      ...shadowsOf(matches),
-      ...(input.explain
-        ? { explanation: explain({ letter, reading, matches, findings, ruleset, stage, kind }) }
-        : {}),
+      ...shadowsOf(message.matches),
+      ...(input.explain ? { explanation: explain({ ruleset, message, findings, input }) } : {}),
     }
   }
 
   return {
-    screen,
+    screen: input => knownAnswer(input) ?? judge(input),
     ruleset: { version, hash },
     categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({
       id,
@@ -110,31 +51,4 @@ function shadowsOf({ signals }: Matches): Pick<Judgement, 'shadows'> {
     signals.filter(({ rule }) => rule.status === 'shadow').map(({ rule }) => [rule.id, rule.category]),
   )
   return rules.size === 0 ? {} : { shadows: [...rules].map(([rule, category]) => ({ category, rule })) }
-}
-
-/** Normalises a text and writes plain words for those in disguise. */
-export function buildCleaner(ruleset: Ruleset): (text: string) => Unmasked {
-  const unmask = buildUnmask(ruleset.concepts)
-  return text => unmask(normalise(text))
-}
-
-/** Ids of the rules that match a text: what the examples are proven with. */
-export const buildMatcher = (ruleset: Ruleset, tokenise: Tokenise): MatchRules =>
-  matchWith(ruleset, buildSteps(ruleset, tokenise))
-
-function matchWith(ruleset: Ruleset, { clean, read }: Steps): MatchRules {
-  return (text, history) => {
-    const letter = splice(
-      text,
-      history.map(earlier => ({ from: 'client' as const, text: earlier })),
-      clean,
-    )
-    const reading = read(letter)
-    const ids = ['message', 'job_post'] as const
-    return new Set(
-      ids.flatMap(kind =>
-        letter.ownOnly(match(reading, ruleset.rules, kind)).signals.map(({ rule }) => rule.id),
-      ),
-    )
-  }
 }

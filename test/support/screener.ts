@@ -1,4 +1,4 @@
-import type { Screener } from '../../src/screening/types.js'
+import type { Screener } from '../../src/contract/screening.js'
 
 /**
  * A screener whose rules fit in one's head, for tests of what happens around a judgement:

@@ -3,10 +3,10 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { type AppParts, buildApp } from '../../src/app.js'
-import { buildMetrics } from '../../src/metrics.js'
-import { openStore, type Store } from '../../src/moderation/store.js'
-import { type ReloadableScreener, reloadable } from '../../src/screening/reload.js'
-import type { Screener } from '../../src/screening/types.js'
+import type { Screener } from '../../src/contract/screening.js'
+import { buildMetrics } from '../../src/operation/metrics.js'
+import { type ReloadableScreener, reloadable } from '../../src/screening/load.js'
+import { openStore, type Store } from '../../src/store/store.js'
 
 export interface Service {
   readonly app: FastifyInstance

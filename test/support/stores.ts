@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import type { DatabaseLocation } from '../../src/moderation/database.js'
+import type { DatabaseLocation } from '../../src/contract/database-location.js'
 
 /** A fresh, empty database of its own, and what removes it again. */
 export interface TestDatabase {

@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin'
-import type { Metrics } from '../../metrics.js'
+import type { Metrics } from '../../operation/metrics.js'
 
 /** Counts every request by the route's pattern: a path of its own for each id would never end. */
 export const requestMetrics = fp<{ readonly metrics: Metrics }>(

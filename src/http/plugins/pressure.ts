@@ -1,6 +1,6 @@
 import underPressure from '@fastify/under-pressure'
 import fp from 'fastify-plugin'
-import type { Metrics } from '../../metrics.js'
+import type { Metrics } from '../../operation/metrics.js'
 import { Problem } from '../problems.js'
 
 export interface Pressure {

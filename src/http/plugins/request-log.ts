@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import fp from 'fastify-plugin'
-import type { Verdict } from '../../screening/types.js'
+import type { Verdict } from '../../contract/screening.js'
 
 /** What the log may know of a judgement: never text, evidence or client data. */
 export interface Judged {

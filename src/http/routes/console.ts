@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Screener } from '../../screening/types.js'
+import { join } from 'node:path'
+import type { Screener } from '../../contract/screening.js'
+import { packageRoot } from '../../package-root.js'
 import { consolePage } from '../console-page.js'
 import type { Routes } from '../typed-routes.js'
 
@@ -29,7 +31,7 @@ export const consoleRoutes: Routes<{ readonly screener: Screener }> = async (app
       .send(consolePage(screener.categories)),
   )
   for (const [url, name, type] of files) {
-    const content = readFileSync(new URL(`../../../assets/console/${name}`, import.meta.url))
+    const content = readFileSync(join(packageRoot, 'console', name))
     app.get(url, { schema: { hide: true } }, async (_request, reply) =>
       reply.header('cache-control', 'no-cache').type(type).send(content),
     )

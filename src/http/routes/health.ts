@@ -1,5 +1,5 @@
-import type { Store } from '../../moderation/store.js'
-import type { Screener } from '../../screening/types.js'
+import type { Screener } from '../../contract/screening.js'
+import type { Store } from '../../store/store.js'
 import { problems } from '../schemas/problem.js'
 import { health, readiness } from '../schemas/reference.js'
 import type { Routes } from '../typed-routes.js'

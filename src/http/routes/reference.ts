@@ -1,6 +1,6 @@
-import type { Store } from '../../moderation/store.js'
 import { RulesetError } from '../../ruleset/files.js'
-import type { ReloadableScreener } from '../../screening/reload.js'
+import type { ReloadableScreener } from '../../screening/load.js'
+import type { Store } from '../../store/store.js'
 import { FOR_ADMIN, FOR_ALL_KEYS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
@@ -9,7 +9,7 @@ import type { Routes } from '../typed-routes.js'
 
 export interface ReferenceParts {
   readonly screener: ReloadableScreener
-  readonly store: Pick<Store, 'trail'>
+  readonly store: Pick<Store, 'audit'>
   /** Told when somebody had the dictionary read again: other processes have to do the same. */
   readonly onReloaded: () => void
 }
@@ -70,7 +70,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
       onReloaded()
       const { tenant, actor } = request.caller
       const { hash } = screener.ruleset
-      await store.trail.record({ tenant, type: 'ruleset_reloaded', actor, detail: { hash } })
+      await store.audit.record({ tenant, type: 'ruleset_reloaded', actor, detail: { hash } })
       request.log.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
       return { ...screener.ruleset, rules: screener.rules }
     },

@@ -6,12 +6,12 @@ import { reportRequest, reportResponse } from '../schemas/reports.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface ReportsParts {
-  readonly takeReport: TakeReport
+  readonly receiveReport: TakeReport
   readonly categories: readonly string[]
 }
 
 /** What workers report (通報). */
-export const reportsRoutes: Routes<ReportsParts> = async (app, { takeReport, categories }) => {
+export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, categories }) => {
   app.post(
     '/reports',
     {
@@ -32,7 +32,11 @@ export const reportsRoutes: Routes<ReportsParts> = async (app, { takeReport, cat
     async (request, reply) => {
       const { category, reason, reporterId, ...message } = request.body
       const { tenant, actor } = request.caller
-      const { reported, verdict } = await takeReport(tenant, actor, message, { category, reason, reporterId })
+      const { reported, verdict } = await receiveReport(tenant, actor, message, {
+        category,
+        reason,
+        reporterId,
+      })
       if (reported.kind === 'conflict')
         throw new Problem('message_conflict', 'This messageId was sent before with another text.')
       const { reportId: id, screeningId, isNew } = reported

@@ -1,7 +1,7 @@
-import type { Step } from '../../moderation/desk.js'
-import { isScreeningId, type ScreeningId } from '../../moderation/ids.js'
-import type { ScreeningDetail } from '../../moderation/screening.js'
-import type { Store } from '../../moderation/store.js'
+import { isScreeningId, type ScreeningId } from '../../contract/ids.js'
+import type { Step } from '../../store/queue.js'
+import type { ScreeningDetail } from '../../store/screening.js'
+import type { Store } from '../../store/store.js'
 import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
@@ -14,9 +14,9 @@ export interface ReviewsParts {
   readonly categories: readonly string[]
 }
 
-/** What moderators do with a screening, and the trail of it. */
+/** What moderators do with a screening, and the audit trail of it. */
 export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categories }) => {
-  const { desk, trail } = store
+  const { queue, audit } = store
   const config = { access: FOR_MODERATORS }
 
   app.post(
@@ -36,7 +36,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
     },
     async request =>
       settled(
-        await desk.claim(
+        await queue.claim(
           request.caller.tenant,
           known(request.params.id),
           request.caller.actor,
@@ -59,7 +59,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       },
     },
     async request =>
-      settled(await desk.release(request.caller.tenant, known(request.params.id), request.caller.actor)),
+      settled(await queue.release(request.caller.tenant, known(request.params.id), request.caller.actor)),
   )
 
   app.post(
@@ -79,7 +79,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
     },
     async request =>
       settled(
-        await desk.review(
+        await queue.review(
           request.caller.tenant,
           known(request.params.id),
           request.caller.actor,
@@ -102,7 +102,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       },
     },
     async request =>
-      settled(await desk.reopen(request.caller.tenant, known(request.params.id), request.caller.actor)),
+      settled(await queue.reopen(request.caller.tenant, known(request.params.id), request.caller.actor)),
   )
 
   app.get(
@@ -121,7 +121,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
     async request => {
       const { tenant } = request.caller
       const id = known(request.params.id)
-      const [found, events] = await Promise.all([store.find(tenant, id), trail.of(tenant, id)])
+      const [found, events] = await Promise.all([store.find(tenant, id), audit.of(tenant, id)])
       if (!found) throw notFound()
       const { verdict, origin } = found
       const screened = {
@@ -150,7 +150,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         response: { 200: auditPage.describe('1 ページ分の記録'), ...problems(400, 429, 503) },
       },
     },
-    async request => trail.list(request.caller.tenant, request.query),
+    async request => audit.list(request.caller.tenant, request.query),
   )
 }
 

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Outcome, TakeIn } from '../../moderation/intake.js'
-import { KNOWN_ANSWERS } from '../../screening/known-answers.js'
+import { KNOWN_ANSWERS } from '../../screening/verdict/known-answers.js'
 import { linesOf } from '../ndjson.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
@@ -17,11 +17,11 @@ import { invalid, validatorCompiler } from '../validation.js'
 type Message = z.output<typeof screenRequest>
 
 export interface ScreenParts {
-  readonly takeIn: TakeIn
+  readonly screenAndStore: TakeIn
 }
 
 /** Judging: one message, or many at once. */
-export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn }) => {
+export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore }) => {
   app.post(
     '/screen',
     {
@@ -44,7 +44,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn }) => {
       },
     },
     async request => {
-      const outcomes = await takeIn(request.caller.tenant, [request.body])
+      const outcomes = await screenAndStore(request.caller.tenant, [request.body])
       const reply = answer(request, request.body, next(outcomes.values()))
       if (reply instanceof Problem) throw reply
       return reply
@@ -71,7 +71,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn }) => {
     async request => {
       const messages: readonly unknown[] = request.body.messages
       const checked = messages.map(check)
-      const outcomes = (await takeIn(request.caller.tenant, checked.filter(isMessage))).values()
+      const outcomes = (await screenAndStore(request.caller.tenant, checked.filter(isMessage))).values()
       const results = checked.map(message =>
         isMessage(message) ? answer(request, message, next(outcomes)) : message,
       )
@@ -83,14 +83,14 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { takeIn }) => {
     },
   )
 
-  await app.register(streaming(takeIn))
+  await app.register(streaming(screenAndStore))
 }
 
 /** Messages that are judged and kept together when they come together. */
 const STREAM_GROUP = 64
 
 const streaming =
-  (takeIn: TakeIn): Routes<Record<never, never>> =>
+  (screenAndStore: TakeIn): Routes<Record<never, never>> =>
   async app => {
     // The body is read as it comes, not before: it has no end that anybody knows.
     app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
@@ -126,7 +126,7 @@ const streaming =
         const checked = lines.map(checkLine)
         let results: readonly (object | Problem)[]
         try {
-          const outcomes = (await takeIn(request.caller.tenant, checked.filter(isMessage))).values()
+          const outcomes = (await screenAndStore(request.caller.tenant, checked.filter(isMessage))).values()
           results = checked.map(message =>
             isMessage(message) ? answer(request, message, next(outcomes)) : message,
           )

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import type { Archive } from '../../moderation/archive.js'
-import { isScreeningId } from '../../moderation/ids.js'
-import type { Store } from '../../moderation/store.js'
+import { isScreeningId } from '../../contract/ids.js'
+import type { Archive } from '../../store/archive.js'
+import type { Store } from '../../store/store.js'
 import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
@@ -91,7 +91,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
     async (request, reply) => {
       const { tenant, actor } = request.caller
       const { from, to } = request.query
-      await store.trail.record({ tenant, type: 'exported', actor, detail: { from, to } })
+      await store.audit.record({ tenant, type: 'exported', actor, detail: { from, to } })
       const pages = store.archive({ tenant, status: 'decided', from: date(from), to: date(to) })
       return reply.type('application/x-ndjson').send(Readable.from(corpusLines(pages)))
     },
@@ -117,7 +117,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
       const found = isScreeningId(id) ? await store.find(tenant, id) : undefined
       if (found === undefined) throw new Problem('not_found', 'No such screening is stored.')
       // Recorded before it is shown: no view without its record.
-      await store.trail.record({ tenant, type: 'viewed', actor, screeningId: found.id })
+      await store.audit.record({ tenant, type: 'viewed', actor, screeningId: found.id })
       return { ...found, reports: await store.reports.of(tenant, found.id) }
     },
   )

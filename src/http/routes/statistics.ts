@@ -1,4 +1,4 @@
-import type { Store } from '../../moderation/store.js'
+import type { Store } from '../../store/store.js'
 import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'

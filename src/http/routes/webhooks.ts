@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Store } from '../../moderation/store.js'
+import type { Store } from '../../store/store.js'
 import { FOR_ADMIN } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'

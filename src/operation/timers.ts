@@ -1,0 +1,37 @@
+import type { Store } from '../store/store.js'
+
+export interface Retention {
+  /** Days that a stored message is kept. */
+  readonly days: number
+  readonly onPurged: (screenings: number) => void
+  readonly onFailure: (failure: unknown) => void
+}
+
+const DAY = 24 * 60 * 60 * 1_000
+const BETWEEN_PURGES = 60 * 60 * 1_000
+
+/** Deletes what is older than the given days, now and every hour. Returns what stops it. */
+export function startRetention(
+  store: Pick<Store, 'purge'>,
+  { days, onPurged, onFailure }: Retention,
+): () => void {
+  const purge = () => store.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
+  void purge()
+  const timer = setInterval(purge, BETWEEN_PURGES).unref()
+  return () => clearInterval(timer)
+}
+
+const BETWEEN_FLUSHES = 2_000
+
+/** Writes the counts every two seconds. Returns what stops it, after a last time. */
+export function startTallies(
+  { tallies }: Pick<Store, 'tallies'>,
+  onFailure: (failure: unknown) => void,
+): () => Promise<void> {
+  const flush = () => tallies.flush().catch(onFailure)
+  const timer = setInterval(flush, BETWEEN_FLUSHES).unref()
+  return async () => {
+    clearInterval(timer)
+    await flush()
+  }
+}

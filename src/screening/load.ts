@@ -1,0 +1,59 @@
+import type { Screener } from '../contract/screening.js'
+import { loadRuleset } from '../ruleset/load.js'
+import type { Ruleset } from '../ruleset/ruleset.js'
+import { proveExamples } from '../ruleset/self-test.js'
+import { loadTokeniser, type Tokenise } from '../tokeniser/tokenise.js'
+import { buildReadMessage } from './rules/read-message.js'
+import { ruleMatcher } from './rules/rule-matcher.js'
+import { buildScreener } from './screener.js'
+
+/**
+ * Loads the tokenizer and `dict/`, proves every rule on its examples, and returns a screener ready to judge.
+ * Rejects with one readable line: file, line and reason. `around` may wrap the tokenizer, to measure it.
+ */
+export async function loadScreener(
+  dictDir: string,
+  around: (tokenise: Tokenise) => Tokenise = tokenise => tokenise,
+): Promise<ReloadableScreener> {
+  // The tokenizer's files are unpacked on other threads while the dictionary is read.
+  const tokeniser = loadTokeniser()
+  tokeniser.catch(() => undefined)
+  const ruleset = loadRuleset(dictDir)
+  const tokenise = around(await tokeniser)
+  return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
+
+  function build(ruleset: Ruleset): Screener {
+    const readMessage = buildReadMessage(ruleset, tokenise)
+    proveExamples(ruleset, ruleMatcher(readMessage))
+    return buildScreener(ruleset, readMessage)
+  }
+}
+
+/** A screener that can be told to read its dictionary again. Each judgement is made by one dictionary from end to end. */
+export interface ReloadableScreener extends Screener {
+  /**
+   * Loads and proves the dictionary anew and then, in one step, judges with it. Throws RulesetError (file, line, reason)
+   * when it cannot be used; the old one then stays. Judging waits for the proof: about a fifth of a second.
+   */
+  readonly reload: () => void
+}
+
+/** Judges with `first` until a reload has loaded another. */
+export function reloadable(first: Screener, load: () => Screener): ReloadableScreener {
+  let current = first
+  return {
+    screen: input => current.screen(input),
+    get ruleset() {
+      return current.ruleset
+    },
+    get categories() {
+      return current.categories
+    },
+    get rules() {
+      return current.rules
+    },
+    reload: () => {
+      current = load()
+    },
+  }
+}

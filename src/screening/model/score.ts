@@ -1,0 +1,40 @@
+import type { ModelSource } from '../../ruleset/schema.js'
+import type { Features } from './features.js'
+
+/** The fitted weights of one category, and Platt's calibration of their sum. */
+export type FittedCategory = ModelSource['logistic'][string]
+
+export interface Score {
+  readonly bias: number
+  readonly rules: number
+  readonly model: number
+  /** Log-odds before calibration. */
+  readonly total: number
+  /** Calibrated probability. */
+  readonly confidence: number
+}
+
+/** Log-odds as the sum of the fitted weights, and Platt's calibration of it. Without a model: a rule is believed. */
+export function scoreOf(fitted: FittedCategory | undefined, features: Features): Score {
+  if (!fitted) {
+    const rules = features.has('any_rule') ? 3 : -3
+    return { bias: 0, rules, model: 0, total: rules, confidence: sigmoid(rules) }
+  }
+  let rules = 0
+  let voice = 0
+  for (const [name, value] of features) {
+    const term = (fitted.weights[name] ?? 0) * value
+    if (name === 'voice') voice += term
+    else rules += term
+  }
+  const total = fitted.bias + rules + voice
+  return {
+    bias: fitted.bias,
+    rules,
+    model: voice,
+    total,
+    confidence: sigmoid(fitted.slope * total + fitted.offset),
+  }
+}
+
+export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))

@@ -1,0 +1,126 @@
+import type { Concept, Ruleset } from '../../ruleset/ruleset.js'
+import type { Token, Tokenise } from '../../tokeniser/tokenise.js'
+import type { Segments } from '../text/segment.js'
+import { lastAtOrBefore } from '../text/sorted-search.js'
+import { findIncome } from './amounts/income.js'
+import { findRewardCuts } from './amounts/reward-cut.js'
+import { findLowUnitPrices } from './amounts/unit-price.js'
+import type { Conversation } from './conversation.js'
+import { findEntities } from './entities.js'
+import { buildWordFinder, type Found } from './lexicon.js'
+import { readModality } from './modality.js'
+import type { Fold } from './unmask.js'
+import { findVerbs, stemFinder, verbIndex } from './verbs.js'
+
+/** A concept where it stands, and why it does not count there if it does not. */
+export interface Hit extends Found {
+  readonly off: string | undefined
+}
+
+/** All that the rules look at. */
+export interface Reading {
+  readonly text: string
+  readonly segments: Segments
+  readonly hits: readonly Hit[]
+  readonly byConcept: ReadonlyMap<string, readonly Hit[]>
+  readonly tokens: readonly Token[]
+  /** Numbers of the clauses that were tokenised. */
+  readonly tokenised: ReadonlySet<number>
+}
+
+/** Reads a text: its words and figures, where they count and where not. */
+export type ReadText = (conversation: Pick<Conversation, 'mapped' | 'folds' | 'segments'>) => Reading
+
+export interface ReadOptions {
+  /** false: look for every pattern everywhere and tokenise everything. What the tests compare with. */
+  readonly prefilter?: boolean
+}
+
+/**
+ * Tokens are wanted for verbs alone: a clause is tokenised when its sentence holds some concept and it holds the stem of
+ * some verb of the dictionary. Nothing else could be found in the others.
+ */
+export function buildReadText(
+  ruleset: Ruleset,
+  tokenise: Tokenise,
+  { prefilter = true }: ReadOptions = {},
+): ReadText {
+  const findWords = buildWordFinder(ruleset.concepts, { prefilter })
+  const verbs = verbIndex(ruleset.concepts)
+  const mayHoldVerb = stemFinder([...verbs.keys()])
+
+  return ({ mapped: { text }, folds, segments }) => {
+    const found = [
+      ...folds,
+      ...without(findWords(text), folds),
+      ...findEntities(text),
+      ...findLowUnitPrices(text, segments),
+      ...findIncome(text),
+      ...findRewardCuts(text),
+    ]
+    const tokens: Token[] = []
+    const tokenised = new Set<number>()
+    const triggered = sentencesOf(found, segments)
+    for (const [i, clause] of segments.clauses.entries()) {
+      if (!triggered.has(clause.sentence)) continue
+      const words = text.slice(clause.start, clause.end)
+      if (prefilter && !mayHoldVerb.test(words)) continue
+      tokenised.add(i)
+      tokens.push(...tokenise(words, clause.start))
+    }
+    found.push(...findVerbs(tokens, verbs))
+    const modality = readModality(text, segments)
+    const hits = found
+      .map(
+        (hit): Hit => ({
+          ...hit,
+          off: FACTS.has(hit.concept)
+            ? undefined
+            : modality.offAt(hit.start, hit.end, isNegatable(ruleset.concepts, hit)),
+        }),
+      )
+      .sort((a, b) => a.start - b.start || b.end - a.end)
+    return { text, segments, hits, byConcept: groupByConcept(hits), tokens, tokenised }
+  }
+}
+
+/** Numbers of the sentences that hold some of what was found. */
+function sentencesOf(found: readonly Found[], { clauses }: Segments): ReadonlySet<number> {
+  const sentences = new Set<number>()
+  for (const { start, end } of found) {
+    for (
+      let i = lastAtOrBefore(clauses.length, one => clauses[one]?.start ?? 0, start);
+      i < clauses.length;
+      i++
+    ) {
+      const clause = clauses[i]
+      if (clause === undefined || clause.start >= end) break
+      if (start < clause.end) sentences.add(clause.sentence)
+    }
+  }
+  return sentences
+}
+
+/** What is known to have stood in disguise is not found again as a plain word. */
+function without(found: readonly Found[], folds: readonly Fold[]): readonly Found[] {
+  if (folds.length === 0) return found
+  const keyOf = ({ concept, start, end }: Found): string => `${concept}:${start}:${end}`
+  const known = new Set(folds.map(keyOf))
+  return found.filter(hit => !known.has(keyOf(hit)))
+}
+
+/** Figures are what they are, whatever is denied or forbidden beside them (コピペ禁止, 即日ではなく). */
+const FACTS: ReadonlySet<string> = new Set(['LOW_UNIT_PRICE_STATED', 'LOW_UNIT_PRICE_COMPUTED', 'REWARD_CUT'])
+
+const isNegatable = (concepts: ReadonlyMap<string, Concept>, hit: Found): boolean =>
+  concepts.get(hit.concept)?.negatable ?? true
+
+function groupByConcept(hits: readonly Hit[]): ReadonlyMap<string, readonly Hit[]> {
+  const groups = new Map<string, Hit[]>()
+  for (const hit of hits) {
+    const group = groups.get(hit.concept)
+    if (group) group.push(hit)
+    else groups.set(hit.concept, [hit])
+  }
+  return groups
+}

@@ -1,0 +1,119 @@
+import type { Evidence, ScreeningInput, Verdict } from '../../contract/screening.js'
+import type { Ruleset } from '../../ruleset/ruleset.js'
+import type { CategorySource } from '../../ruleset/schema.js'
+import type { ClientRisk } from '../model/client-risk.js'
+import { featuresOf } from '../model/features.js'
+import { type Score, scoreOf } from '../model/score.js'
+import type { Vote } from '../model/voice.js'
+import type { Conversation } from '../reading/conversation.js'
+import type { Signal } from '../rules/match.js'
+import type { MessageReading } from '../rules/read-message.js'
+import type { Finding } from './decide.js'
+
+export interface Findings {
+  readonly list: readonly Finding[]
+  readonly scores: Readonly<Record<string, number>>
+  readonly details: ReadonlyMap<string, Score>
+}
+
+interface Sources {
+  readonly ruleset: Ruleset
+  readonly message: MessageReading
+  readonly votes: ReadonlyMap<string, Vote>
+  readonly input: ScreeningInput
+  readonly risk: ClientRisk
+}
+
+/** What is to be said of each category: confidence, evidence, and the harshest verdict that the evidence carries. */
+export function findingsOf(sources: Sources): Findings {
+  const details = new Map<string, Score>()
+  const { reading, matches } = sources.message
+  const present = new Set(reading.byConcept.keys())
+  const list = sources.ruleset.categories.map((category): Finding => {
+    if (category.id === 'client_risk') return riskFinding(category, sources.risk)
+    const score = scoreOf(
+      sources.ruleset.model?.logistic[category.id],
+      featuresOf(
+        category.id,
+        matches,
+        present,
+        sources.votes.get(category.id),
+        sources.input.stage ?? 'pre_contract',
+      ),
+    )
+    details.set(category.id, score)
+    return textFinding(category, score.confidence, sources)
+  })
+  return {
+    list,
+    scores: Object.fromEntries(list.map(({ category, confidence }) => [category.id, confidence])),
+    details,
+  }
+}
+
+const riskFinding = (category: CategorySource, risk: ClientRisk): Finding => ({
+  category,
+  confidence: round(risk.probability),
+  evidence: [],
+  cap: 'warn',
+})
+
+function textFinding(
+  category: CategorySource,
+  confidence: number,
+  { message: { conversation, matches }, votes, input }: Sources,
+): Finding {
+  const signals = matches.signals.filter(
+    ({ rule }) => rule.category === category.id && rule.status === 'live',
+  )
+  const permitted = category.id === 'off_platform_contact' && input.outsideContactApproved === true
+  return {
+    category,
+    // What the platform itself has approved is no violation, however clearly it is asked.
+    confidence: permitted ? 0 : round(confidence),
+    evidence:
+      signals.length > 0
+        ? evidenceOf(signals, conversation)
+        : voiceEvidence(category, votes.get(category.id), conversation),
+    cap: capOf(category, signals),
+  }
+}
+
+function capOf(category: CategorySource, signals: readonly Signal[]): Verdict {
+  if (category.severity === 'caution') return 'warn'
+  if (signals.length === 0) return 'review'
+  if (signals.some(({ rule }) => rule.cap === undefined)) return 'block'
+  return signals.some(({ rule }) => rule.cap === 'review') ? 'review' : 'warn'
+}
+
+/** One stretch a signal: the first concept that stands in this message. The same stretch is shown once a rule. */
+function evidenceOf(signals: readonly Signal[], conversation: Conversation): Evidence[] {
+  const seen = new Set<string>()
+  return signals
+    .flatMap(({ rule, hits }): Evidence[] => {
+      const hit = hits.find(candidate => candidate.end > conversation.ownStart)
+      if (!hit) return []
+      const { start, end } = conversation.originalSpan(hit.start, hit.end)
+      const key = `${rule.id}:${start}:${end}`
+      if (end <= start || seen.has(key)) return []
+      seen.add(key)
+      return [
+        { start, end, text: conversation.original.slice(start, end), rule: rule.id, reason: rule.reason },
+      ]
+    })
+    .sort((a, b) => a.start - b.start)
+}
+
+function voiceEvidence(
+  category: CategorySource,
+  vote: Vote | undefined,
+  conversation: Conversation,
+): Evidence[] {
+  if (!vote?.window) return []
+  const { start, end } = conversation.originalSpan(vote.window.start, vote.window.end)
+  if (end <= start) return []
+  const reason = `この部分の言い回しが「${category.label}」の事例に似ています（統計モデルの判断。単独では配信を止めません）`
+  return [{ start, end, text: conversation.original.slice(start, end), rule: `${category.id}.voice`, reason }]
+}
+
+const round = (confidence: number): number => Math.round(confidence * 10_000) / 10_000

@@ -1,0 +1,119 @@
+import type { Kysely } from 'kysely'
+import { freshId, type ScreeningId } from '../contract/ids.js'
+import type { Gate } from './database.js'
+import type { Tables } from './tables.js'
+
+export const eventTypes = [
+  'viewed',
+  'claimed',
+  'released',
+  'confirmed',
+  'dismissed',
+  'reopened',
+  'reported',
+  'erased',
+  'client_erased',
+  'exported',
+  'key_created',
+  'key_revoked',
+  'ruleset_reloaded',
+  'endpoint_set',
+  'endpoint_removed',
+  'delivery_retried',
+] as const
+export type EventType = (typeof eventTypes)[number]
+
+/** Something that was done, to be written down. `detail` never holds a word of a message. */
+export interface AuditEntry {
+  readonly tenant: string
+  readonly type: EventType
+  readonly actor: string
+  readonly screeningId?: string
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+export interface TrailEvent {
+  readonly id: string
+  readonly at: string
+  readonly type: EventType | 'screened'
+  readonly actor: string
+  readonly screeningId: string | null
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+export interface TrailPage {
+  readonly events: readonly TrailEvent[]
+  readonly nextCursor: string | null
+}
+
+/** The audit trail. Nothing is ever changed in it; retention deletes what is old. */
+export interface AuditTrail {
+  record(entry: AuditEntry): Promise<void>
+  /** What happened to a screening, oldest first. */
+  of(tenant: string, id: ScreeningId): Promise<readonly TrailEvent[]>
+  /** What happened at all, newest first. */
+  list(
+    tenant: string,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<TrailPage>
+}
+
+export function buildAuditTrail(gate: Gate): AuditTrail {
+  return {
+    record: entry => gate.read(db => record(db, entry)),
+
+    of: (tenant, id) =>
+      gate.read(async db => {
+        const rows = await db
+          .selectFrom('events')
+          .selectAll()
+          .where('tenant', '=', tenant)
+          .where('screening_id', '=', id)
+          .orderBy('id')
+          .execute()
+        return rows.map(eventOf)
+      }),
+
+    list: (tenant, { limit, cursor }) =>
+      gate.read(async db => {
+        let query = db.selectFrom('events').selectAll().where('tenant', '=', tenant)
+        if (cursor !== undefined) query = query.where('id', '<', cursor)
+        const rows = await query
+          .orderBy('id', 'desc')
+          .limit(limit + 1)
+          .execute()
+        const events = rows.slice(0, limit).map(eventOf)
+        return { events, nextCursor: rows.length > limit ? (events.at(-1)?.id ?? null) : null }
+      }),
+  }
+}
+
+/** Writes an entry, in the transaction of what it tells of. */
+export async function record(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
+  await db
+    .insertInto('events')
+    .values({
+      id: freshId('evt'),
+      tenant: entry.tenant,
+      at: new Date().toISOString(),
+      type: entry.type,
+      actor: entry.actor,
+      screening_id: entry.screeningId ?? null,
+      detail: JSON.stringify(entry.detail ?? {}),
+    })
+    .execute()
+}
+
+function eventOf(row: {
+  readonly id: string
+  readonly at: string
+  readonly type: string
+  readonly actor: string
+  readonly screening_id: string | null
+  readonly detail: string
+}): TrailEvent {
+  const type = eventTypes.find(known => known === row.type)
+  if (type === undefined) throw new Error(`the store holds an event of an unknown type: ${row.type}`)
+  const { id, at, actor, screening_id: screeningId } = row
+  return { id, at, type, actor, screeningId, detail: JSON.parse(row.detail) }
+}

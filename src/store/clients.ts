@@ -1,0 +1,118 @@
+import { type ScreeningId, timeOf } from '../contract/ids.js'
+import type { Gate } from './database.js'
+import { screeningId } from './rows.js'
+
+/** What a client has done, as far as it was flagged or reported. */
+export interface ClientRecord {
+  readonly clientId: string
+  /** Of flagged or reported messages. ISO 8601, UTC. */
+  readonly firstSeenAt: string
+  readonly lastSeenAt: string
+  readonly screenings: number
+  readonly byVerdict: Readonly<Record<string, number>>
+  readonly byStatus: { readonly pending: number; readonly confirmed: number; readonly dismissed: number }
+  readonly byCategory: readonly {
+    readonly category: string
+    readonly flagged: number
+    readonly confirmed: number
+    readonly dismissed: number
+  }[]
+  readonly reports: number
+  /** The newest twenty. */
+  readonly latest: readonly ScreeningId[]
+}
+
+export interface Clients {
+  find(tenant: string, clientId: string): Promise<ClientRecord | undefined>
+  /** Confirmed violations by client id; clients without any are absent. */
+  confirmed(tenant: string, clientIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+}
+
+const LATEST = 20
+
+export function buildClients(gate: Gate): Clients {
+  return {
+    find: (tenant, clientId) =>
+      gate.read(async db => {
+        const own = db
+          .selectFrom('screenings')
+          .where('screenings.tenant', '=', tenant)
+          .where('client_id', '=', clientId)
+          .where('origin', '!=', 'test')
+        const groups = await own
+          .select(['verdict', 'status', eb => eb.fn.countAll().as('count')])
+          .groupBy(['verdict', 'status'])
+          .execute()
+        if (groups.length === 0) return undefined
+        const ends = await own
+          .select(eb => [eb.fn.min('id').as('first'), eb.fn.max('id').as('last')])
+          .executeTakeFirstOrThrow()
+        const categories = await own
+          .innerJoin('screening_hits as hit', 'hit.screening_id', 'screenings.id')
+          .where('hit.source', '!=', 'shadow')
+          .select(['hit.category', 'hit.upheld', eb => eb.fn.count('screenings.id').distinct().as('count')])
+          .groupBy(['hit.category', 'hit.upheld'])
+          .execute()
+        const reports = await own
+          .innerJoin('reports', 'reports.screening_id', 'screenings.id')
+          .select(eb => eb.fn.countAll().as('count'))
+          .executeTakeFirstOrThrow()
+        const latest = await own.select('id').orderBy('id', 'desc').limit(LATEST).execute()
+        const sum = (of: (group: (typeof groups)[number]) => boolean): number =>
+          groups.filter(of).reduce((total, { count }) => total + Number(count), 0)
+        return {
+          clientId,
+          firstSeenAt: timeOf(screeningId(ends.first)).toISOString(),
+          lastSeenAt: timeOf(screeningId(ends.last)).toISOString(),
+          screenings: sum(() => true),
+          byVerdict: Object.fromEntries(
+            [...new Set(groups.map(({ verdict }) => verdict))].map(verdict => [
+              verdict,
+              sum(group => group.verdict === verdict),
+            ]),
+          ),
+          byStatus: {
+            pending: sum(({ status }) => status === 'pending'),
+            confirmed: sum(({ status }) => status === 'confirmed'),
+            dismissed: sum(({ status }) => status === 'dismissed'),
+          },
+          byCategory: byCategory(categories),
+          reports: Number(reports.count),
+          latest: latest.map(({ id }) => screeningId(id)),
+        }
+      }),
+
+    confirmed: (tenant, clientIds) =>
+      gate.read(async db => {
+        const rows = await db
+          .selectFrom('screenings')
+          .select(['client_id', eb => eb.fn.countAll().as('count')])
+          .where('tenant', '=', tenant)
+          .where('status', '=', 'confirmed')
+          .where('origin', '!=', 'test')
+          .where('client_id', 'in', [...clientIds])
+          .groupBy('client_id')
+          .execute()
+        return new Map(rows.map(({ client_id: id, count }) => [id ?? '', Number(count)]))
+      }),
+  }
+}
+
+function byCategory(
+  rows: readonly {
+    readonly category: string
+    readonly upheld: 0 | 1 | null
+    readonly count: number | string | bigint
+  }[],
+): ClientRecord['byCategory'] {
+  return [...new Set(rows.map(({ category }) => category))].sort().map(category => {
+    const counts = rows.filter(row => row.category === category)
+    const of = (upheld: 0 | 1): number => Number(counts.find(row => row.upheld === upheld)?.count ?? 0)
+    return {
+      category,
+      flagged: counts.reduce((sum, { count }) => sum + Number(count), 0),
+      confirmed: of(1),
+      dismissed: of(0),
+    }
+  })
+}

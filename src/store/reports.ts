@@ -1,0 +1,119 @@
+import type { Kysely } from 'kysely'
+import { freshId, type ScreeningId } from '../contract/ids.js'
+import { record } from './audit.js'
+import type { Gate } from './database.js'
+import { announce } from './outbox.js'
+import { detailOf, hitRows, receiptOf, receiptRows, type StoreText, screeningRow } from './rows.js'
+import type { NewScreening, Report } from './screening.js'
+import { encodeText, hashText } from './stored-text.js'
+import type { Tables } from './tables.js'
+
+export interface NewReport {
+  /** What the reporter takes it for. */
+  readonly category?: string | undefined
+  readonly reason?: string | undefined
+  readonly reporterId?: string | undefined
+}
+
+export type Reported =
+  | {
+      readonly kind: 'kept'
+      readonly reportId: string
+      readonly screeningId: ScreeningId
+      readonly isNew: boolean
+    }
+  /** The message id stands for another text. */
+  | { readonly kind: 'conflict' }
+
+/** What workers tell us of (通報): a message that was let through enters the queue, judged again by today's rules. */
+export interface Reports {
+  /**
+   * Attaches the report to the screening of its message id when that is in the queue; else the message, freshly judged
+   * as `screening`, enters it as one more.
+   */
+  add(tenant: string, actor: string, report: NewReport, screening: NewScreening): Promise<Reported>
+  of(tenant: string, id: ScreeningId): Promise<readonly Report[]>
+}
+
+export function buildReports(gate: Gate, storeText: StoreText): Reports {
+  return {
+    add: (tenant, actor, report, screening) =>
+      gate.write(async db => {
+        const { messageId, text } = screening.message
+        const receipt = messageId === undefined ? undefined : await receiptFor(db, tenant, messageId)
+        if (receipt !== undefined && receipt.textHash !== hashText(text)) return { kind: 'conflict' }
+        const id = receipt?.screeningId ?? screening.id
+        const queued = await db
+          .selectFrom('screenings')
+          .select('id')
+          .where('tenant', '=', tenant)
+          .where('id', '=', id)
+          .executeTakeFirst()
+        if (queued === undefined) await enqueue(db, tenant, { ...screening, id })
+        const reportId = freshId('rep')
+        await db
+          .insertInto('reports')
+          .values({
+            id: reportId,
+            tenant,
+            screening_id: id,
+            created_at: new Date().toISOString(),
+            category: report.category ?? null,
+            reason: report.reason === undefined ? null : encodeText(report.reason),
+            reporter_id: report.reporterId ?? null,
+          })
+          .execute()
+        const detail = { report: reportId, ...(report.category && { category: report.category }) }
+        await record(db, { tenant, type: 'reported', actor, screeningId: id, detail })
+        return { kind: 'kept', reportId, screeningId: id, isNew: queued === undefined }
+      }),
+
+    of: (tenant, id) =>
+      gate.read(async db => {
+        const rows = await db
+          .selectFrom('reports')
+          .selectAll()
+          .where('tenant', '=', tenant)
+          .where('screening_id', '=', id)
+          .orderBy('id')
+          .execute()
+        return rows.map(row => ({
+          id: row.id,
+          at: row.created_at,
+          category: row.category,
+          reason: row.reason === null ? null : JSON.parse(row.reason),
+          reporterId: row.reporter_id,
+        }))
+      }),
+  }
+
+  async function enqueue(db: Kysely<Tables>, tenant: string, screening: NewScreening): Promise<void> {
+    const row = screeningRow(tenant, screening, storeText, 'report')
+    await db.insertInto('screenings').values(row).execute()
+    const hits = hitRows(tenant, screening)
+    if (hits.length > 0)
+      await db
+        .insertInto('screening_hits')
+        .values([...hits])
+        .execute()
+    // A message that came without one before may not be sent again with another text.
+    const receipts = receiptRows(tenant, screening)
+    if (receipts.length > 0)
+      await db
+        .insertInto('receipts')
+        .values([...receipts])
+        .onConflict(conflict => conflict.columns(['tenant', 'message_id']).doNothing())
+        .execute()
+    await announce(db, tenant, 'screening.flagged', detailOf(row))
+  }
+}
+
+async function receiptFor(db: Kysely<Tables>, tenant: string, messageId: string) {
+  const row = await db
+    .selectFrom('receipts')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('message_id', '=', messageId)
+    .executeTakeFirst()
+  return row && receiptOf(row)
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import type { Evidence, Flag } from '../contract/screening.js'
+
+/** Evidence as it is kept: where it is in the text, not the text itself. */
+export type StoredEvidence = Omit<Evidence, 'text'>
+export type StoredFlag = Omit<Flag, 'evidence'> & { readonly evidence: readonly StoredEvidence[] }
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Stands for one UTF-16 unit, so that offsets into a masked text stay right. */
+const MASK = '●'
+
+/** The text with every unit outside the spans masked, except line breaks. The length in UTF-16 units is kept. */
+export function maskOutside(text: string, spans: readonly Span[]): string {
+  const shown = new Uint8Array(text.length)
+  for (const { start, end } of spans) shown.fill(1, start, end)
+  return Array.from({ length: text.length }, (_, at) => {
+    const unit = text.charAt(at)
+    return shown[at] === 1 || unit === '\n' ? unit : MASK
+  }).join('')
+}
+
+/** What is left of a text that was not kept. */
+export function blank(length: number): string {
+  return MASK.repeat(length)
+}
+
+export function spansOf(flags: readonly StoredFlag[]): readonly Span[] {
+  return flags.flatMap(flag => flag.evidence)
+}
+
+export function withoutEvidenceText(flags: readonly Flag[]): readonly StoredFlag[] {
+  return flags.map(flag => ({ ...flag, evidence: flag.evidence.map(({ text: _, ...where }) => where) }))
+}
+
+export function withEvidenceText(flags: readonly StoredFlag[], text: string): readonly Flag[] {
+  return flags.map(flag => ({
+    ...flag,
+    evidence: flag.evidence.map(({ start, end, rule, reason }) => ({
+      start,
+      end,
+      text: text.slice(start, end),
+      rule,
+      reason,
+    })),
+  }))
+}
+
+/**
+ * Text as a JSON string literal. UTF-8 cannot hold an unpaired surrogate, PostgreSQL refuses U+0000 and libsql
+ * stops at it; JSON.stringify escapes all three, so every text comes back as it was sent.
+ */
+export function encodeText(text: string): string {
+  return JSON.stringify(text)
+}
+
+/** SHA-256 over UTF-16 units: over UTF-8, texts that differ in an unpaired surrogate would be the same. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text, 'utf16le').digest('hex')
+}

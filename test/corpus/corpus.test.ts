@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { loadRuleset } from '../../src/ruleset/load.js'
+
+const categories = loadRuleset('dict')
+  .categories.map(({ id }) => id)
+  .filter(id => id !== 'client_risk')
+
+const line = z.strictObject({
+  text: z.string().min(1).max(10_000),
+  labels: z.array(z.enum(categories)),
+  stage: z.enum(['pre_contract', 'contracted', 'delivered']),
+  kind: z.enum(['message', 'job_post']),
+  family: z.string().regex(/^[a-z0-9-]+$/i),
+  style: z.string().min(1),
+})
+
+const texts = readdirSync('test/corpus')
+  .filter(name => name.endsWith('.jsonl'))
+  .flatMap(name =>
+    readFileSync(`test/corpus/${name}`, 'utf8')
+      .split('\n')
+      .filter(row => row !== '')
+      .map((row, i) => ({ at: `${name}:${i + 1}`, ...line.parse(JSON.parse(row)) })),
+  )
+
+/** Distinct runs of five characters, blanks and punctuation left out. */
+function shinglesOf(text: string): ReadonlySet<string> {
+  const bare = text.replace(/[\s\p{P}\p{S}]/gu, '')
+  return new Set(Array.from({ length: Math.max(1, bare.length - 4) }, (_, i) => bare.slice(i, i + 5)))
+}
+
+describe('the corpus', () => {
+  it('has every category, and innocent texts', () => {
+    for (const category of categories) {
+      expect(texts.filter(({ labels }) => labels.includes(category)).length, category).toBeGreaterThanOrEqual(
+        15,
+      )
+    }
+    expect(texts.filter(({ labels }) => labels.length === 0).length).toBeGreaterThan(1_000)
+  })
+
+  it('holds no near-duplicates: no two texts share more than 60% of their five-character runs', () => {
+    const shingles = texts.map(({ text }) => shinglesOf(text))
+    const holders = new Map<string, number[]>()
+    for (const [i, own] of shingles.entries()) {
+      for (const shingle of own) holders.set(shingle, [...(holders.get(shingle) ?? []), i])
+    }
+    const near: string[] = []
+    for (const [i, own] of shingles.entries()) {
+      const shared = new Map<number, number>()
+      for (const shingle of own) {
+        for (const j of holders.get(shingle) ?? []) if (j > i) shared.set(j, (shared.get(j) ?? 0) + 1)
+      }
+      for (const [j, count] of shared) {
+        const union = own.size + (shingles[j]?.size ?? 0) - count
+        if (count / union > 0.6) near.push(`${texts[i]?.at} ~ ${texts[j]?.at}`)
+      }
+    }
+    expect(near).toEqual([])
+  })
+})

@@ -1,0 +1,74 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readCases } from '../../tools/quality/dataset.js'
+import { loadRuleset } from '../../src/ruleset/load.js'
+import { buildReadMessage } from '../../src/screening/rules/read-message.js'
+import { buildScreener } from '../../src/screening/screener.js'
+import { loadTokeniser } from '../../src/tokeniser/tokenise.js'
+import { triggersOf } from '../../src/screening/reading/triggers.js'
+
+const ruleset = loadRuleset('dict')
+const tokenise = await loadTokeniser()
+const fast = buildScreener(ruleset, buildReadMessage(ruleset, tokenise))
+const thorough = buildScreener(ruleset, buildReadMessage(ruleset, tokenise, { prefilter: false }))
+
+describe('looking only where something can be found finds the same', () => {
+  test('in the corpus', () => {
+    const files = readdirSync('test/corpus').filter(name => name.endsWith('.jsonl'))
+    const inputs = readCases(files.map(name => join('test/corpus', name))).map(({ input }) => input)
+    expect(inputs.length).toBeGreaterThan(6_000)
+    const differing = inputs.filter(
+      input => JSON.stringify(fast.screen(input)) !== JSON.stringify(thorough.screen(input)),
+    )
+    expect(differing).toEqual([])
+  }, 120_000)
+
+  test('in texts put together at random', () => {
+    const words = [...ruleset.concepts.values()].flatMap(({ terms, verbs }) => [...terms, ...verbs])
+    const piece = fc.oneof(
+      fc.constantFrom(...words),
+      fc.constantFrom(
+        'を',
+        'で',
+        'に',
+        'は',
+        'ください',
+        'ません',
+        'お願いします',
+        '。',
+        '、',
+        '\n',
+        '3,000円',
+        '1文字',
+        '★',
+      ),
+      fc.string({ maxLength: 6 }),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), pieces => {
+        const text = pieces.join('').slice(0, 2_000)
+        if (text !== '') expect(fast.screen({ text })).toEqual(thorough.screen({ text }))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('what a pattern cannot match without', () => {
+  test.each([
+    [/連絡/u, ['連絡']],
+    [/(?:お|ご)連絡先/u, ['連絡先']],
+    [/(?:住所|電話)を/u, ['住所', '電話']],
+    [/[★☆]{3,5}/u, ['★', '☆']],
+    [/(?:仮払い?|エスクロー)は/u, ['仮払', 'エスクロー']],
+    [/a?b*(?:c|)/u, undefined],
+    [/[^。]{3}/u, undefined],
+    [/\d+/u, undefined],
+    [/(?:円|.)/u, undefined],
+    [/(?=円)x/u, ['x']],
+  ])('%s', (pattern, expected) => {
+    expect(triggersOf(pattern)).toEqual(expected)
+  })
+})

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from '../../src/config.js'
+
+describe('a configuration is read from the environment', () => {
+  test('an empty environment gives the defaults', () => {
+    const { dictDir, workers, ...config } = readConfig({})
+    expect(workers).toBeGreaterThanOrEqual(1)
+    expect(config).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      database: { kind: 'sqlite', file: './data/sekisho.db' },
+      logLevel: 'info',
+      retentionDays: 180,
+      storeText: 'full',
+      rateLimitMax: 0,
+      onStoreFailure: 'refuse',
+      clientMemory: false,
+      corsOrigins: [],
+      maxDelay: 200,
+      tracing: false,
+      trustProxy: undefined,
+      webhookAllowPrivate: false,
+      reachable: false,
+    })
+    expect(dictDir).toMatch(/[\\/]dict$/)
+  })
+
+  test.each([
+    [{ PORT: '0' }, { port: 0 }],
+    [{ PORT: '65535' }, { port: 65_535 }],
+    [{ PORT: '' }, { port: 3000 }],
+    [{ HOST: '::1' }, { host: '::1', reachable: false }],
+    [{ HOST: 'localhost' }, { host: 'localhost', reachable: false }],
+    [{ HOST: '127.9.9.9' }, { host: '127.9.9.9', reachable: false }],
+    [{ WORKERS: '3' }, { workers: 3 }],
+    [{ WORKERS: '3', DATABASE_URL: 'sqlite::memory:' }, { workers: 1 }],
+    [{ CLIENT_MEMORY: 'true' }, { clientMemory: true }],
+    [{ WEBHOOK_ALLOW_PRIVATE: 'true' }, { webhookAllowPrivate: true }],
+    [{ DATABASE_URL: 'sqlite::memory:' }, { database: { kind: 'sqlite', file: ':memory:' } }],
+    [{ DATABASE_URL: 'sqlite:/var/lib/a.db' }, { database: { kind: 'sqlite', file: '/var/lib/a.db' } }],
+    [{ DATABASE_URL: 'postgres://u@h/d' }, { database: { kind: 'postgres', url: 'postgres://u@h/d' } }],
+    [{ DATABASE_URL: 'postgresql://u@h/d' }, { database: { kind: 'postgres', url: 'postgresql://u@h/d' } }],
+    [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+    [
+      { STORE_TEXT: 'none', RETENTION_DAYS: '1' },
+      { storeText: 'none', retentionDays: 1 },
+    ],
+    [
+      { ON_STORE_FAILURE: 'answer', RATE_LIMIT_MAX: '600' },
+      { onStoreFailure: 'answer', rateLimitMax: 600 },
+    ],
+    [{ DICT_DIR: '/srv/dict' }, { dictDir: '/srv/dict' }],
+    [{ MAX_DELAY_MS: '0' }, { maxDelay: 0 }],
+    [{ TRUST_PROXY: '10.0.0.0/8, ::1' }, { trustProxy: ['10.0.0.0/8', '::1'] }],
+    [
+      { CORS_ORIGINS: 'https://a.example,http://b.example:8080' },
+      { corsOrigins: ['https://a.example', 'http://b.example:8080'] },
+    ],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, { tracing: true }],
+  ])('%o', (environment, expected) => {
+    expect(readConfig(environment)).toMatchObject(expected)
+  })
+})
+
+test.each(['0.0.0.0', '::', '192.168.0.9', 'example.jp', '127.evil.example'])(
+  'HOST %s is reachable from elsewhere',
+  HOST => {
+    expect(readConfig({ HOST })).toMatchObject({ host: HOST, reachable: true })
+  },
+)
+
+describe('what cannot be used is named, in a line for each variable', () => {
+  test.each([
+    [{ PORT: 'abc' }, ['PORT is "abc": expected a whole number from 0 to 65535']],
+    [{ PORT: '65536' }, ['PORT is "65536": expected a whole number from 0 to 65535']],
+    [{ PORT: '-1' }, ['PORT is "-1": expected a whole number from 0 to 65535']],
+    [{ PORT: '80.5' }, ['PORT is "80.5": expected a whole number from 0 to 65535']],
+    [{ RETENTION_DAYS: '0' }, ['RETENTION_DAYS is "0": expected a whole number from 1 to 36500']],
+    [{ STORE_TEXT: 'some' }, ['STORE_TEXT is "some": expected one of full, evidence, none']],
+    [
+      { LOG_LEVEL: 'loud', ON_STORE_FAILURE: 'x' },
+      [
+        'LOG_LEVEL is "loud": expected one of trace, debug, info, warn, error, fatal, silent',
+        'ON_STORE_FAILURE is "x": expected one of refuse, answer',
+      ],
+    ],
+    [{ RATE_LIMIT_MAX: 'many' }, ['RATE_LIMIT_MAX is "many": expected a whole number from 0 to 1000000']],
+    [{ WORKERS: '0' }, ['WORKERS is "0": expected a whole number from 1 to 64']],
+    [{ CLIENT_MEMORY: 'yes' }, ['CLIENT_MEMORY is "yes": expected one of true, false']],
+    [
+      { TRUST_PROXY: 'proxy.local' },
+      [
+        'TRUST_PROXY is "proxy.local": expected addresses or networks such as 10.0.0.0/8, with commas between them',
+      ],
+    ],
+    [
+      { CORS_ORIGINS: 'https://a.example/' },
+      [
+        'CORS_ORIGINS is "https://a.example/": expected origins such as https://moderation.example, with commas between them',
+      ],
+    ],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' },
+      ['OTEL_EXPORTER_OTLP_ENDPOINT is "collector": expected http://<host>:4318'],
+    ],
+  ])('%o', (environment, lines) => {
+    expect(linesOf(environment)).toEqual(lines)
+  })
+
+  test.each(['mysql://u@h/d', 'sqlite:', 'sqlite://data/a.db', './data/a.db', 'postgres://'])(
+    'DATABASE_URL %s, without repeating it: it may hold a password',
+    DATABASE_URL => {
+      const lines = linesOf({ DATABASE_URL })
+      expect(lines).toEqual([
+        'DATABASE_URL: expected sqlite:<file>, sqlite::memory: or postgres://<user>@<host>/<database>',
+      ])
+    },
+  )
+})
+
+function linesOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.lines
+  }
+  throw new Error('the environment was accepted')
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { type Role, roles } from '../../../src/store/keys.js'
+import { fakeScreener } from '../../support/screener.js'
+import { startService } from '../../support/service.js'
+
+/**
+ * Every operation of the document with every kind of caller. An operation that is missing here fails: somebody has to
+ * decide who may use it.
+ */
+const mayUse: Readonly<Record<string, 'public' | readonly Role[]>> = {
+  'POST /screen': ['platform', 'admin'],
+  'POST /screen/batch': ['platform', 'admin'],
+  'POST /screen/stream': ['platform', 'admin'],
+  'POST /reports': ['platform', 'admin'],
+  'GET /screenings': ['moderator', 'admin'],
+  'GET /screenings/counts': ['moderator', 'admin'],
+  'GET /screenings/export': ['moderator', 'admin'],
+  'GET /screenings/{id}': ['moderator', 'admin'],
+  'DELETE /screenings/{id}': ['admin'],
+  'POST /screenings/{id}/claim': ['moderator', 'admin'],
+  'POST /screenings/{id}/release': ['moderator', 'admin'],
+  'POST /screenings/{id}/review': ['moderator', 'admin'],
+  'POST /screenings/{id}/reopen': ['moderator', 'admin'],
+  'GET /screenings/{id}/events': ['moderator', 'admin'],
+  'GET /stats': ['moderator', 'admin'],
+  'GET /clients/{id}': ['moderator', 'admin'],
+  'DELETE /clients/{id}': ['admin'],
+  'GET /webhooks/endpoint': ['admin'],
+  'PUT /webhooks/endpoint': ['admin'],
+  'DELETE /webhooks/endpoint': ['admin'],
+  'GET /webhooks/deliveries': ['admin'],
+  'POST /webhooks/deliveries/{id}/retry': ['admin'],
+  'GET /audit': ['admin'],
+  'GET /categories': roles,
+  'GET /ruleset': roles,
+  'POST /ruleset/reload': ['admin'],
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': ['admin'],
+}
+
+const service = await startService({ screener: fakeScreener(), config: { hasKeys: true } })
+const { paths } = (await service.get('/openapi.json')).json()
+const operations = Object.entries<object>(paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`),
+)
+const keyOf = new Map<Role, string>()
+for (const role of roles)
+  keyOf.set(role, (await service.store.keys.create({ tenant: 'acme', role, actor: role })).key)
+const revoked = await service.store.keys.create({ tenant: 'acme', role: 'admin', actor: 'gone' })
+await service.store.keys.revoke(revoked.id)
+
+test('somebody has decided on every operation', () => {
+  expect([...operations].sort()).toEqual(Object.keys(mayUse).sort())
+})
+
+async function call(operation: string, authorization?: string) {
+  const [method = '', path = ''] = operation.split(' ')
+  const reply = await service.inject({
+    method: method === 'PUT' ? 'PUT' : method === 'DELETE' ? 'DELETE' : method === 'POST' ? 'POST' : 'GET',
+    url: path.replace('{id}', 'scr_01ARZ3NDEKTSV4RRFFQ69G5FAV'),
+    headers: {
+      ...(authorization !== undefined && { authorization }),
+      ...(method === 'POST' || method === 'PUT' ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(method === 'POST' || method === 'PUT' ? { payload: '{}' } : {}),
+  })
+  return reply
+}
+
+describe.each(Object.entries(mayUse))('%s', (operation, access) => {
+  test.each(roles)('as %s', async role => {
+    const { statusCode } = await call(operation, `Bearer ${keyOf.get(role)}`)
+    if (access === 'public' || access.includes(role)) expect([401, 403]).not.toContain(statusCode)
+    else expect(statusCode).toBe(403)
+  })
+
+  test.each([
+    ['without a key', undefined],
+    ['with a malformed one', 'Bearer x'],
+    ['with an unknown one', `Bearer sek_${'0'.repeat(26)}_${'a'.repeat(43)}`],
+    ['with a revoked one', `Bearer ${revoked.key}`],
+    ['with a key in the wrong scheme', `Basic ${keyOf.get('admin')}`],
+  ])('%s', async (_name, authorization) => {
+    const reply = await call(operation, authorization)
+    if (access === 'public') expect(reply.statusCode).not.toBe(401)
+    else {
+      expect(reply.statusCode).toBe(401)
+      expect(reply.headers['www-authenticate']).toBe('Bearer')
+      expect(reply.json().type).toBe('urn:sekisho:problem:unauthenticated')
+    }
+  })
+})
+
+test('no key is ever in the log', async () => {
+  await call('GET /screenings', `Bearer ${keyOf.get('admin')}`)
+  await call('GET /screenings', `Bearer ${revoked.key}`)
+  const log = JSON.stringify(service.log())
+  for (const key of [...keyOf.values(), revoked.key]) expect(log).not.toContain(key.slice(31))
+})
+
+describe('a tenant', () => {
+  test('sees and changes nothing of another', async () => {
+    const { key } = await service.store.keys.create({ tenant: 'rival', role: 'admin', actor: 'x' })
+    const ours = `Bearer ${keyOf.get('admin')}`
+    const theirs = `Bearer ${key}`
+    const post = (url: string, payload: object, authorization: string) =>
+      service.inject({ method: 'POST', url, payload, headers: { authorization } })
+    const { id } = (await post('/screen', { text: 'LINE', messageId: 'm', client: { id: 'c' } }, ours)).json()
+    const get = async (url: string) =>
+      (await service.inject({ method: 'GET', url, headers: { authorization: theirs } })).statusCode
+    expect(await get(`/screenings/${id}`)).toBe(404)
+    expect(await get(`/screenings/${id}/events`)).toBe(404)
+    expect(await get('/clients/c')).toBe(404)
+    for (const [step, body] of [
+      ['claim', {}],
+      ['release', undefined],
+      ['review', { decision: 'dismissed' }],
+      ['reopen', undefined],
+    ] as const) {
+      const reply = await service.inject({
+        method: 'POST',
+        url: `/screenings/${id}/${step}`,
+        headers: { authorization: theirs },
+        ...(body && { payload: body }),
+      })
+      expect([step, reply.statusCode]).toEqual([step, 404])
+    }
+    const erase = (url: string) =>
+      service.inject({ method: 'DELETE', url, headers: { authorization: theirs } })
+    expect((await erase(`/screenings/${id}`)).statusCode).toBe(404)
+    expect((await erase('/clients/c')).statusCode).toBe(404)
+    // Its own message id is free, whatever ours stands for.
+    expect((await post('/screen', { text: 'other', messageId: 'm' }, theirs)).statusCode).toBe(200)
+    expect((await post('/reports', { text: 'another', messageId: 'm2' }, theirs)).statusCode).toBe(201)
+    const list = await service.inject({
+      method: 'GET',
+      url: '/screenings',
+      headers: { authorization: theirs },
+    })
+    expect(list.json().items.map((item: { messageId: string }) => item.messageId)).toEqual(['m2'])
+    expect((await service.store.find('acme', id))?.status).toBe('pending')
+  })
+})

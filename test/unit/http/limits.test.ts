@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { buildLimiter } from '../../../src/http/limiters.js'
+import { REFUSALS_MAX } from '../../../src/http/plugins/auth.js'
+import { fakeScreener } from '../../support/screener.js'
+import { startService } from '../../support/service.js'
+
+const message = JSON.stringify({ text: 'よろしくお願いします' })
+const json = { 'content-type': 'application/json' }
+
+describe('requests a minute', async () => {
+  const service = await startService({
+    screener: fakeScreener(),
+    config: { rateLimitMax: 3, hasKeys: true },
+  })
+  const { keys } = service.store
+  const one = (await keys.create({ tenant: 'acme', role: 'platform', actor: 'one' })).key
+  const two = (await keys.create({ tenant: 'acme', role: 'platform', actor: 'two' })).key
+  const screen = (key: string) =>
+    service.inject({
+      method: 'POST',
+      url: '/screen',
+      headers: { ...json, authorization: `Bearer ${key}` },
+      payload: message,
+    })
+
+  test('count by key, whatever address they come from', async () => {
+    const statuses = []
+    for (let i = 0; i < 4; i++) statuses.push((await screen(one)).statusCode)
+    expect(statuses).toEqual([200, 200, 200, 429])
+    const other = await screen(two)
+    expect(other.statusCode).toBe(200)
+    expect(other.headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '2' })
+  })
+
+  test('whoever has had enough is told when to come again', async () => {
+    const refused = await screen(one)
+    expect(refused.json()).toMatchObject({ status: 429, type: 'urn:sekisho:problem:too_many_requests' })
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60)
+  })
+
+  test('health checks never count', async () => {
+    for (let i = 0; i < 6; i++) expect((await service.get('/healthz')).statusCode).toBe(200)
+  })
+})
+
+describe('requests without a valid key', async () => {
+  const service = await startService({ screener: fakeScreener(), config: { hasKeys: true } })
+  const { key } = await service.store.keys.create({ tenant: 'acme', role: 'platform', actor: 'one' })
+  const screen = (authorization: string) =>
+    service.inject({ method: 'POST', url: '/screen', headers: { ...json, authorization }, payload: message })
+
+  test('are limited by address, and never keep out a valid one', async () => {
+    const guess = 'Bearer sk_guess_verysecretguess'
+    for (let i = 0; i < REFUSALS_MAX; i++) expect((await screen(guess)).statusCode).toBe(401)
+    const refused = await screen(guess)
+    expect(refused.statusCode).toBe(429)
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await screen(`Bearer ${key}`)).statusCode).toBe(200)
+  })
+
+  test('are in the log, without what they showed', () => {
+    const lines = service.log().filter(line => line.msg === 'no valid key')
+    expect(lines.length).toBeGreaterThan(REFUSALS_MAX)
+    expect(lines[0]).toMatchObject({ address: '127.0.0.1', kind: 'unknown' })
+    expect(JSON.stringify(service.log())).not.toContain('verysecretguess')
+  })
+})
+
+describe('too much to do', async () => {
+  // Every judgement takes longer than the delay that is allowed.
+  const slow = fakeScreener()
+  const service = await startService({
+    screener: {
+      ...slow,
+      screen: input => {
+        for (const until = performance.now() + 60; performance.now() < until; );
+        return slow.screen(input)
+      },
+    },
+    config: { maxDelay: 5 },
+  })
+
+  test('a part is refused with 503 and told when to come again, health is answered, and it passes', async () => {
+    const replies = []
+    for (const until = performance.now() + 2_500; performance.now() < until; )
+      replies.push(...(await Promise.all([1, 2, 3, 4].map(() => service.post('/screen', message)))))
+    const refused = replies.filter(({ statusCode }) => statusCode === 503)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(replies.filter(({ statusCode }) => statusCode === 200).length).toBeGreaterThan(0)
+    expect(refused[0]?.json()).toMatchObject({ type: 'urn:sekisho:problem:overloaded' })
+    expect(refused[0]?.headers['retry-after']).toBe('1')
+    expect((await service.get('/healthz')).statusCode).toBe(200)
+    expect((await service.get('/metrics')).body).toMatch(/^sekisho_shed_requests_total [1-9]/m)
+    await new Promise(resolve => setTimeout(resolve, 800))
+    expect((await service.post('/screen', message)).statusCode).toBe(200)
+  })
+})
+
+test('a limiter counts each key by itself', async () => {
+  const limiter = buildLimiter('test', 2, false)
+  const counts = []
+  for (const key of ['a', 'a', 'b', 'a']) counts.push((await limiter.count(key)).count)
+  expect(counts).toEqual([1, 2, 1, 3])
+})
+
+describe('the id of a request', async () => {
+  const service = await startService({ screener: fakeScreener() })
+  const ask = (headers: Record<string, string>) => service.inject({ method: 'GET', url: '/healthz', headers })
+
+  test('is the one that the caller gives, in the answer, the problem and the log', async () => {
+    const reply = await service.inject({
+      method: 'GET',
+      url: '/nothing',
+      headers: { 'x-request-id': 'req-42:a.b' },
+    })
+    expect(reply.headers['x-request-id']).toBe('req-42:a.b')
+    expect(reply.json().requestId).toBe('req-42:a.b')
+    expect(service.log().at(-1)).toMatchObject({ reqId: 'req-42:a.b' })
+  })
+
+  test.each(['', 'a b', 'a\tb', 'あ', 'x'.repeat(129), '<script>'])('is made anew for %j', async id => {
+    const given = (await ask({ 'x-request-id': id })).headers['x-request-id']
+    expect(given).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('the trace of the caller is in the log', async () => {
+    const trace = '0af7651916cd43dd8448eb211c80319c'
+    await ask({ traceparent: `00-${trace}-b7ad6b7169203331-01` })
+    expect(service.log().at(-1)).toMatchObject({ traceId: trace })
+    await ask({ traceparent: '00-00000000000000000000000000000000-b7ad6b7169203331-01' })
+    expect(service.log().at(-1)).not.toHaveProperty('traceId')
+  })
+})
+
+describe('browsers of other origins', async () => {
+  const preflight = {
+    method: 'OPTIONS',
+    url: '/screen',
+    headers: { origin: 'https://desk.example', 'access-control-request-method': 'POST' },
+  } as const
+
+  test('are not answered', async () => {
+    const service = await startService({ screener: fakeScreener() })
+    expect((await service.inject(preflight)).headers).not.toHaveProperty('access-control-allow-origin')
+  })
+
+  test('are answered when the operator names them, and only those', async () => {
+    const service = await startService({
+      screener: fakeScreener(),
+      config: { corsOrigins: ['https://desk.example'] },
+    })
+    const allowed = await service.inject(preflight)
+    expect(allowed.statusCode).toBe(204)
+    expect(allowed.headers['access-control-allow-origin']).toBe('https://desk.example')
+    const other = await service.inject({
+      ...preflight,
+      headers: { ...preflight.headers, origin: 'https://evil.example' },
+    })
+    expect(other.headers['access-control-allow-origin']).toBeUndefined()
+  })
+})
+
+test.each([
+  [undefined, '127.0.0.1'],
+  [['127.0.0.0/8'], '203.0.113.9'],
+])('with trusted proxies %j the address is %s', async (trustProxy, address) => {
+  const service = await startService({ screener: fakeScreener(), config: { hasKeys: true, trustProxy } })
+  await service.inject({ method: 'GET', url: '/screenings', headers: { 'x-forwarded-for': '203.0.113.9' } })
+  expect(service.log().find(line => line.msg === 'no valid key')).toMatchObject({ address })
+})

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { clientRisk } from '../../../src/screening/model/client-risk.js'
+import { findIncome } from '../../../src/screening/reading/amounts/income.js'
+import { parseNumber } from '../../../src/screening/reading/amounts/numbers.js'
+import { findRewardCuts } from '../../../src/screening/reading/amounts/reward-cut.js'
+import { readModality } from '../../../src/screening/reading/modality.js'
+import { normalise } from '../../../src/screening/text/normalise.js'
+import { segment } from '../../../src/screening/text/segment.js'
+import { decide, type Finding } from '../../../src/screening/verdict/decide.js'
+
+describe('modality', () => {
+  const table: readonly (readonly [text: string, word: string, reason: string])[] = parse(
+    readFileSync(new URL('modality.yaml', import.meta.url), 'utf8'),
+  )
+  it.each(table)('%s: %s', (original, word, reason) => {
+    const { text } = normalise(original)
+    const start = text.indexOf(word)
+    expect(readModality(text, segment(text)).offAt(start, start + word.length, true) ?? '').toBe(reason)
+  })
+})
+
+describe('segment', () => {
+  const sentences = (text: string): string[] => {
+    const { starts, ends } = segment(text)
+    return starts.map((start, i) => text.slice(start, ends[i]))
+  }
+  const table: readonly (readonly [text: string, expected: readonly string[]])[] = [
+    ['一つ目。二つ目!三つ目', ['一つ目。', '二つ目!', '三つ目']],
+    ['見出し\n・一つ\n・二つ', ['見出し\n', '・一つ\n', '・二つ']],
+    ['例の「はい。」です', ['例の「はい。」', 'です']],
+    ['\n\n 。', []],
+    ['', []],
+  ]
+  it.each(table)('%j', (text, expected) => {
+    expect(sentences(text).filter(sentence => /[^\s。]/u.test(sentence))).toEqual(expected)
+  })
+
+  it('covers the sentences with clauses of at most 128 units, and splits behind predicates only', () => {
+    const { clauses } = segment(`住所、氏名、電話番号を伺いますので、ご返信ください。${'あ'.repeat(1_000)}`)
+    expect(Math.max(...clauses.map(({ start, end }) => end - start))).toBeLessThanOrEqual(128)
+    expect(clauses[0]).toMatchObject({ start: 0, end: 18 })
+    expect(clauses.map(({ start }) => start).slice(1)).toEqual(clauses.map(({ end }) => end).slice(0, -1))
+  })
+})
+
+describe('numbers', () => {
+  const table: readonly (readonly [source: string, value: number])[] = [
+    ['3,000', 3_000],
+    ['0.3', 0.3],
+    ['1.5万', 15_000],
+    ['三千五百', 3_500],
+    ['二〇〇〇', 2_000],
+    ['5千', 5_000],
+    ['1万2千', 12_000],
+    ['十', 10],
+    ['百二十', 120],
+    ['一億', 100_000_000],
+    ['3k', 3_000],
+    ['1万5000', 15_000],
+  ]
+  it.each(table)('%s is %d', (source, value) => {
+    expect(parseNumber(source)).toBe(value)
+  })
+})
+
+describe('incomes', () => {
+  const table: readonly (readonly [text: string, concepts: readonly string[]])[] = [
+    ['月収100万円', ['EXTREME_INCOME']],
+    ['月30万円', ['HIGH_INCOME']],
+    ['日給2万円', ['HIGH_INCOME']],
+    ['15分で1万円', ['EXTREME_INCOME']],
+    ['月給5万円~600万円', ['EXTREME_INCOME']],
+    ['月額8万円', []],
+    ['時給1,500円', []],
+    ['1件15円', []],
+    ['総額350,000円', []],
+  ]
+  it.each(table)('%s', (text, concepts) => {
+    expect(findIncome(text).map(({ concept }) => concept)).toEqual(concepts)
+  })
+})
+
+describe('reward cuts', () => {
+  const table: readonly (readonly [text: string, cut: boolean])[] = [
+    ['5万円を3万円にしてください', true],
+    ['20,000円から12,000円に変更します', true],
+    ['3万円のところ2万円でお願いします', true],
+    ['30,000円から36,000円に増やしました', false],
+    ['1本7,000円を9,000円にします', false],
+    ['3,000円の記事と2,000円の記事です', false],
+  ]
+  it.each(table)('%s', (text, cut) => {
+    expect(findRewardCuts(text).length > 0).toBe(cut)
+  })
+})
+
+describe('clientRisk', () => {
+  it('knows nothing of an unknown client', () => {
+    expect(clientRisk(undefined)).toEqual({ probability: 0, traits: [] })
+    expect(clientRisk({ id: 'c-1' })).toEqual({ probability: 0, traits: [] })
+  })
+  it('rises with every bad trait and falls with every good one', () => {
+    const one = clientRisk({ identityVerified: false }).probability
+    const two = clientRisk({ identityVerified: false, completedOrders: 0 }).probability
+    const mended = clientRisk({ identityVerified: false, completedOrders: 100 }).probability
+    expect(one).toBeLessThan(two)
+    expect(mended).toBeLessThan(one)
+    expect(clientRisk({ rating: 2, completedOrders: 0 }).traits).toEqual(['no_orders', 'low_rating'])
+  })
+})
+
+describe('decide', () => {
+  const finding = (
+    confidence: number,
+    cap: Finding['cap'] = 'block',
+    severity: 'violation' | 'caution' = 'violation',
+  ): Finding => ({
+    category: {
+      id: severity,
+      label: '',
+      severity,
+      description: '',
+      basis: [''],
+      rules: [],
+      advice: { pre_contract: ['before'], contracted: ['after'] },
+    },
+    confidence,
+    evidence: [],
+    cap,
+  })
+  const policy = {
+    version: '1',
+    thresholds: {
+      violation: { pre_contract: { flag: 0.4, review: 0.6, block: 0.9 }, contracted: { flag: 0.7 } },
+      caution: { pre_contract: { flag: 0.5 } },
+    },
+  }
+  const table: readonly (readonly [name: string, findings: readonly Finding[], verdict: string])[] = [
+    ['nothing', [finding(0.39)], 'allow'],
+    ['a doubt', [finding(0.4)], 'warn'],
+    ['likely', [finding(0.6)], 'review'],
+    ['certain', [finding(0.9)], 'block'],
+    ['certain, by the voice alone', [finding(0.99, 'review')], 'review'],
+    ['a caution is never held', [finding(0.99, 'warn', 'caution')], 'warn'],
+    ['the harshest counts', [finding(0.5, 'warn', 'caution'), finding(0.95)], 'block'],
+  ]
+  it.each(table)('%s', (_, findings, verdict) => {
+    expect(decide(findings, policy, 'pre_contract').verdict).toBe(verdict)
+  })
+
+  it('takes thresholds and advice of the stage', () => {
+    expect(decide([finding(0.95)], policy, 'contracted')).toMatchObject({
+      verdict: 'warn',
+      flags: [{ advice: ['after'] }],
+    })
+    expect(decide([finding(0.95)], policy, 'delivered').verdict).toBe('warn')
+    expect(decide([finding(0.6)], policy, 'contracted')).toMatchObject({ verdict: 'allow', confidence: 0.6 })
+  })
+
+  it('sorts the flags by confidence', () => {
+    expect(
+      decide([finding(0.5), finding(0.95)], policy, 'pre_contract').flags.map(({ confidence }) => confidence),
+    ).toEqual([0.95, 0.5])
+  })
+})

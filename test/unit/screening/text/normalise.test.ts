@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { foldCluster } from '../../../../src/screening/text/characters.js'
+import { originalSpan } from '../../../../src/screening/text/mapped-text.js'
+import { normalise, staysAsItIs } from '../../../../src/screening/text/normalise.js'
+
+const table: readonly (readonly [name: string, text: string, expected: string])[] = parse(
+  readFileSync(new URL('normalise.yaml', import.meta.url), 'utf8'),
+)
+
+describe('normalise', () => {
+  it.each(table)('%s', (_, text, expected) => {
+    expect(normalise(text).text).toBe(expected)
+  })
+
+  it('passes over no character that a fold would change', () => {
+    const passed = Array.from({ length: 0x10000 }, (_, code) => code).filter(staysAsItIs)
+    expect(passed.length).toBeGreaterThan(20_000)
+    expect(
+      passed.filter(code => foldCluster(String.fromCharCode(code)) !== String.fromCharCode(code)),
+    ).toEqual([])
+  })
+
+  it('maps every unit back into the text, in order, for any string of UTF-16 units', () => {
+    const anyUnits = fc
+      .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 })
+      .map(units => String.fromCharCode(...units))
+    const awkward = fc
+      .array(
+        fc.constantFrom(
+          'L',
+          'ラ',
+          '゙',
+          '\u200b',
+          '\ud83d',
+          '\udc4d',
+          '👍',
+          'ﾞ',
+          'か',
+          '\u3099',
+          '①',
+          '㍿',
+          '\n',
+          '\0',
+          '\u0336',
+        ),
+      )
+      .map(parts => parts.join(''))
+    fc.assert(
+      fc.property(fc.oneof(anyUnits, awkward), text => {
+        const mapped = normalise(text)
+        let last = 0
+        for (let i = 0; i < mapped.text.length; i++) {
+          const { start, end } = originalSpan(mapped, i, i + 1)
+          expect(start).toBeGreaterThanOrEqual(last)
+          expect(end).toBeGreaterThan(start)
+          expect(end).toBeLessThanOrEqual(text.length)
+          last = start
+        }
+        expect(mapped.text).not.toMatch(/[\ud800-\udfff]/)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})

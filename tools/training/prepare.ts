@@ -1,0 +1,50 @@
+import type { Ruleset } from '../../src/ruleset/ruleset.js'
+import { gramsOf } from '../../src/screening/model/grams.js'
+import type { Matches } from '../../src/screening/rules/match.js'
+import { buildReadMessage } from '../../src/screening/rules/read-message.js'
+import type { Tokenise } from '../../src/tokeniser/tokenise.js'
+import type { Case } from '../quality/dataset.js'
+import { ngramBuckets, type Sample } from './ngram-trainer.js'
+
+/** A labelled message as training sees it: read and matched once. */
+export interface Prepared {
+  readonly item: Case
+  readonly matches: Matches
+  /** Ids of the concepts that the text holds. */
+  readonly present: ReadonlySet<string>
+  readonly sample: Sample
+  /** 0 to FOLDS - 1. Texts of one family share a fold. */
+  readonly fold: number
+}
+
+export const FOLDS = 5
+
+/** Reads and matches every message as the screener would. */
+export function prepare(
+  cases: readonly Case[],
+  categories: readonly string[],
+  ruleset: Ruleset,
+  tokenise: Tokenise,
+  onProgress: (done: number) => void,
+): Prepared[] {
+  const readMessage = buildReadMessage(ruleset, tokenise)
+  return cases.map((item, i) => {
+    if (i % 200 === 0) onProgress(i)
+    const { conversation, reading, matches } = readMessage(item.input)
+    const windows = gramsOf(reading, conversation, ngramBuckets)
+    return {
+      item,
+      matches,
+      present: new Set(reading.byConcept.keys()),
+      sample: { windows, labels: categories.map(id => item.labels.includes(id)) },
+      fold: foldOf(item.family),
+    }
+  })
+}
+
+/** The fold of a family, by a hash of its name: stable when the corpus grows. */
+function foldOf(family: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < family.length; i++) hash = Math.imul(hash ^ family.charCodeAt(i), 0x01000193)
+  return ((hash ^ (hash >>> 13)) >>> 0) % FOLDS
+}
