@@ -30,7 +30,7 @@ export interface Config {
   readonly onStoreFailure: 'refuse' | 'answer'
   /** Processes that serve. One for a store that lives in a process. */
   readonly workers: number
-  /** Whether a client's confirmed violations raise `client_risk`. */
+  /** Whether confirmed violations of a client tell against it. */
   readonly clientMemory: boolean
   /** Whether webhooks may go to private and loopback addresses. */
   readonly webhookAllowPrivate: boolean

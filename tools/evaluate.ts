@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     return { item, judgement: screener.screen(item.input) }
   })
   progress('')
-  const text = screener.categories.filter(category => category.id !== 'client_risk')
+  const text = screener.categories.filter(({ source }) => source === 'text')
   const figures = measure(judged, text)
   process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : render(figures))
   if (values.curve) process.stdout.write(`\n${renderCurves(predictionsOf(judged, text))}`)

@@ -7,7 +7,7 @@ import { expectedCalibrationError, qualityOf, reliability, sumCounts } from './q
 import { packNgrams, trainNgrams, votesOf } from './training/ngram-trainer.js'
 import { FOLDS, type Prepared, prepare } from './training/prepare.js'
 import { loadRuleset } from '../src/ruleset/load.js'
-import type { ModelSource } from '../src/ruleset/schema.js'
+import type { ModelSource } from '../src/ruleset/model-schema.js'
 import { loadTokeniser } from '../src/tokeniser/tokenise.js'
 import { fail } from '../src/cli/fail.js'
 import { progress } from '../src/cli/progress.js'
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     .filter(name => name.endsWith('.jsonl'))
     .sort()
   const ruleset = loadRuleset(dictDir)
-  const categories = ruleset.categories.map(({ id }) => id).filter(id => id !== 'client_risk')
+  const categories = ruleset.categories.filter(({ source }) => source === 'text').map(({ id }) => id)
   const cases = readCases(files.map(name => join(corpus, name)))
   const tokenise = await loadTokeniser()
   const read = (cases: readonly Case[]) =>
@@ -51,17 +51,9 @@ async function main(): Promise<void> {
   const fits = (parts: Parts) =>
     categories.map((category, c) => {
       const live = ruleset.rules.filter(rule => rule.category === category && rule.status === 'live')
-      const own = live.map(({ id }) => id)
-      return [
-        category,
-        fitCategory(
-          category,
-          own,
-          prepared,
-          votes.map(row => row[c] ?? 0),
-          parts,
-        ),
-      ] as const
+      const fittable = { category, rules: live.map(({ id }) => id), circumstances: ruleset.circumstances }
+      const own = votes.map(row => row[c] ?? 0)
+      return [category, fitCategory(fittable, prepared, own, parts)] as const
     })
   const fitted = { rules: fits('rules'), voice: fits('voice'), both: fits('both') }
   const model: ModelSource = {
@@ -69,6 +61,7 @@ async function main(): Promise<void> {
       messages: cases.length,
       families: new Set(cases.map(item => item.family)).size,
       folds: FOLDS,
+      ...ruleset.fingerprint,
     },
     ngram: packNgrams(voice),
     logistic: Object.fromEntries(fitted.both.map(([category, { logistic }]) => [category, logistic])),

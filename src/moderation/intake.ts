@@ -24,7 +24,7 @@ export interface IntakeParts {
   readonly store: Store
   /** `refuse`: without the store there is no answer. `answer`: judge all the same, keep nothing. */
   readonly onStoreFailure: 'refuse' | 'answer'
-  /** Whether a client's confirmed violations raise `client_risk`. */
+  /** Whether confirmed violations of a client tell against it. */
   readonly clientMemory: boolean
   /** Told of each new judgement that counts, with the seconds it took. */
   readonly onJudged?: (judgement: Judgement, seconds: number) => void

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { isCollection, LineCounter, parseDocument } from 'yaml'
+import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 
 /** A dictionary that cannot be used. The message is one line: file, line and reason. */
@@ -43,35 +43,69 @@ function listing(path: string): string[] {
 const code = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error)
 
-/** Parses YAML (JSON is YAML too) against a schema. Throws RulesetError with file, line and reason. */
+/** Parses YAML or JSON, by the file's ending, against a schema. Throws RulesetError with file, line and reason. */
 export function parseFile<Schema extends z.ZodType>(file: DictFile, schema: Schema): z.infer<Schema> {
+  const { value, lineOf } = file.name.endsWith('.json') ? readJson(file) : readYaml(file)
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const path = issue?.path ?? []
+  throw new RulesetError(`${file.path}:${lineOf(path)}: ${path.join('.')}: ${issue?.message}`)
+}
+
+interface Parsed {
+  readonly value: unknown
+  /** The line of what stands under a path of keys. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number
+}
+
+function readYaml(file: DictFile): Parsed {
   const lineCounter = new LineCounter()
   const document = parseDocument(file.source, { lineCounter, prettyErrors: false })
   const broken = document.errors[0]
   if (broken)
     throw new RulesetError(`${file.path}:${lineCounter.linePos(broken.pos[0]).line}: ${broken.message}`)
-  const result = schema.safeParse(document.toJS())
-  if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const path = issue?.path ?? []
-  throw new RulesetError(`${file.path}:${lineOf(path)}: ${path.join('.')}: ${issue?.message}`)
+  try {
+    return { value: document.toJS(), lineOf }
+  } catch (error) {
+    // What only shows when the values are made: an alias of nothing, or of itself.
+    throw new RulesetError(`${file.path}:1: ${error instanceof Error ? error.message : String(error)}`)
+  }
 
-  function lineOf(at: readonly PropertyKey[]): number {
-    for (let depth = at.length; depth > 0; depth--) {
-      const node = document.getIn(at.slice(0, depth), true)
-      const range =
-        node && typeof node === 'object' && 'range' in node ? (node.range as [number] | undefined) : undefined
-      if (range) return lineCounter.linePos(range[0]).line
+  function lineOf(path: readonly PropertyKey[]): number {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true)
+      if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line
     }
-    return isCollection(document.contents) ? lineCounter.linePos(document.contents.range?.[0] ?? 0).line : 1
+    return lineCounter.linePos(document.contents?.range?.[0] ?? 0).line
+  }
+}
+
+/** A model of a megabyte is read by the fast way; where its lines are is asked only when something is wrong. */
+function readJson(file: DictFile): Parsed {
+  try {
+    return { value: JSON.parse(file.source), lineOf: path => readYaml(file).lineOf(path) }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replaceAll(/\s+/gu, ' ') : String(error)
+    // A file that ends too early has no position: its last line is the place.
+    const at = Number(/at position (\d+)/u.exec(reason)?.[1] ?? file.source.trimEnd().length)
+    throw new RulesetError(`${file.path}:${lineAt(file.source, at)}: ${reason}`)
   }
 }
 
 /** Line of the first occurrence of `text`, for reasons that have no node of their own. */
 export function lineOfText(file: DictFile, text: string): number {
   const at = file.source.indexOf(text)
-  return at < 0 ? 1 : file.source.slice(0, at).split('\n').length
+  return at < 0 ? 1 : lineAt(file.source, at)
 }
+
+/** Line of a key of the outermost map. */
+export function lineOfKey(file: DictFile, key: string): number {
+  const at = file.source.split('\n').findIndex(line => line.startsWith(`${key}:`))
+  return at < 0 ? 1 : at + 1
+}
+
+const lineAt = (source: string, at: number): number => source.slice(0, at).split('\n').length
 
 export function hashOf(files: readonly DictFile[]): string {
   const hash = createHash('sha256')

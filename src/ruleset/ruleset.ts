@@ -1,4 +1,7 @@
-import type { CategorySource, ModelSource, PolicySource, RuleExample } from './schema.js'
+import type { FinderName } from './concept-schema.js'
+import type { FittedOn } from './fingerprint.js'
+import type { ModelSource } from './model-schema.js'
+import type { CategorySource, PolicySource, RuleExample } from './schema.js'
 
 /** A concept, compiled: what the matcher needs and nothing else. */
 export interface Concept {
@@ -9,11 +12,24 @@ export interface Concept {
   readonly variants: ReadonlyMap<string, string>
   readonly verbs: readonly string[]
   readonly patterns: readonly RegExp[]
+  readonly finder: FinderName | undefined
   readonly shadows: readonly string[]
   readonly notAfter: RegExp | undefined
   readonly notBefore: RegExp | undefined
   readonly evasion: boolean
   readonly negatable: boolean
+  readonly fact: boolean
+  readonly circumstance: boolean | 'need'
+  readonly heard: boolean
+  /** file:line, for messages. */
+  readonly source: string
+}
+
+/** Ids of the concepts whose presence makes a rule more or less believable, in the order of the dictionary. */
+export interface Circumstances {
+  readonly all: readonly string[]
+  /** Those that a contract may explain. */
+  readonly needs: readonly string[]
 }
 
 export interface Rule {
@@ -41,9 +57,14 @@ export interface Ruleset {
   readonly version: string
   readonly hash: string
   readonly concepts: ReadonlyMap<string, Concept>
+  readonly circumstances: Circumstances
   readonly categories: readonly CategorySource[]
   readonly rules: readonly Rule[]
   readonly policy: PolicySource
   /** Absent only before the first training. */
   readonly model: ModelSource | undefined
+  /** What a model that fits would be fitted on. */
+  readonly fingerprint: FittedOn
+  /** What does not keep it from judging and wants mending: lines for an operator. */
+  readonly warnings: readonly string[]
 }

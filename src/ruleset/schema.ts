@@ -1,68 +1,6 @@
-import { RegExpParser, visitRegExpAST } from '@eslint-community/regexpp'
 import { z } from 'zod'
 
-/** The shapes of the files in `dict/`. Strict: a misspelt key is an error, never silently ignored. */
-
-const pattern = z
-  .string()
-  .min(1)
-  .superRefine((source, context) => {
-    try {
-      new RegExp(source, 'u')
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` })
-      return
-    }
-    const endless = endlessQuantifier(source)
-    if (endless !== undefined)
-      context.addIssue({
-        code: 'custom',
-        message: `${endless} has no upper bound: write {0,n}, so that no text makes it slow`,
-      })
-  })
-
-/**
- * The first quantifier without an upper bound. Without any, a pattern looks at a bounded stretch behind each place, so its
- * cost is linear in the text whatever the text is.
- */
-function endlessQuantifier(source: string): string | undefined {
-  let found: string | undefined
-  visitRegExpAST(
-    new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true }),
-    {
-      onQuantifierEnter: ({ max, raw }) => {
-        if (max === Number.POSITIVE_INFINITY) found ??= raw
-      },
-    },
-  )
-  return found
-}
-
-export const conceptSchema = z.strictObject({
-  /** What the word class is, for people. */
-  about: z.string().min(1),
-  /** Words as they stand in normalised text (NFKC, lower case). `{漢|かん}` offers a spelling of a part in kana. */
-  terms: z.array(z.string().min(1)).default([]),
-  /** Dictionary forms of verbs; matched on the tokenizer's lemmas, whatever the inflection. */
-  verbs: z.array(z.string().min(1)).default([]),
-  /** Regular expressions over normalised text. */
-  patterns: z.array(pattern).default([]),
-  /** Longer words that hold a term innocently: they take its place (LINEスタンプ, オンライン). */
-  shadows: z.array(z.string().min(1)).default([]),
-  /** The hit does not count when this stands directly before, or behind, it. */
-  notAfter: pattern.optional(),
-  notBefore: pattern.optional(),
-  /** Also look for disguised spellings of the terms (masked, spaced, look-alikes, kana). */
-  evasion: z.boolean().default(false),
-  /** False for words that mean the same inside a negation: disclaimers, "without escrow". */
-  negatable: z.boolean().default(true),
-})
-export type ConceptSource = z.infer<typeof conceptSchema>
-
-export const conceptFileSchema = z.record(
-  z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a concept is named in CAPITALS'),
-  conceptSchema,
-)
+/** The shapes of `categories/` and `policy.yaml`. Strict: a misspelt key is an error, never silently ignored. */
 
 const example = z.union([
   z.string().min(1),
@@ -106,15 +44,24 @@ export type RuleSource = z.infer<typeof ruleSchema>
 
 const lines = z.array(z.string().min(1)).min(1)
 
-export const categorySchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z_]*$/),
-  label: z.string().min(1),
-  severity: z.enum(['violation', 'caution']),
-  description: z.string().min(1),
-  basis: lines,
-  advice: z.strictObject({ pre_contract: lines, contracted: lines, delivered: lines.optional() }),
-  rules: z.array(ruleSchema),
-})
+export const categorySchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z_]*$/),
+    label: z.string().min(1),
+    severity: z.enum(['violation', 'caution']),
+    description: z.string().min(1),
+    basis: lines,
+    advice: z.strictObject({ pre_contract: lines, contracted: lines, delivered: lines.optional() }),
+    /** What it is judged by: the text, with its rules and the model, or what is known of the client. */
+    source: z.enum(['text', 'client']).default('text'),
+    /** What the platform itself has approved is no violation: the field of a message that says so. */
+    unless: z.enum(['outsideContactApproved']).optional(),
+    rules: z.array(ruleSchema),
+  })
+  .refine(({ source, rules }) => source === 'text' || rules.length === 0, {
+    message: 'what is known of a client is judged without rules',
+    path: ['rules'],
+  })
 export type CategorySource = z.infer<typeof categorySchema>
 
 const probability = z.number().min(0).max(1)
@@ -141,29 +88,3 @@ export const policySchema = z.strictObject({
   ),
 })
 export type PolicySource = z.infer<typeof policySchema>
-
-/** Written by `npm run train`. */
-export const modelSchema = z.strictObject({
-  trainedOn: z.strictObject({ messages: z.number(), families: z.number(), folds: z.number() }),
-  /** Hashed character n-grams: weights[category][bucket] = int8 * scale[category], base64. */
-  ngram: z.strictObject({
-    buckets: z
-      .int()
-      .positive()
-      .refine(buckets => Number.isInteger(Math.log2(buckets)), 'a power of two'),
-    scale: z.record(z.string(), z.number()),
-    bias: z.record(z.string(), z.number()),
-    weights: z.record(z.string(), z.string()),
-  }),
-  /** Log-odds by category: bias, one weight a feature, then Platt's slope and offset. */
-  logistic: z.record(
-    z.string(),
-    z.strictObject({
-      bias: z.number(),
-      weights: z.record(z.string(), z.number()),
-      slope: z.number(),
-      offset: z.number(),
-    }),
-  ),
-})
-export type ModelSource = z.infer<typeof modelSchema>

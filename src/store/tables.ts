@@ -63,7 +63,7 @@ export interface ScreeningHitsTable {
   readonly screening_id: string
   readonly tenant: string
   readonly category: string
-  /** '' for a flag without evidence in the text, as `client_risk` has. */
+  /** '' for a flag without evidence in the text: one that is judged by the client. */
   readonly rule: string
   /** Confidence of the category's flag; 0 when it was none. */
   readonly confidence: number

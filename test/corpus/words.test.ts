@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import { loadRuleset } from '../../src/ruleset/load.js'
 import { buildDisguiseFinder } from '../../src/screening/reading/disguise.js'
-import { findEntities } from '../../src/screening/reading/entities.js'
+import { findLinks, findPhoneNumbers } from '../../src/screening/reading/entities.js'
 import { buildWordFinder } from '../../src/screening/reading/lexicon.js'
 import { normalise } from '../../src/screening/text/normalise.js'
 import { segment } from '../../src/screening/text/segment.js'
@@ -36,30 +36,30 @@ test('a pattern that matches nothing at all ends, before an emoji too', () => {
 })
 
 describe('telephone numbers, mail addresses and links', () => {
-  const found: readonly (readonly [text: string, concept: string, seen: string])[] = [
-    ['090-1234-5678までお願いします', 'PHONE_NUMBER', '090-1234-5678'],
-    ['〇九〇の一二三四の五六七八まで', 'PHONE_NUMBER', '〇九〇の一二三四の五六七八'],
+  const found: readonly (readonly [text: string, finder: string, seen: string])[] = [
+    ['090-1234-5678までお願いします', 'phone_number', '090-1234-5678'],
+    ['〇九〇の一二三四の五六七八まで', 'phone_number', '〇九〇の一二三四の五六七八'],
     [
       'ぜろきゅうぜろ、よんさんにーいち、はちななろくごー に電話',
-      'PHONE_NUMBER',
+      'phone_number',
       'ぜろきゅうぜろ、よんさんにーいち、はちななろくごー',
     ],
-    ['０８０　１１１１　２２２２です', 'PHONE_NUMBER', '080 1111 2222'],
-    ['連絡先はinfo@example.jpです', 'MAIL_ADDRESS', 'info@example.jp'],
-    ['詳細はhttps://example.com/abを見てください', 'URL', 'https://example.com/ab'],
-    ['example.comを参考に', 'URL', 'example.com'],
+    ['０８０　１１１１　２２２２です', 'phone_number', '080 1111 2222'],
+    ['連絡先はinfo@example.jpです', 'mail_address', 'info@example.jp'],
+    ['詳細はhttps://example.com/abを見てください', 'url', 'https://example.com/ab'],
+    ['example.comを参考に', 'url', 'example.com'],
   ]
 
-  it.each(found)('%s', (text, concept, seen) => {
+  it.each(found)('%s', (text, finder, seen) => {
     const normalised = normalise(text).text
-    const hits = findEntities(normalised).map(hit => [hit.concept, normalised.slice(hit.start, hit.end)])
-    expect(hits).toContainEqual([concept, seen])
+    const hits = [...findLinks(normalised), ...findPhoneNumbers(normalised)]
+    expect(hits.map(hit => [hit.finder, normalised.slice(hit.start, hit.end)])).toContainEqual([finder, seen])
   })
 
   it.each(['納期は10月20日です', '商品番号は0012345です', '1,000円から2,000円', '部屋は三〇四号室です'])(
     'no number in %s',
     text => {
-      expect(findEntities(normalise(text).text).filter(hit => hit.concept === 'PHONE_NUMBER')).toEqual([])
+      expect(findPhoneNumbers(normalise(text).text)).toEqual([])
     },
   )
 })

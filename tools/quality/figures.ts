@@ -44,7 +44,7 @@ export function measure(
   const violating = judged.filter(({ item }) => item.labels.length > 0)
   const flags = judged.flatMap(({ item, judgement }) =>
     judgement.flags
-      .filter(flag => flag.category !== 'client_risk')
+      .filter(flag => categories.some(({ id }) => id === flag.category))
       .map(flag => ({ confidence: flag.confidence, right: item.labels.includes(flag.category) })),
   )
   const scores = judged.flatMap(({ item, judgement }) =>

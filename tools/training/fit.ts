@@ -1,6 +1,8 @@
-import type { ModelSource } from '../../src/ruleset/schema.js'
+import type { ModelSource } from '../../src/ruleset/model-schema.js'
+import type { Circumstances } from '../../src/ruleset/ruleset.js'
 import { featureNames, featuresOf } from '../../src/screening/model/features.js'
 import { scoreOf, sigmoid } from '../../src/screening/model/score.js'
+import type { Vote } from '../../src/screening/model/voice.js'
 import { fitLogistic, fitPlatt } from './logistic.js'
 import { FOLDS, type Prepared } from './prepare.js'
 
@@ -8,6 +10,14 @@ const RIDGE = 1
 
 /** What a category's confidence is made of: both in production, one of them to see what the other is worth. */
 export type Parts = 'both' | 'rules' | 'voice'
+
+/** A category, and what may speak for or against it. */
+export interface Fittable {
+  readonly category: string
+  /** Ids of its live rules. */
+  readonly rules: readonly string[]
+  readonly circumstances: Circumstances
+}
 
 export interface Fit {
   readonly logistic: ModelSource['logistic'][string]
@@ -20,18 +30,16 @@ export interface Fit {
  * for texts out of the fold. `votes` are the voice's log-odds of each message, themselves from outside its fold.
  */
 export function fitCategory(
-  category: string,
-  rules: readonly string[],
+  { category, rules, circumstances }: Fittable,
   prepared: readonly Prepared[],
   votes: readonly number[],
   parts: Parts = 'both',
 ): Fit {
-  const names = featureNames(rules).filter(
+  const names = featureNames(rules, circumstances).filter(
     name => parts === 'both' || (name === 'voice') === (parts === 'voice'),
   )
-  const rows = prepared.map(({ matches, present, item }, i) => {
-    const vote = { logOdds: votes[i] ?? 0, window: undefined }
-    const features = featuresOf(category, matches, present, vote, item.input.stage ?? 'pre_contract')
+  const rows = prepared.map(({ seen }, i) => {
+    const features = featuresOf(category, { ...seen, vote: voteOf(votes[i] ?? 0) })
     return names.map(name => features.get(name) ?? 0)
   })
   const labels = prepared.map(({ item }) => item.labels.includes(category))
@@ -59,15 +67,15 @@ export function fitCategory(
 
 /** Calibrated confidence of one category for a message that was not learned from. */
 export function confidenceOf(
-  { matches, present, item }: Prepared,
+  { seen }: Prepared,
   category: string,
   fitted: Fit['logistic'],
   vote: number,
 ): number {
-  const stage = item.input.stage ?? 'pre_contract'
-  const features = featuresOf(category, matches, present, { logOdds: vote, window: undefined }, stage)
-  return scoreOf(fitted, features).confidence
+  return scoreOf(fitted, featuresOf(category, { ...seen, vote: voteOf(vote) })).confidence
 }
+
+const voteOf = (logOdds: number): Vote => ({ logOdds, window: undefined })
 
 /** Log-odds that a feature is believed to add before the corpus speaks: a rule has proven itself on its examples. */
 function priorOf(name: string, rules: readonly string[]): number {

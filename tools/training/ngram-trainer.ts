@@ -1,4 +1,4 @@
-import type { ModelSource } from '../../src/ruleset/schema.js'
+import type { ModelSource } from '../../src/ruleset/model-schema.js'
 import { mulberry32 } from './random.js'
 
 /** One message for the trainer: the n-gram buckets of each of its windows, and its labels by category number. */

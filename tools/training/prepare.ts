@@ -1,6 +1,6 @@
 import type { Ruleset } from '../../src/ruleset/ruleset.js'
+import type { Seen } from '../../src/screening/model/features.js'
 import { gramsOf } from '../../src/screening/model/grams.js'
-import type { Matches } from '../../src/screening/rules/match.js'
 import { buildReadMessage } from '../../src/screening/rules/read-message.js'
 import type { Tokenise } from '../../src/tokeniser/tokenise.js'
 import type { Case } from '../quality/dataset.js'
@@ -9,9 +9,8 @@ import { ngramBuckets, type Sample } from './ngram-trainer.js'
 /** A labelled message as training sees it: read and matched once. */
 export interface Prepared {
   readonly item: Case
-  readonly matches: Matches
-  /** Ids of the concepts that the text holds. */
-  readonly present: ReadonlySet<string>
+  /** What its features are counted from, but for the voice: in training that has not heard the message. */
+  readonly seen: Omit<Seen, 'vote'>
   readonly sample: Sample
   /** 0 to FOLDS - 1. Texts of one family share a fold. */
   readonly fold: number
@@ -34,8 +33,12 @@ export function prepare(
     const windows = gramsOf(reading, conversation, ngramBuckets)
     return {
       item,
-      matches,
-      present: new Set(reading.byConcept.keys()),
+      seen: {
+        matches,
+        present: new Set(reading.byConcept.keys()),
+        circumstances: ruleset.circumstances,
+        stage: item.input.stage ?? 'pre_contract',
+      },
       sample: { windows, labels: categories.map(id => item.labels.includes(id)) },
       fold: foldOf(item.family),
     }

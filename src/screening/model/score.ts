@@ -1,4 +1,4 @@
-import type { ModelSource } from '../../ruleset/schema.js'
+import type { ModelSource } from '../../ruleset/model-schema.js'
 import type { Features } from './features.js'
 
 /** The fitted weights of one category, and Platt's calibration of their sum. */

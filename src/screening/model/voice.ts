@@ -1,4 +1,4 @@
-import type { ModelSource } from '../../ruleset/schema.js'
+import type { ModelSource } from '../../ruleset/model-schema.js'
 import type { Conversation } from '../reading/conversation.js'
 import type { Reading } from '../reading/read.js'
 import { gramVisitor, runsOf, type Window } from './grams.js'

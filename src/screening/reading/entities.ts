@@ -2,26 +2,22 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { LinkifyIt } from 'linkify-it'
 import { parse as parseDomain } from 'tldts'
 import { isDigit } from '../text/skeleton.js'
-import type { Found } from './lexicon.js'
+import type { Sighting } from './lexicon.js'
 
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true })
 
-/** Links, mail addresses and telephone numbers of a normalised text. */
-export function findEntities(text: string): Found[] {
-  const found: Found[] = []
-  if (/[@.]|:\/\//u.test(text)) found.push(...findLinks(text))
-  if (ROW_OF_DIGITS.test(text)) found.push(...findPhoneNumbers(text))
-  return found
-}
-
-/** Libraries swallow the Japanese that follows a link: they are shown the ASCII only, at the same offsets. */
-function findLinks(text: string): Found[] {
+/**
+ * Links and mail addresses of a normalised text. Libraries swallow the Japanese that follows a link: they are shown the
+ * ASCII only, at the same offsets.
+ */
+export function findLinks(text: string): Sighting[] {
+  if (!/[@.]|:\/\//u.test(text)) return []
   const ascii = text.replace(/[^\x21-\x7e]/gu, ' ')
-  return (linkify.match(ascii) ?? []).flatMap(({ index, lastIndex, schema, url }): Found[] => {
-    if (schema === 'mailto:') return [{ concept: 'MAIL_ADDRESS', start: index, end: lastIndex }]
+  return (linkify.match(ascii) ?? []).flatMap(({ index, lastIndex, schema, url }): Sighting[] => {
+    if (schema === 'mailto:') return [{ finder: 'mail_address', start: index, end: lastIndex }]
     const { hostname, publicSuffix, isIcann } = parseDomain(url)
     const known = hostname !== null && publicSuffix !== null && isIcann === true
-    return schema !== '' || known ? [{ concept: 'URL', start: index, end: lastIndex }] : []
+    return schema !== '' || known ? [{ finder: 'url', start: index, end: lastIndex }] : []
   })
 }
 
@@ -51,8 +47,9 @@ const ROW_OF_DIGITS = new RegExp(
 )
 
 /** A Japanese telephone number, however its digits are written: 090-…, 〇九〇…, ゼロキュウゼロ…. */
-function findPhoneNumbers(text: string): Found[] {
-  const found: Found[] = []
+export function findPhoneNumbers(text: string): Sighting[] {
+  if (!ROW_OF_DIGITS.test(text)) return []
+  const found: Sighting[] = []
   for (let start = 0; start < text.length; start++) {
     const first = readDigit(text, start)
     if (first?.digit !== '0' || isDigitBefore(text, start)) continue
@@ -60,7 +57,7 @@ function findPhoneNumbers(text: string): Found[] {
     if (!run) continue
     const plain = /^[\d\-() ]+$/u.test(text.slice(start, run.end))
     found.push({
-      concept: 'PHONE_NUMBER',
+      finder: 'phone_number',
       start,
       end: run.end,
       ...(plain ? {} : { fold: 'digits', word: run.digits }),

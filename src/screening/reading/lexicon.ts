@@ -1,4 +1,5 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
+import type { FinderName } from '../../ruleset/concept-schema.js'
 import type { Concept } from '../../ruleset/ruleset.js'
 import { isDigit, isHiragana, isKatakana, isLatin } from '../text/skeleton.js'
 import { firstAtOrBehind } from '../text/sorted-search.js'
@@ -13,6 +14,11 @@ export interface Found {
   readonly fold?: string | undefined
   /** The word that the disguise stands for. */
   readonly word?: string | undefined
+}
+
+/** What a finder made of code sees, by the name under which a concept asks for it. */
+export interface Sighting extends Omit<Found, 'concept'> {
+  readonly finder: FinderName
 }
 
 /** Finds the plain words of all concepts in one pass, and their patterns. */

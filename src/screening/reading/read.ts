@@ -1,12 +1,9 @@
-import type { Concept, Ruleset } from '../../ruleset/ruleset.js'
+import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { Token, Tokenise } from '../../tokeniser/tokenise.js'
 import type { Segments } from '../text/segment.js'
 import { lastAtOrBefore } from '../text/sorted-search.js'
-import { findIncome } from './amounts/income.js'
-import { findRewardCuts } from './amounts/reward-cut.js'
-import { findLowUnitPrices } from './amounts/unit-price.js'
 import type { Conversation } from './conversation.js'
-import { findEntities } from './entities.js'
+import { buildFinders } from './finders.js'
 import { buildWordFinder, type Found } from './lexicon.js'
 import { readModality } from './modality.js'
 import type { Fold } from './unmask.js'
@@ -46,18 +43,12 @@ export function buildReadText(
   { prefilter = true }: ReadOptions = {},
 ): ReadText {
   const findWords = buildWordFinder(ruleset.concepts, { prefilter })
+  const findFigures = buildFinders(ruleset.concepts)
   const verbs = verbIndex(ruleset.concepts)
   const mayHoldVerb = stemFinder([...verbs.keys()])
 
   return ({ mapped: { text }, folds, segments }) => {
-    const found = [
-      ...folds,
-      ...without(findWords(text), folds),
-      ...findEntities(text),
-      ...findLowUnitPrices(text, segments),
-      ...findIncome(text),
-      ...findRewardCuts(text),
-    ]
+    const found = [...folds, ...without(findWords(text), folds), ...findFigures(text, segments)]
     const tokens: Token[] = []
     const tokenised = new Set<number>()
     const triggered = sentencesOf(found, segments)
@@ -71,14 +62,10 @@ export function buildReadText(
     found.push(...findVerbs(tokens, verbs))
     const modality = readModality(text, segments)
     const hits = found
-      .map(
-        (hit): Hit => ({
-          ...hit,
-          off: FACTS.has(hit.concept)
-            ? undefined
-            : modality.offAt(hit.start, hit.end, isNegatable(ruleset.concepts, hit)),
-        }),
-      )
+      .map((hit): Hit => {
+        const { fact = false, negatable = true } = ruleset.concepts.get(hit.concept) ?? {}
+        return { ...hit, off: fact ? undefined : modality.offAt(hit.start, hit.end, negatable) }
+      })
       .sort((a, b) => a.start - b.start || b.end - a.end)
     return { text, segments, hits, byConcept: groupByConcept(hits), tokens, tokenised }
   }
@@ -108,12 +95,6 @@ function without(found: readonly Found[], folds: readonly Fold[]): readonly Foun
   const known = new Set(folds.map(keyOf))
   return found.filter(hit => !known.has(keyOf(hit)))
 }
-
-/** Figures are what they are, whatever is denied or forbidden beside them (コピペ禁止, 即日ではなく). */
-const FACTS: ReadonlySet<string> = new Set(['LOW_UNIT_PRICE_STATED', 'LOW_UNIT_PRICE_COMPUTED', 'REWARD_CUT'])
-
-const isNegatable = (concepts: ReadonlyMap<string, Concept>, hit: Found): boolean =>
-  concepts.get(hit.concept)?.negatable ?? true
 
 function groupByConcept(hits: readonly Hit[]): ReadonlyMap<string, readonly Hit[]> {
   const groups = new Map<string, Hit[]>()

@@ -11,10 +11,15 @@ export interface Signal {
   readonly hits: readonly Hit[]
 }
 
+/** What turns a rule off: how a concept is said there (denied, forbidden, quoted), or another concept beside it. */
+export type Suppressor =
+  | { readonly kind: 'modality'; readonly reason: string }
+  | { readonly kind: 'concept'; readonly id: string }
+
 /** A rule that would have matched if its concepts had not been turned off. */
 export interface Suppressed {
   readonly rule: Rule
-  readonly by: string
+  readonly by: Suppressor
   readonly hits: readonly Hit[]
 }
 
@@ -38,11 +43,11 @@ export function match(reading: Reading, rules: readonly Rule[], kind: Kind, ownS
       const hits = rule.ordered ? findOrdered(rule, window, isLive) : findAll(rule, window, isLive)
       const blocker = rule.none.flatMap(id => within(reading, id, window)).find(isLive)
       if (hits && !blocker) signals.push({ rule, hits })
-      else if (hits && blocker) suppressed.push({ rule, by: blocker.concept, hits })
+      else if (hits && blocker) suppressed.push({ rule, by: { kind: 'concept', id: blocker.concept }, hits })
       else {
         const dead = rule.ordered ? findOrdered(rule, window, () => true) : findAll(rule, window, () => true)
         const reason = dead?.find(hit => hit.off !== undefined)?.off
-        if (dead && reason) suppressed.push({ rule, by: reason, hits: dead })
+        if (dead && reason) suppressed.push({ rule, by: { kind: 'modality', reason }, hits: dead })
       }
     }
   }

@@ -73,7 +73,7 @@ export function explain({ ruleset, message, findings, input }: Parts): Explanati
     suppressed: matches.suppressed.map(({ rule, by, hits }) => ({
       category: rule.category,
       rule: rule.id,
-      by,
+      by: by.kind === 'modality' ? by.reason : by.id,
       ...whole(hits),
     })),
     nearMisses: nearMisses(reading, ruleset.rules, kind, matches)

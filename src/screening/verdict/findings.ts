@@ -28,18 +28,20 @@ interface Sources {
 export function findingsOf(sources: Sources): Findings {
   const details = new Map<string, Score>()
   const { reading, matches } = sources.message
+  const { circumstances } = sources.ruleset
+  const { stage = 'pre_contract' } = sources.input
   const present = new Set(reading.byConcept.keys())
   const list = sources.ruleset.categories.map((category): Finding => {
-    if (category.id === 'client_risk') return riskFinding(category, sources.risk)
+    if (category.source === 'client') return riskFinding(category, sources.risk)
     const score = scoreOf(
       sources.ruleset.model?.logistic[category.id],
-      featuresOf(
-        category.id,
+      featuresOf(category.id, {
         matches,
         present,
-        sources.votes.get(category.id),
-        sources.input.stage ?? 'pre_contract',
-      ),
+        circumstances,
+        vote: sources.votes.get(category.id),
+        stage,
+      }),
     )
     details.set(category.id, score)
     return textFinding(category, score.confidence, sources)
@@ -66,7 +68,7 @@ function textFinding(
   const signals = matches.signals.filter(
     ({ rule }) => rule.category === category.id && rule.status === 'live',
   )
-  const permitted = category.id === 'off_platform_contact' && input.outsideContactApproved === true
+  const permitted = category.unless !== undefined && input[category.unless] === true
   return {
     category,
     // What the platform itself has approved is no violation, however clearly it is asked.

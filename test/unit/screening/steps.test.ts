@@ -66,19 +66,19 @@ describe('numbers', () => {
 })
 
 describe('incomes', () => {
-  const table: readonly (readonly [text: string, concepts: readonly string[]])[] = [
-    ['月収100万円', ['EXTREME_INCOME']],
-    ['月30万円', ['HIGH_INCOME']],
-    ['日給2万円', ['HIGH_INCOME']],
-    ['15分で1万円', ['EXTREME_INCOME']],
-    ['月給5万円~600万円', ['EXTREME_INCOME']],
+  const table: readonly (readonly [text: string, finders: readonly string[]])[] = [
+    ['月収100万円', ['extreme_income']],
+    ['月30万円', ['high_income']],
+    ['日給2万円', ['high_income']],
+    ['15分で1万円', ['extreme_income']],
+    ['月給5万円~600万円', ['extreme_income']],
     ['月額8万円', []],
     ['時給1,500円', []],
     ['1件15円', []],
     ['総額350,000円', []],
   ]
-  it.each(table)('%s', (text, concepts) => {
-    expect(findIncome(text).map(({ concept }) => concept)).toEqual(concepts)
+  it.each(table)('%s', (text, finders) => {
+    expect(findIncome(text).map(({ finder }) => finder)).toEqual(finders)
   })
 })
 
@@ -121,6 +121,7 @@ describe('decide', () => {
       id: severity,
       label: '',
       severity,
+      source: 'text',
       description: '',
       basis: [''],
       rules: [],

@@ -1,4 +1,4 @@
-import type { Found } from '../lexicon.js'
+import type { Sighting } from '../lexicon.js'
 import { parseNumber, quantities, quantityOf } from './numbers.js'
 
 /** Yen from which pay for a period is more than ordinary side work brings, and from which hardly anyone earns it. */
@@ -23,19 +23,19 @@ const AMOUNT = quantityOf('円|えん|万(?!人|件|字|文|回|部|枚|pv|ダ�
 const MINUTES = /(\d+)\s*分(?:間|ほど|程度|くらい|だけ)?(?:で|の[^。\n]{0,10})[^。\n\d]{0,10}$/u
 
 /** Pay that is high, or beyond belief, for its period. */
-export function findIncome(text: string): Found[] {
+export function findIncome(text: string): Sighting[] {
   if (!/[円万¥]/u.test(text)) return []
-  return quantities(text, AMOUNT).flatMap((amount): Found[] => {
+  return quantities(text, AMOUNT).flatMap((amount): Sighting[] => {
     const bare = /万$/u.test(text.slice(amount.start, amount.end)) ? 10_000 : 1
     const high = amount.high * bare
     const low = amount.low * bare
     const before = text.slice(Math.max(0, amount.start - 24), amount.start)
     const level = levelOf(before, low, high)
-    return level ? [{ concept: level, start: amount.start, end: amount.end }] : []
+    return level ? [{ finder: level, start: amount.start, end: amount.end }] : []
   })
 }
 
-function levelOf(before: string, low: number, high: number): 'HIGH_INCOME' | 'EXTREME_INCOME' | undefined {
+function levelOf(before: string, low: number, high: number): 'high_income' | 'extreme_income' | undefined {
   const minutes = MINUTES.exec(before)
   if (minutes) {
     const hourly = (high * 60) / Math.max(1, parseNumber(minutes[1] ?? '60'))
@@ -43,12 +43,12 @@ function levelOf(before: string, low: number, high: number): 'HIGH_INCOME' | 'EX
   }
   const period = PERIODS.find(([, pattern]) => pattern.test(before))?.[0]
   if (!period) return undefined
-  if (low > 0 && high / low >= 20 && high >= LEVELS[period].high) return 'EXTREME_INCOME'
+  if (low > 0 && high / low >= 20 && high >= LEVELS[period].high) return 'extreme_income'
   return grade(high, LEVELS[period])
 }
 
 const grade = (
   yen: number,
   level: { readonly high: number; readonly extreme: number },
-): 'HIGH_INCOME' | 'EXTREME_INCOME' | undefined =>
-  yen >= level.extreme ? 'EXTREME_INCOME' : yen >= level.high ? 'HIGH_INCOME' : undefined
+): 'high_income' | 'extreme_income' | undefined =>
+  yen >= level.extreme ? 'extreme_income' : yen >= level.high ? 'high_income' : undefined

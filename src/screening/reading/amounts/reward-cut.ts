@@ -1,4 +1,4 @@
-import type { Found } from '../lexicon.js'
+import type { Sighting } from '../lexicon.js'
 import { NUMBER, parseNumber } from './numbers.js'
 
 /** From the old amount to the new one: 「5万円を3万円に」「20,000円→12,000円」. */
@@ -8,10 +8,10 @@ const CHANGE = new RegExp(
 )
 
 /** An amount that is changed to a lower one. A rise is no cut, however it is worded. */
-export function findRewardCuts(text: string): Found[] {
+export function findRewardCuts(text: string): Sighting[] {
   if (!text.includes('円')) return []
-  return [...text.matchAll(CHANGE)].flatMap((match): Found[] => {
+  return [...text.matchAll(CHANGE)].flatMap((match): Sighting[] => {
     const cut = parseNumber(match[2] ?? '') < parseNumber(match[1] ?? '')
-    return cut ? [{ concept: 'REWARD_CUT', start: match.index, end: match.index + match[0].length }] : []
+    return cut ? [{ finder: 'reward_cut', start: match.index, end: match.index + match[0].length }] : []
   })
 }

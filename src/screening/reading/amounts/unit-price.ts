@@ -1,5 +1,5 @@
 import type { Segments } from '../../text/segment.js'
-import type { Found } from '../lexicon.js'
+import type { Sighting } from '../lexicon.js'
 import { type Quantity, quantities, quantityOf } from './numbers.js'
 import { textLengths, yenAmounts } from './writing-quantities.js'
 
@@ -29,7 +29,7 @@ const PRICED_AT_ONCE = /^(?:で|につき|あたり|ごとに|=)\s*\d{1,3}\s*円
 const PER_CHARACTER = /(?:文字|字)\s*(?:単価)?[^、。\n\d]{0,8}$/u
 
 /** Writing prices of 0.5 yen a character or less, stated (文字単価0.3円) or computed (3,000文字 900円). */
-export function findLowUnitPrices(text: string, { starts, ends }: Segments): Found[] {
+export function findLowUnitPrices(text: string, { starts, ends }: Segments): Sighting[] {
   if (!/[円¥え銭万]|コンマ|こんま/u.test(text) || !/[字じジ記稿筆単]|0\.\d/u.test(text)) return []
   if (NOT_WRITING.test(text) && !WRITING.test(text)) return []
   const amounts = yenAmounts(text)
@@ -38,7 +38,7 @@ export function findLowUnitPrices(text: string, { starts, ends }: Segments): Fou
   return [...lowStated(text, stated), ...lowComputed(text, others, starts, ends)]
 }
 
-function lowStated(text: string, stated: readonly Quantity[]): Found[] {
+function lowStated(text: string, stated: readonly Quantity[]): Sighting[] {
   return stated
     .filter(
       amount =>
@@ -47,7 +47,7 @@ function lowStated(text: string, stated: readonly Quantity[]): Found[] {
         !/[+＋]\s*$/u.test(text.slice(0, amount.start)) &&
         !NOT_OFFERED.test(text.slice(amount.end, amount.end + 24)),
     )
-    .map((amount): Found => ({ concept: 'LOW_UNIT_PRICE_STATED', start: amount.start, end: amount.end }))
+    .map((amount): Sighting => ({ finder: 'low_unit_price_stated', start: amount.start, end: amount.end }))
 }
 
 function lowComputed(
@@ -55,7 +55,7 @@ function lowComputed(
   amounts: readonly Quantity[],
   starts: readonly number[],
   ends: readonly number[],
-): Found[] {
+): Sighting[] {
   const prices = amounts.filter(
     amount =>
       Number.isInteger(amount.high) &&
@@ -70,14 +70,14 @@ function lowComputed(
       !OTHER_LENGTH.test(text.slice(Math.max(0, length.start - 12), length.start)) &&
       !/^[^、。\n]{0,4}(?:を読|の(?:文章|原稿)を読)/u.test(text.slice(length.end, length.end + 10)),
   )
-  const found: Found[] = []
+  const found: Sighting[] = []
   for (const price of prices) {
     const length = nearest(price, lengths)
     if (!length || !(within(length, price) || (prices.length === 1 && lengths.length === 1))) continue
     const unit = price.high / (length.low * articles(text, price, length))
     if (unit > 0.0005 && unit <= LOW_UNIT_PRICE && isBestPrice(price, length)) {
       found.push({
-        concept: 'LOW_UNIT_PRICE_COMPUTED',
+        finder: 'low_unit_price_computed',
         start: Math.min(price.start, length.start),
         end: Math.max(price.end, length.end),
       })

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { CIRCUMSTANCES, featureNames, featuresOf } from '../../../../src/screening/model/features.js'
+import { featureNames, featuresOf } from '../../../../src/screening/model/features.js'
 import { scoreOf } from '../../../../src/screening/model/score.js'
-import type { Matches } from '../../../../src/screening/rules/match.js'
+import type { Matches, Suppressor } from '../../../../src/screening/rules/match.js'
+
+const circumstances = { all: ['NOTICE', 'NEED'], needs: ['NEED'] }
 
 type Signal = Matches['signals'][number]
 const rule = (id: string, category = 'mlm', status: 'live' | 'shadow' = 'live') =>
@@ -12,7 +14,10 @@ const signal = (
 ) => ({ rule: rule(id, category, status), hits: [{ start: 0, end: 1, fold }] }) as unknown as Signal
 const shadow = (id: string) =>
   ({ rule: rule(id, 'mlm', 'shadow'), hits: [{ start: 0, end: 1 }] }) as unknown as Signal
-const dead = (id: string, by: string, category = 'mlm') =>
+const denied: Suppressor = { kind: 'modality', reason: '否定' }
+// An id that holds a digit is an id all the same.
+const excluded: Suppressor = { kind: 'concept', id: 'SNS2' }
+const dead = (id: string, by: Suppressor, category = 'mlm') =>
   ({ rule: rule(id, category), by }) as unknown as Matches['suppressed'][number]
 const of = (
   matches: { signals?: readonly Signal[]; suppressed?: Matches['suppressed'] },
@@ -21,19 +26,19 @@ const of = (
   logOdds?: number,
 ) =>
   Object.fromEntries(
-    featuresOf(
-      'mlm',
-      { signals: matches.signals ?? [], suppressed: matches.suppressed ?? [] },
-      new Set(present),
-      logOdds === undefined ? undefined : { logOdds, window: undefined },
+    featuresOf('mlm', {
+      matches: { signals: matches.signals ?? [], suppressed: matches.suppressed ?? [] },
+      present: new Set(present),
+      circumstances,
+      vote: logOdds === undefined ? undefined : { logOdds, window: undefined },
       stage,
-    ),
+    }),
   )
 
 describe('the features of a category', () => {
   test('nothing found: the voice alone, silent', () => {
     expect(of({})).toEqual({ voice: 0 })
-    expect(of({}, CIRCUMSTANCES)).toEqual({ voice: 0 })
+    expect(of({}, circumstances.all)).toEqual({ voice: 0 })
   })
 
   test('a rule of its own, and that there is one', () => {
@@ -63,26 +68,26 @@ describe('the features of a category', () => {
   })
 
   test('what is turned off or ruled out, only while no rule stands', () => {
-    const suppressed = [dead('mlm.a', '否定'), dead('mlm.b', 'WORK_ON_IT')]
+    const suppressed = [dead('mlm.a', denied), dead('mlm.b', excluded)]
     expect(of({ suppressed })).toEqual({ turned_off: 1, ruled_out: 1, voice: 0 })
-    expect(of({ suppressed: [dead('mlm.a', '否定')] })).toEqual({ turned_off: 1, voice: 0 })
-    expect(of({ suppressed: [dead('mlm.b', 'WORK_ON_IT')] })).toEqual({ ruled_out: 1, voice: 0 })
-    expect(of({ suppressed: [dead('x.a', '否定', 'x')] })).toEqual({ voice: 0 })
+    expect(of({ suppressed: [dead('mlm.a', denied)] })).toEqual({ turned_off: 1, voice: 0 })
+    expect(of({ suppressed: [dead('mlm.b', excluded)] })).toEqual({ ruled_out: 1, voice: 0 })
+    expect(of({ suppressed: [dead('x.a', denied, 'x')] })).toEqual({ voice: 0 })
     expect(of({ suppressed, signals: [signal('mlm.c')] })).toEqual({ 'mlm.c': 1, any_rule: 1, voice: 0 })
   })
 
   test('a disguise, a contract, and a need that the contract explains', () => {
     expect(of({ signals: [signal('mlm.a', { fold: 'mask' })] })).toMatchObject({ disguised: 1 })
-    expect(of({}, ['CONTRACT_NEED'], 'contracted')).toEqual({ contracted: 1, voice: 0 })
-    expect(of({ signals: [signal('mlm.a')] }, ['CONTRACT_NEED'], 'delivered')).toEqual({
+    expect(of({}, ['NEED'], 'contracted')).toEqual({ contracted: 1, voice: 0 })
+    expect(of({ signals: [signal('mlm.a')] }, ['NEED'], 'delivered')).toEqual({
       'mlm.a': 1,
       any_rule: 1,
-      with_CONTRACT_NEED: 1,
+      with_NEED: 1,
       contracted_need: 1,
       contracted: 1,
       voice: 0,
     })
-    expect(of({ signals: [signal('mlm.a')] }, ['CONTRACT_NEED'])).not.toHaveProperty('contracted_need')
+    expect(of({ signals: [signal('mlm.a')] }, ['NEED'])).not.toHaveProperty('contracted_need')
   })
 
   test.each([
@@ -95,10 +100,10 @@ describe('the features of a category', () => {
   })
 
   test('have all their names in the training', () => {
-    const names = featureNames(['mlm.a', 'mlm.b'])
+    const names = featureNames(['mlm.a', 'mlm.b'], circumstances)
     const all = of(
       { signals: [signal('mlm.a', { fold: 'mask' }), signal('mlm.b')] },
-      CIRCUMSTANCES,
+      circumstances.all,
       'contracted',
       1,
     )

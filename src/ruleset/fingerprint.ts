@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import type { ModelSource } from './model-schema.js'
+import type { Concept, Rule } from './ruleset.js'
+import type { CategorySource } from './schema.js'
+
+/** What a model was fitted on, as far as the dictionary goes. */
+export type FittedOn = Pick<ModelSource['trainedOn'], 'dictionary' | 'rules' | 'concepts'>
+
+export interface Readings {
+  readonly concepts: ReadonlyMap<string, Concept>
+  readonly categories: readonly CategorySource[]
+  readonly rules: readonly Rule[]
+  /** The tables of `language/` as they were parsed. */
+  readonly language: unknown
+}
+
+/**
+ * The ids, and a hash of all that makes a text's reading: words, patterns, rules, tables. What is written for people only
+ * (remarks, reasons, advice, examples, the order of the files) may change without a training.
+ */
+export function fingerprintOf({ concepts, categories, rules, language }: Readings): FittedOn {
+  const reading = {
+    concepts: sorted(concepts.values()).map(({ about, source, heard, ...rest }) => rest),
+    categories: sorted(categories.values()).map(({ id, source }) => ({ id, source })),
+    rules: sorted(rules.values()).map(({ reason, examples, source, cap, ...rest }) => rest),
+    language,
+  }
+  return {
+    dictionary: createHash('sha256').update(JSON.stringify(reading, plain)).digest('hex'),
+    rules: sorted(rules.values()).map(({ id }) => id),
+    concepts: sorted(concepts.values()).map(({ id }) => id),
+  }
+}
+
+const sorted = <Named extends { readonly id: string }>(all: Iterable<Named>): Named[] =>
+  [...all].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+
+/** What JSON does not know, as what it does. */
+const plain = (_: string, value: unknown): unknown => {
+  if (value instanceof RegExp) return String(value)
+  if (value instanceof Map) return [...value]
+  return value
+}
