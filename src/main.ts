@@ -52,6 +52,10 @@ async function start(config: Config): Promise<void> {
   const hasKeys = await store.keys.any()
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
   const screener = await screening
+  const warn = (): void => {
+    for (const warning of screener.warnings) logger.warn({ warning }, 'dictionary')
+  }
+  warn()
   // Loaded only where there is a collector: its packages take a third of a second.
   const tracing = config.tracing ? (await import('./operation/tracing.js')).startTracing() : undefined
   const app = await buildApp({
@@ -69,6 +73,7 @@ async function start(config: Config): Promise<void> {
     try {
       screener.reload()
       logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
+      warn()
     } catch (error) {
       logger.error({ reason: linesOf(error).join(' ') }, 'dictionary refused, the old one stays')
     }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { lint } from '../ruleset/lints/all.js'
 import { loadRuleset } from '../ruleset/load.js'
 import { brokenExamples, describe } from '../ruleset/self-test.js'
 import { buildReadMessage } from '../screening/rules/read-message.js'
@@ -8,8 +9,8 @@ import { fail } from './fail.js'
 import { tellImpact } from './impact.js'
 
 /**
- * `npm run rules`: proves every rule on its examples and lists each one that fails (exit code 1 when any does). With
- * `--impact` it tells instead what the dictionary as it is now would change in the stored results of DATABASE_URL.
+ * `npm run rules`: proves every rule on its examples, looks the dictionary over for slips, and lists what it finds
+ * (exit code 1 when there is anything). With `--impact` it tells instead what the dictionary as it is now would change in the stored results of DATABASE_URL.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -21,15 +22,16 @@ async function main(): Promise<void> {
   const ruleset = loadRuleset(process.env.DICT_DIR ?? 'dict')
   const matches = ruleMatcher(buildReadMessage(ruleset, await loadTokeniser()))
   const broken = brokenExamples(ruleset.rules, matches)
-  for (const example of broken) process.stdout.write(`${describe(example)}\n`)
+  const slips = lint(ruleset)
+  for (const line of [...broken.map(describe), ...slips]) process.stdout.write(`${line}\n`)
   const examples = ruleset.rules.reduce(
     (sum, rule) => sum + rule.examples.match.length + rule.examples.miss.length,
     0,
   )
   process.stdout.write(
-    `${ruleset.rules.length} rules, ${ruleset.concepts.size} concepts, ${examples} examples, ${broken.length} broken\n`,
+    `${ruleset.rules.length} rules, ${ruleset.concepts.size} concepts, ${examples} examples, ${broken.length} broken, ${slips.length} slips\n`,
   )
-  process.exitCode = broken.length > 0 ? 1 : 0
+  process.exitCode = broken.length + slips.length > 0 ? 1 : 0
 }
 
 main().catch(fail)

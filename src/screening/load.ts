@@ -22,15 +22,17 @@ export async function loadScreener(
   const tokenise = around(await tokeniser)
   return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
 
-  function build(ruleset: Ruleset): Screener {
+  function build(ruleset: Ruleset): Loaded {
     const readMessage = buildReadMessage(ruleset, tokenise)
     proveExamples(ruleset, ruleMatcher(readMessage))
-    return buildScreener(ruleset, readMessage)
+    return { ...buildScreener(ruleset, readMessage), warnings: ruleset.warnings }
   }
 }
 
 /** A screener that can be told to read its dictionary again. Each judgement is made by one dictionary from end to end. */
 export interface ReloadableScreener extends Screener {
+  /** What the dictionary in use judges in spite of: lines for an operator. */
+  readonly warnings: readonly string[]
   /**
    * Loads and proves the dictionary anew and then, in one step, judges with it. Throws RulesetError (file, line, reason)
    * when it cannot be used; the old one then stays. Judging waits for the proof: about a fifth of a second.
@@ -38,8 +40,10 @@ export interface ReloadableScreener extends Screener {
   readonly reload: () => void
 }
 
+type Loaded = Screener & { readonly warnings?: readonly string[] }
+
 /** Judges with `first` until a reload has loaded another. */
-export function reloadable(first: Screener, load: () => Screener): ReloadableScreener {
+export function reloadable(first: Loaded, load: () => Loaded): ReloadableScreener {
   let current = first
   return {
     screen: input => current.screen(input),
@@ -51,6 +55,9 @@ export function reloadable(first: Screener, load: () => Screener): ReloadableScr
     },
     get rules() {
       return current.rules
+    },
+    get warnings() {
+      return current.warnings ?? []
     },
     reload: () => {
       current = load()

@@ -72,6 +72,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
       const { hash } = screener.ruleset
       await store.audit.record({ tenant, type: 'ruleset_reloaded', actor, detail: { hash } })
       request.log.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
+      for (const warning of screener.warnings) request.log.warn({ warning }, 'dictionary')
       return { ...screener.ruleset, rules: screener.rules }
     },
   )
