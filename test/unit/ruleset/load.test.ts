@@ -86,7 +86,69 @@ describe('loadRuleset', () => {
     ],
   ]
 
-  it.each(breakages)('refuses %s with file, line and reason', (_, file, change, reason) => {
+  const model = (change: (source: string) => string) => ['model.json', change] as const
+  const spelling = (term: string) =>
+    [
+      'concepts/personal.yaml',
+      (source: string) => source.replace('terms:\n', `terms:\n    - '${term}'\n`),
+    ] as const
+  const more: readonly (readonly [
+    name: string,
+    edit: readonly [file: string, change: (source: string) => string],
+    reason: RegExp,
+  ])[] = [
+    ['a model that ends too early', model(source => source.slice(0, 200)), /model\.json:\d+: .*JSON/],
+    ['a model with a slip', model(source => source.replace('{', '{\n\n,')), /model\.json:3: .*JSON/],
+    [
+      'a model with a wrong value',
+      model(source => source.replace('"folds": 5', '"folds": "five"')),
+      /model\.json:5: trainedOn\.folds: /,
+    ],
+    [
+      'a model that does not say what it was fitted on',
+      model(source => source.replace(/ {2}"dictionary": .*\n/u, '')),
+      /model\.json:2: trainedOn\.dictionary: /,
+    ],
+    [
+      'a spelling that says nothing',
+      spelling('{住|じゅう}{所'),
+      /personal\.yaml:\d+: .*is written \{手\|て\}/,
+    ],
+    [
+      'too many spellings',
+      spelling('{a|b|c|d}{a|b|c|d}{a|b|c|d}{a|b|c|d}{a|b}'),
+      /personal\.yaml:\d+: .*more than 256/,
+    ],
+    [
+      'an alias of nothing',
+      ['policy.yaml', source => source.replace('version: ', 'version: *nothing #')],
+      /policy\.yaml:\d+: .*nothing/,
+    ],
+    ['an empty file', ['categories/mlm.yaml', () => ''], /mlm\.yaml:1: /],
+    [
+      'a finder that nobody wrote',
+      ['concepts/figures.yaml', source => source.replace('finder: url', 'finder: address')],
+      /figures\.yaml:5: URL\.finder: /,
+    ],
+    [
+      'a part that nobody wrote',
+      [
+        'concepts/channels.yaml',
+        source => source.replace(/patterns:\n {4}- '/u, "patterns:\n    - '%nothing%|"),
+      ],
+      /channels\.yaml:\d+: .*no part is called nothing/,
+    ],
+    [
+      'a client judged by rules',
+      ['categories/mlm.yaml', source => source.replace('severity:', 'source: client\nseverity:')],
+      /mlm\.yaml:\d+: rules: .*without rules/,
+    ],
+  ]
+
+  it.each([
+    ...breakages,
+    ...more.map(([name, [file, change], reason]) => [name, file, change, reason] as const),
+  ])('refuses %s with file, line and reason', (_, file, change, reason) => {
     edit(file, change)
     expect(() => loadRuleset(dict)).toThrow(RulesetError)
     expect(() => loadRuleset(dict)).toThrow(reason)
