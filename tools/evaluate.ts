@@ -6,6 +6,7 @@ import { readCases } from './quality/dataset.js'
 import { type Figures, type Judged, measure, predictionsOf } from './quality/figures.js'
 import type { Quality } from './quality/metrics.js'
 import { renderReport } from './quality/report.js'
+import { loadRuleset } from '../src/ruleset/load.js'
 import { loadScreener } from '../src/screening/load.js'
 import { fail } from '../src/cli/fail.js'
 import { progress } from '../src/cli/progress.js'
@@ -33,13 +34,16 @@ async function main(): Promise<void> {
   })
   if (positionals.length === 0) throw new Error(USAGE)
   const cases = readCases(positionals)
-  const screener = await loadScreener(process.env.DICT_DIR ?? 'dict')
+  const dictDir = process.env.DICT_DIR ?? 'dict'
+  const screener = await loadScreener(dictDir)
   const judged = cases.map((item, i): Judged => {
     if (i % 100 === 0) progress(`judged ${i} of ${cases.length}`)
     return { item, judgement: screener.screen(item.input) }
   })
   progress('')
-  const text = screener.categories.filter(({ source }) => source === 'text')
+  // What is known of a client has no labels.
+  const ofClient = loadRuleset(dictDir).categories.filter(({ source }) => source === 'client')
+  const text = screener.categories.filter(({ id }) => ofClient.every(category => category.id !== id))
   const figures = measure(judged, text)
   process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : render(figures))
   if (values.curve) process.stdout.write(`\n${renderCurves(predictionsOf(judged, text))}`)

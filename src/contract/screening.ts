@@ -148,8 +148,6 @@ export interface CategoryInfo {
   readonly id: string
   readonly label: string
   readonly severity: Severity
-  /** What it is judged by. */
-  readonly source: 'text' | 'client'
   /** One Japanese sentence: what is flagged. */
   readonly description: string
   /** The legal or platform basis, for the moderator. A pointer, never legal advice. */

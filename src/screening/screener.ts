@@ -34,11 +34,10 @@ export function buildScreener(ruleset: Ruleset, readMessage: ReadMessage): Scree
   return {
     screen: input => knownAnswer(input) ?? judge(input),
     ruleset: { version, hash },
-    categories: ruleset.categories.map(({ id, label, severity, source, description, basis, advice }) => ({
+    categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({
       id,
       label,
       severity,
-      source,
       description,
       basis,
       advice: advice.pre_contract,

@@ -67,7 +67,6 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener {
       id: category,
       label: category,
       severity,
-      source: category === risk.category ? 'client' : 'text',
       description: category,
       basis: [],
       advice: [],
