@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
 import { loadRuleset } from '../../src/ruleset/load.js'
 import type { Ruleset } from '../../src/ruleset/ruleset.js'
 import type { ModelSource } from '../../src/ruleset/schema.js'
@@ -42,13 +41,13 @@ export interface EditableDictionary {
   readonly write: (name: string, source: string) => void
   /** Fails when it changes nothing: a test that breaks a file has to break it. */
   readonly edit: (name: string, change: (source: string) => string) => void
+  readonly remove: () => void
 }
 
-/** A copy of the fixture to break, and files in place of its own or beside them. Gone after the file's tests. */
+/** A copy of the fixture to break, and files in place of its own or beside them. Its caller removes it. */
 export function copyOfFixture(files: Readonly<Record<string, string>> = {}): EditableDictionary {
   const path = mkdtempSync(join(tmpdir(), 'sekisho-dict-'))
   cpSync(FIXTURE_DICT, path, { recursive: true })
-  afterAll(() => rmSync(path, { recursive: true, force: true }))
   const write = (name: string, source: string): void => {
     mkdirSync(dirname(join(path, name)), { recursive: true })
     writeFileSync(join(path, name), source)
@@ -63,6 +62,7 @@ export function copyOfFixture(files: Readonly<Record<string, string>> = {}): Edi
       if (after === before) throw new Error(`the edit changed nothing in ${name}`)
       write(name, after)
     },
+    remove: () => rmSync(path, { recursive: true }),
   }
 }
 

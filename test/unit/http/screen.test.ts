@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { screenExamples } from '../../../src/http/schemas/examples.js'
 import { batchResponse, screenResponse } from '../../../src/http/schemas/judgements.js'
 import { problem } from '../../../src/http/schemas/problem.js'
-import { realScreener } from '../../support/real-screener.js'
+import { fixtureScreener } from '../../support/fixture-dictionary.js'
 import { startService } from '../../support/service.js'
 
-const service = await startService({ screener: realScreener })
+const service = await startService({ screener: fixtureScreener })
 
 describe('POST /screen answers in the documented shape, with nothing more and nothing less', () => {
   test('a message that has to be blocked', async () => {
@@ -18,8 +17,8 @@ describe('POST /screen answers in the documented shape, with nothing more and no
     expect(body.flags[0]).toMatchObject({ category: 'off_platform_contact', severity: 'violation' })
     expect(body.flags[0]?.evidence.length).toBeGreaterThan(0)
     expect(body.flags[0]?.advice.length).toBeGreaterThan(0)
-    expect(Object.keys(body.scores).sort()).toEqual(realScreener.categories.map(({ id }) => id).sort())
-    expect(body.ruleset).toEqual(realScreener.ruleset)
+    expect(Object.keys(body.scores).sort()).toEqual(fixtureScreener.categories.map(({ id }) => id).sort())
+    expect(body.ruleset).toEqual(fixtureScreener.ruleset)
     expect(body).not.toHaveProperty('explanation')
   })
 
@@ -36,12 +35,6 @@ describe('POST /screen answers in the documented shape, with nothing more and no
   test('an explained one', async () => {
     const reply = await service.post('/screen', { text: 'ＬＩＮＥで話しましょう', explain: true })
     expect(screenResponse.parse(reply.json()).explanation?.normalised).toContain('LINE'.toLowerCase())
-  })
-
-  test.each(Object.entries(screenExamples))('the documented example %s', async (name, { value }) => {
-    const reply = await service.post('/screen', value)
-    expect(reply.statusCode).toBe(200)
-    expect(screenResponse.parse(reply.json()).flagged).toBe(name !== 'legitimate')
   })
 
   test.each([
@@ -61,13 +54,6 @@ describe('POST /screen answers in the documented shape, with nothing more and no
     const evidence = flags.flatMap(flag => flag.evidence)
     expect(evidence.map(one => one.text)).toEqual(evidence.map(one => text.slice(one.start, one.end)))
     if (flagged) expect((await service.get(`/screenings/${id}`)).json()).toMatchObject({ text, flags })
-  })
-
-  test('the longest text of one character class, at once', async () => {
-    const started = performance.now()
-    const reply = await service.post('/screen', { text: '1'.repeat(10_000) })
-    expect(reply.statusCode).toBe(200)
-    expect(performance.now() - started).toBeLessThan(3_000)
   })
 })
 

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { clientRisk } from '../../../src/screening/model/client-risk.js'
 import { findIncome } from '../../../src/screening/reading/amounts/income.js'
 import { parseNumber } from '../../../src/screening/reading/amounts/numbers.js'
 import { findRewardCuts } from '../../../src/screening/reading/amounts/reward-cut.js'
 import { readModality } from '../../../src/screening/reading/modality.js'
 import { normalise } from '../../../src/screening/text/normalise.js'
 import { segment } from '../../../src/screening/text/segment.js'
-import { decide, type Finding } from '../../../src/screening/verdict/decide.js'
 
 describe('modality', () => {
   const table: readonly (readonly [text: string, word: string, reason: string])[] = parse(
@@ -18,30 +16,6 @@ describe('modality', () => {
     const { text } = normalise(original)
     const start = text.indexOf(word)
     expect(readModality(text, segment(text)).offAt(start, start + word.length, true) ?? '').toBe(reason)
-  })
-})
-
-describe('segment', () => {
-  const sentences = (text: string): string[] => {
-    const { starts, ends } = segment(text)
-    return starts.map((start, i) => text.slice(start, ends[i]))
-  }
-  const table: readonly (readonly [text: string, expected: readonly string[]])[] = [
-    ['一つ目。二つ目!三つ目', ['一つ目。', '二つ目!', '三つ目']],
-    ['見出し\n・一つ\n・二つ', ['見出し\n', '・一つ\n', '・二つ']],
-    ['例の「はい。」です', ['例の「はい。」', 'です']],
-    ['\n\n 。', []],
-    ['', []],
-  ]
-  it.each(table)('%j', (text, expected) => {
-    expect(sentences(text).filter(sentence => /[^\s。]/u.test(sentence))).toEqual(expected)
-  })
-
-  it('covers the sentences with clauses of at most 128 units, and splits behind predicates only', () => {
-    const { clauses } = segment(`住所、氏名、電話番号を伺いますので、ご返信ください。${'あ'.repeat(1_000)}`)
-    expect(Math.max(...clauses.map(({ start, end }) => end - start))).toBeLessThanOrEqual(128)
-    expect(clauses[0]).toMatchObject({ start: 0, end: 18 })
-    expect(clauses.map(({ start }) => start).slice(1)).toEqual(clauses.map(({ end }) => end).slice(0, -1))
   })
 })
 
@@ -93,75 +67,5 @@ describe('reward cuts', () => {
   ]
   it.each(table)('%s', (text, cut) => {
     expect(findRewardCuts(text).length > 0).toBe(cut)
-  })
-})
-
-describe('clientRisk', () => {
-  it('knows nothing of an unknown client', () => {
-    expect(clientRisk(undefined)).toEqual({ probability: 0, traits: [] })
-    expect(clientRisk({ id: 'c-1' })).toEqual({ probability: 0, traits: [] })
-  })
-  it('rises with every bad trait and falls with every good one', () => {
-    const one = clientRisk({ identityVerified: false }).probability
-    const two = clientRisk({ identityVerified: false, completedOrders: 0 }).probability
-    const mended = clientRisk({ identityVerified: false, completedOrders: 100 }).probability
-    expect(one).toBeLessThan(two)
-    expect(mended).toBeLessThan(one)
-    expect(clientRisk({ rating: 2, completedOrders: 0 }).traits).toEqual(['no_orders', 'low_rating'])
-  })
-})
-
-describe('decide', () => {
-  const finding = (
-    confidence: number,
-    cap: Finding['cap'] = 'block',
-    severity: 'violation' | 'caution' = 'violation',
-  ): Finding => ({
-    category: {
-      id: severity,
-      label: '',
-      severity,
-      description: '',
-      basis: [''],
-      rules: [],
-      advice: { pre_contract: ['before'], contracted: ['after'] },
-    },
-    confidence,
-    evidence: [],
-    cap,
-  })
-  const policy = {
-    version: '1',
-    thresholds: {
-      violation: { pre_contract: { flag: 0.4, review: 0.6, block: 0.9 }, contracted: { flag: 0.7 } },
-      caution: { pre_contract: { flag: 0.5 } },
-    },
-  }
-  const table: readonly (readonly [name: string, findings: readonly Finding[], verdict: string])[] = [
-    ['nothing', [finding(0.39)], 'allow'],
-    ['a doubt', [finding(0.4)], 'warn'],
-    ['likely', [finding(0.6)], 'review'],
-    ['certain', [finding(0.9)], 'block'],
-    ['certain, by the voice alone', [finding(0.99, 'review')], 'review'],
-    ['a caution is never held', [finding(0.99, 'warn', 'caution')], 'warn'],
-    ['the harshest counts', [finding(0.5, 'warn', 'caution'), finding(0.95)], 'block'],
-  ]
-  it.each(table)('%s', (_, findings, verdict) => {
-    expect(decide(findings, policy, 'pre_contract').verdict).toBe(verdict)
-  })
-
-  it('takes thresholds and advice of the stage', () => {
-    expect(decide([finding(0.95)], policy, 'contracted')).toMatchObject({
-      verdict: 'warn',
-      flags: [{ advice: ['after'] }],
-    })
-    expect(decide([finding(0.95)], policy, 'delivered').verdict).toBe('warn')
-    expect(decide([finding(0.6)], policy, 'contracted')).toMatchObject({ verdict: 'allow', confidence: 0.6 })
-  })
-
-  it('sorts the flags by confidence', () => {
-    expect(
-      decide([finding(0.5), finding(0.95)], policy, 'pre_contract').flags.map(({ confidence }) => confidence),
-    ).toEqual([0.95, 0.5])
   })
 })
