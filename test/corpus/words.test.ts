@@ -15,16 +15,18 @@ const findDisguised = buildDisguiseFinder(concepts)
 const findWords = buildWordFinder(concepts)
 
 describe('disguised words', () => {
-  const { found, plain }: { found: [string, string, string][]; plain: string[] } = read('disguise.yaml')
+  type Row = [text: string, word: string, fold: string, concept: string, stretch: string]
+  const { found, plain }: { found: Row[]; plain: string[] } = read('disguise.yaml')
 
-  it.each(found)('%s', (text, word, fold) => {
-    const normalised = normalise(text).text
-    const hits = [...findDisguised(normalised), ...findWords(normalised).filter(hit => hit.fold)]
-    expect(hits).toContainEqual(expect.objectContaining({ word, fold }))
+  it.each(found)('%s is %s by %s', (original, word, fold, concept, stretch) => {
+    const { text } = normalise(original)
+    const hits = [...findDisguised(text), ...findWords(text).filter(hit => hit.fold)]
+    const start = text.indexOf(stretch)
+    expect(hits).toContainEqual({ concept, start, end: start + stretch.length, fold, word })
   })
 
   it.each(plain)('nothing in %s', text => {
-    expect(findDisguised(normalise(text).text).filter(hit => hit.concept === 'CHANNEL')).toEqual([])
+    expect(findDisguised(normalise(text).text)).toEqual([])
   })
 })
 
@@ -58,14 +60,25 @@ describe('telephone numbers, mail addresses and links', () => {
 })
 
 describe('unit prices', () => {
-  const { low, ordinary }: { low: string[]; ordinary: string[] } = read('prices.yaml')
-  const prices = (text: string) => {
-    const normalised = normalise(text).text
-    return findLowUnitPrices(normalised, segment(normalised))
+  type Row = [text: string, ...stretches: string[]]
+  const {
+    stated,
+    computed,
+    ordinary,
+  }: { stated: Row[]; computed: Row[]; ordinary: string[] } = read('prices.yaml')
+  const prices = (original: string) => {
+    const { text } = normalise(original)
+    return findLowUnitPrices(text, segment(text)).map(({ concept, start, end }) => [
+      concept,
+      text.slice(start, end),
+    ])
   }
 
-  it.each(low)('low: %s', text => {
-    expect(prices(text)).not.toEqual([])
+  it.each(stated)('stated: %s', (text, ...stretches) => {
+    expect(prices(text)).toEqual(stretches.map(stretch => ['LOW_UNIT_PRICE_STATED', stretch]))
+  })
+  it.each(computed)('computed: %s', (text, ...stretches) => {
+    expect(prices(text)).toEqual(stretches.map(stretch => ['LOW_UNIT_PRICE_COMPUTED', stretch]))
   })
   it.each(ordinary)('ordinary: %s', text => {
     expect(prices(text)).toEqual([])

@@ -38,14 +38,14 @@ describe('POST /screen answers in the documented shape, with nothing more and no
   })
 
   test.each([
-    ['a lone high surrogate', '{"text":"LINE\\ud83dで連絡"}', 'LINE\ud83dで連絡'],
-    ['a lone low surrogate first', '{"text":"\\udc4dLINEで連絡"}', '\udc4dLINEで連絡'],
-    ['NUL', '{"text":"LINE\\u0000で連絡してください"}', 'LINE\u0000で連絡してください'],
-    ['emoji', JSON.stringify({ text: '👍👍LINEで連絡してください' }), '👍👍LINEで連絡してください'],
+    ['a lone high surrogate', '{"text":"LINE\\ud83dを教えて"}', 'LINE\ud83dを教えて'],
+    ['a lone low surrogate first', '{"text":"\\udc4dLINEを教えて"}', '\udc4dLINEを教えて'],
+    ['NUL', '{"text":"LINE\\u0000を教えてください"}', 'LINE\u0000を教えてください'],
+    ['emoji', JSON.stringify({ text: '👍👍LINEを教えてください' }), '👍👍LINEを教えてください'],
     [
       'combining marks and zero width',
-      JSON.stringify({ text: 'L\u200bI\u0301NEで連絡してください' }),
-      'L\u200bI\u0301NEで連絡してください',
+      JSON.stringify({ text: 'L\u200bI\u0336NEを教えてください' }),
+      'L\u200bI\u0336NEを教えてください',
     ],
   ])('any Unicode, with offsets into what was sent: %s', async (_name, payload, text) => {
     const reply = await service.post('/screen', payload)
@@ -53,7 +53,8 @@ describe('POST /screen answers in the documented shape, with nothing more and no
     const { flags, id, flagged } = screenResponse.parse(reply.json())
     const evidence = flags.flatMap(flag => flag.evidence)
     expect(evidence.map(one => one.text)).toEqual(evidence.map(one => text.slice(one.start, one.end)))
-    if (flagged) expect((await service.get(`/screenings/${id}`)).json()).toMatchObject({ text, flags })
+    expect(flagged).toBe(true)
+    expect((await service.get(`/screenings/${id}`)).json()).toMatchObject({ text, flags })
   })
 })
 
@@ -143,7 +144,7 @@ describe('a field that does not fit is pointed at', () => {
 describe('POST /screen/batch', () => {
   test('answers in order, with a problem in the place of what does not fit', async () => {
     const messages = [
-      { text: 'LINEで連絡してください', messageId: 'batch-1' },
+      { text: 'LINEを教えてください', messageId: 'batch-1' },
       { text: '' },
       { text: 'ありがとうございます' },
       'text',

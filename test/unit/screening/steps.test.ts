@@ -57,15 +57,16 @@ describe('incomes', () => {
 })
 
 describe('reward cuts', () => {
-  const table: readonly (readonly [text: string, cut: boolean])[] = [
-    ['5万円を3万円にしてください', true],
-    ['20,000円から12,000円に変更します', true],
-    ['3万円のところ2万円でお願いします', true],
-    ['30,000円から36,000円に増やしました', false],
-    ['1本7,000円を9,000円にします', false],
-    ['3,000円の記事と2,000円の記事です', false],
+  const table: readonly (readonly [text: string, cuts: readonly string[]])[] = [
+    ['5万円を3万円にしてください', ['5万円を3万円']],
+    ['20,000円から12,000円に変更します', ['20,000円から12,000円']],
+    ['3万円のところ2万円でお願いします', ['3万円のところ2万円']],
+    ['30,000円から36,000円に増やしました', []],
+    ['1本7,000円を9,000円にします', []],
+    ['3,000円の記事と2,000円の記事です', []],
   ]
-  it.each(table)('%s', (text, cut) => {
-    expect(findRewardCuts(text).length > 0).toBe(cut)
+  it.each(table)('%s', (text, cuts) => {
+    const found = findRewardCuts(text).map(({ concept, start, end }) => [concept, text.slice(start, end)])
+    expect(found).toEqual(cuts.map(cut => ['REWARD_CUT', cut]))
   })
 })
