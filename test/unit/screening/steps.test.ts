@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { clientRisk } from '../../../src/screening/model/client-risk.js'
+import { loadRuleset } from '../../../src/ruleset/load.js'
+import { buildClientRisk } from '../../../src/screening/model/client-risk.js'
 import { findIncome } from '../../../src/screening/reading/amounts/income.js'
 import { parseNumber } from '../../../src/screening/reading/amounts/numbers.js'
 import { findRewardCuts } from '../../../src/screening/reading/amounts/reward-cut.js'
@@ -97,6 +98,7 @@ describe('reward cuts', () => {
 })
 
 describe('clientRisk', () => {
+  const clientRisk = buildClientRisk(loadRuleset('dict').clientRisk)
   it('knows nothing of an unknown client', () => {
     expect(clientRisk(undefined)).toEqual({ probability: 0, traits: [] })
     expect(clientRisk({ id: 'c-1' })).toEqual({ probability: 0, traits: [] })
