@@ -5,13 +5,15 @@ import { loadRuleset } from '../../src/ruleset/load.js'
 import { buildDisguiseFinder } from '../../src/screening/reading/disguise.js'
 import { findEntities } from '../../src/screening/reading/entities.js'
 import { buildWordFinder } from '../../src/screening/reading/lexicon.js'
-import { normalise } from '../../src/screening/text/normalise.js'
+import { buildNormalise } from '../../src/screening/text/normalise.js'
+import { buildSkeletons } from '../../src/screening/text/skeleton.js'
 import { segment } from '../../src/screening/text/segment.js'
 import { findLowUnitPrices } from '../../src/screening/reading/amounts/unit-price.js'
 
 const read = (name: string) => parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
-const { concepts } = loadRuleset('dict')
-const findDisguised = buildDisguiseFinder(concepts)
+const { concepts, language } = loadRuleset('dict')
+const findDisguised = buildDisguiseFinder(concepts, buildSkeletons(language.lookAlikes))
+const normalise = buildNormalise(language.lookAlikes)
 const findWords = buildWordFinder(concepts)
 
 describe('disguised words', () => {

@@ -7,9 +7,12 @@ import { findIncome } from '../../../src/screening/reading/amounts/income.js'
 import { parseNumber } from '../../../src/screening/reading/amounts/numbers.js'
 import { findRewardCuts } from '../../../src/screening/reading/amounts/reward-cut.js'
 import { readModality } from '../../../src/screening/reading/modality.js'
-import { normalise } from '../../../src/screening/text/normalise.js'
+import { buildNormalise } from '../../../src/screening/text/normalise.js'
 import { segment } from '../../../src/screening/text/segment.js'
 import { decide, type Finding } from '../../../src/screening/verdict/decide.js'
+
+const { language, clientRisk: clientRiskSource } = loadRuleset('dict')
+const normalise = buildNormalise(language.lookAlikes)
 
 describe('modality', () => {
   const table: readonly (readonly [text: string, word: string, reason: string])[] = parse(
@@ -98,7 +101,7 @@ describe('reward cuts', () => {
 })
 
 describe('clientRisk', () => {
-  const clientRisk = buildClientRisk(loadRuleset('dict').clientRisk)
+  const clientRisk = buildClientRisk(clientRiskSource)
   it('knows nothing of an unknown client', () => {
     expect(clientRisk(undefined)).toEqual({ probability: 0, traits: [] })
     expect(clientRisk({ id: 'c-1' })).toEqual({ probability: 0, traits: [] })

@@ -1,0 +1,40 @@
+import { type DictFile, parseFile, readFile } from './files.js'
+import type { LanguageExamples } from './language/examples.js'
+import { type LookAlikes, lookAlikesSchema } from './language/look-alikes.js'
+
+/** What `dict/language/` knows of Japanese as it is written, checked and compiled: its patterns match their own examples. */
+export interface Language {
+  readonly lookAlikes: LookAlikes
+  /** Examples that need the steps of reading: see `proveLanguage`. */
+  readonly examples: readonly LanguageExamples[]
+}
+
+/** Throws RulesetError with file, line and reason. The files are part of the ruleset's hash. */
+export function loadLanguage(dictDir: string): {
+  readonly language: Language
+  readonly files: readonly DictFile[]
+} {
+  const file = (name: string): DictFile => readFile(dictDir, `language/${name}.yaml`)
+  const lookAlikesFile = file('look-alikes')
+  const lookAlikes = parseFile(lookAlikesFile, lookAlikesSchema)
+  return {
+    language: {
+      lookAlikes,
+      examples: [
+        {
+          step: 'normalise',
+          file: lookAlikesFile,
+          path: ['examples', 'normalised'],
+          rows: lookAlikes.examples.normalised,
+        },
+        {
+          step: 'skeleton',
+          file: lookAlikesFile,
+          path: ['examples', 'skeletons'],
+          rows: lookAlikes.examples.skeletons,
+        },
+      ],
+    },
+    files: [lookAlikesFile],
+  }
+}
