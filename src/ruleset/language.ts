@@ -1,10 +1,12 @@
 import { type DictFile, parseFile, readFile } from './files.js'
 import type { LanguageExamples } from './language/examples.js'
 import { type LookAlikes, lookAlikesSchema } from './language/look-alikes.js'
+import { type ModalityLanguage, modalitySchema } from './language/modality.js'
 
 /** What `dict/language/` knows of Japanese as it is written, checked and compiled: its patterns match their own examples. */
 export interface Language {
   readonly lookAlikes: LookAlikes
+  readonly modality: ModalityLanguage
   /** Examples that need the steps of reading: see `proveLanguage`. */
   readonly examples: readonly LanguageExamples[]
 }
@@ -16,10 +18,13 @@ export function loadLanguage(dictDir: string): {
 } {
   const file = (name: string): DictFile => readFile(dictDir, `language/${name}.yaml`)
   const lookAlikesFile = file('look-alikes')
+  const modalityFile = file('modality')
+  const modality = parseFile(modalityFile, modalitySchema)
   const lookAlikes = parseFile(lookAlikesFile, lookAlikesSchema)
   return {
     language: {
       lookAlikes,
+      modality,
       examples: [
         {
           step: 'normalise',
@@ -33,8 +38,9 @@ export function loadLanguage(dictDir: string): {
           path: ['examples', 'skeletons'],
           rows: lookAlikes.examples.skeletons,
         },
+        { step: 'modality', file: modalityFile, path: ['examples'], rows: modality.examples },
       ],
     },
-    files: [lookAlikesFile],
+    files: [lookAlikesFile, modalityFile],
   }
 }

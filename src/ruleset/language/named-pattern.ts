@@ -49,6 +49,27 @@ export function compilePatterns<Name extends string>(
     const one = compilePattern(sources[name], parts, [...path, name], faults)
     if (one) compiled.set(name, one)
   }
+  return patternIn(compiled)
+}
+
+/** The same for a file that has several patterns of each kind: they become one, in their order. */
+export function compileKinds<Kind extends string>(
+  sources: Readonly<Record<Kind, Readonly<Record<string, NamedPattern>>>>,
+  parts: Parts,
+  faults: Faults,
+): PatternOf<Kind> {
+  const compiled = new Map<string, RegExp>()
+  for (const kind in sources) {
+    const patterns = Object.entries(sources[kind]).flatMap(([name, source]) => {
+      const one = compilePattern(source, parts, [kind, name], faults)
+      return one ? [one.source] : []
+    })
+    compiled.set(kind, new RegExp(patterns.join('|'), 'u'))
+  }
+  return patternIn(compiled)
+}
+
+function patternIn<Name extends string>(compiled: ReadonlyMap<string, RegExp>): PatternOf<Name> {
   return name => {
     const found = compiled.get(name)
     if (!found) throw new Error(`no pattern is called ${name}`)
@@ -75,6 +96,7 @@ function compilePattern(
   const checked = pattern.safeParse(composed)
   if (!checked.success) return fault(checked.error.issues[0]?.message ?? 'no pattern')
   const compiled = new RegExp(composed, 'u')
+  if (compiled.test('')) return fault('matches where nothing stands')
   for (const [i, text] of examples.match.entries())
     if (!compiled.test(text)) fault(`does not match: ${text}`, 'examples', 'match', i)
   for (const [i, text] of examples.miss.entries())

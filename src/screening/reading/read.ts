@@ -8,7 +8,7 @@ import { findLowUnitPrices } from './amounts/unit-price.js'
 import type { Conversation } from './conversation.js'
 import { findEntities } from './entities.js'
 import { buildWordFinder, type Found } from './lexicon.js'
-import { readModality } from './modality.js'
+import { buildReadModality } from './modality.js'
 import type { Fold } from './unmask.js'
 import { findVerbs, stemFinder, verbIndex } from './verbs.js'
 
@@ -47,6 +47,7 @@ export function buildReadText(
 ): ReadText {
   const findWords = buildWordFinder(ruleset.concepts, { prefilter })
   const verbs = verbIndex(ruleset.concepts)
+  const readModality = buildReadModality(ruleset.language.modality)
   const mayHoldVerb = stemFinder([...verbs.keys()])
 
   return ({ mapped: { text }, folds, segments }) => {

@@ -1,29 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { loadRuleset } from '../../../src/ruleset/load.js'
 import { buildClientRisk } from '../../../src/screening/model/client-risk.js'
 import { findIncome } from '../../../src/screening/reading/amounts/income.js'
 import { parseNumber } from '../../../src/screening/reading/amounts/numbers.js'
 import { findRewardCuts } from '../../../src/screening/reading/amounts/reward-cut.js'
-import { readModality } from '../../../src/screening/reading/modality.js'
-import { buildNormalise } from '../../../src/screening/text/normalise.js'
 import { segment } from '../../../src/screening/text/segment.js'
 import { decide, type Finding } from '../../../src/screening/verdict/decide.js'
 
-const { language, clientRisk: clientRiskSource } = loadRuleset('dict')
-const normalise = buildNormalise(language.lookAlikes)
-
-describe('modality', () => {
-  const table: readonly (readonly [text: string, word: string, reason: string])[] = parse(
-    readFileSync(new URL('modality.yaml', import.meta.url), 'utf8'),
-  )
-  it.each(table)('%s: %s', (original, word, reason) => {
-    const { text } = normalise(original)
-    const start = text.indexOf(word)
-    expect(readModality(text, segment(text)).offAt(start, start + word.length, true) ?? '').toBe(reason)
-  })
-})
+const { clientRisk: clientRiskSource } = loadRuleset('dict')
 
 describe('segment', () => {
   const sentences = (text: string): string[] => {
