@@ -1,4 +1,5 @@
 import { type DictFile, parseFile, readFile } from './files.js'
+import { type AmountsLanguage, amountsSchema } from './language/amounts.js'
 import type { LanguageExamples } from './language/examples.js'
 import { type LookAlikes, lookAlikesSchema } from './language/look-alikes.js'
 import { type ModalityLanguage, modalitySchema } from './language/modality.js'
@@ -7,6 +8,7 @@ import { type ModalityLanguage, modalitySchema } from './language/modality.js'
 export interface Language {
   readonly lookAlikes: LookAlikes
   readonly modality: ModalityLanguage
+  readonly amounts: AmountsLanguage
   /** Examples that need the steps of reading: see `proveLanguage`. */
   readonly examples: readonly LanguageExamples[]
 }
@@ -20,11 +22,14 @@ export function loadLanguage(dictDir: string): {
   const lookAlikesFile = file('look-alikes')
   const modalityFile = file('modality')
   const modality = parseFile(modalityFile, modalitySchema)
+  const amountsFile = file('amounts')
+  const amounts = parseFile(amountsFile, amountsSchema)
   const lookAlikes = parseFile(lookAlikesFile, lookAlikesSchema)
   return {
     language: {
       lookAlikes,
       modality,
+      amounts,
       examples: [
         {
           step: 'normalise',
@@ -39,8 +44,9 @@ export function loadLanguage(dictDir: string): {
           rows: lookAlikes.examples.skeletons,
         },
         { step: 'modality', file: modalityFile, path: ['examples'], rows: modality.examples },
+        { step: 'amounts', file: amountsFile, path: ['examples'], rows: amounts.examples },
       ],
     },
-    files: [lookAlikesFile, modalityFile],
+    files: [lookAlikesFile, modalityFile, amountsFile],
   }
 }

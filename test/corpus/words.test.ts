@@ -7,8 +7,6 @@ import { findEntities } from '../../src/screening/reading/entities.js'
 import { buildWordFinder } from '../../src/screening/reading/lexicon.js'
 import { buildNormalise } from '../../src/screening/text/normalise.js'
 import { buildSkeletons } from '../../src/screening/text/skeleton.js'
-import { segment } from '../../src/screening/text/segment.js'
-import { findLowUnitPrices } from '../../src/screening/reading/amounts/unit-price.js'
 
 const read = (name: string) => parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
 const { concepts, language } = loadRuleset('dict')
@@ -64,19 +62,4 @@ describe('telephone numbers, mail addresses and links', () => {
       expect(findEntities(normalise(text).text).filter(hit => hit.concept === 'PHONE_NUMBER')).toEqual([])
     },
   )
-})
-
-describe('unit prices', () => {
-  const { low, ordinary }: { low: string[]; ordinary: string[] } = read('prices.yaml')
-  const prices = (text: string) => {
-    const normalised = normalise(text).text
-    return findLowUnitPrices(normalised, segment(normalised))
-  }
-
-  it.each(low)('low: %s', text => {
-    expect(prices(text)).not.toEqual([])
-  })
-  it.each(ordinary)('ordinary: %s', text => {
-    expect(prices(text)).toEqual([])
-  })
 })

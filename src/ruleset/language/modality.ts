@@ -4,7 +4,8 @@ import { compileKinds, namedPattern, type PatternOf, partsSchema } from './named
 
 /** The shape of `dict/language/modality.yaml`. */
 
-const patternsOfKind = z.record(z.string().regex(/^[a-z][a-z_]*$/, 'lower case and _'), namedPattern)
+const patternsOfKind = z
+  .record(z.string().regex(/^[a-z][a-z_]*$/, 'lower case and _'), namedPattern)
   .refine(patterns => Object.keys(patterns).length > 0, 'needs a pattern')
 
 /** Kinds of patterns; what each is for stands in the file. */

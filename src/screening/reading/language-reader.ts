@@ -3,15 +3,22 @@ import type { ReadLanguage } from '../../ruleset/self-test.js'
 import { buildNormalise } from '../text/normalise.js'
 import { segment } from '../text/segment.js'
 import { buildSkeletons } from '../text/skeleton.js'
+import { buildFindAmounts } from './amounts/amounts.js'
+import type { Found } from './lexicon.js'
 import { buildReadModality } from './modality.js'
 
 /** What the steps make of the examples of `dict/language/`. Each gives the row as it should stand in the file. */
 export function buildLanguageReader(language: Language): ReadLanguage {
   const normalise = buildNormalise(language.lookAlikes)
   const skeletons = buildSkeletons(language.lookAlikes)
+  const findAmounts = buildFindAmounts(language.amounts)
   const readModality = buildReadModality(language.modality)
   return {
     normalise: ([text = '']) => [text, normalise(text).text],
+    amounts: ([original = '']) => {
+      const { text } = normalise(original)
+      return [original, ...findAmounts(text, segment(text)).map(found => shown(text, found))]
+    },
     modality: ([original = '', word = '']) => {
       const { text } = normalise(original)
       const start = text.indexOf(word)
@@ -21,3 +28,5 @@ export function buildLanguageReader(language: Language): ReadLanguage {
     skeleton: ([text = '']) => [text, skeletons.of(normalise(text).text).text],
   }
 }
+
+const shown = (text: string, { concept, start, end }: Found): string => `${concept} ${text.slice(start, end)}`

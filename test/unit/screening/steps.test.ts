@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { loadRuleset } from '../../../src/ruleset/load.js'
 import { buildClientRisk } from '../../../src/screening/model/client-risk.js'
-import { findIncome } from '../../../src/screening/reading/amounts/income.js'
-import { parseNumber } from '../../../src/screening/reading/amounts/numbers.js'
-import { findRewardCuts } from '../../../src/screening/reading/amounts/reward-cut.js'
+import { buildParseNumber } from '../../../src/screening/reading/amounts/numbers.js'
 import { segment } from '../../../src/screening/text/segment.js'
 import { decide, type Finding } from '../../../src/screening/verdict/decide.js'
 
-const { clientRisk: clientRiskSource } = loadRuleset('dict')
+const { language, clientRisk: clientRiskSource } = loadRuleset('dict')
 
 describe('segment', () => {
   const sentences = (text: string): string[] => {
@@ -34,6 +32,7 @@ describe('segment', () => {
 })
 
 describe('numbers', () => {
+  const parseNumber = buildParseNumber(language.amounts)
   const table: readonly (readonly [source: string, value: number])[] = [
     ['3,000', 3_000],
     ['0.3', 0.3],
@@ -50,37 +49,6 @@ describe('numbers', () => {
   ]
   it.each(table)('%s is %d', (source, value) => {
     expect(parseNumber(source)).toBe(value)
-  })
-})
-
-describe('incomes', () => {
-  const table: readonly (readonly [text: string, concepts: readonly string[]])[] = [
-    ['月収100万円', ['EXTREME_INCOME']],
-    ['月30万円', ['HIGH_INCOME']],
-    ['日給2万円', ['HIGH_INCOME']],
-    ['15分で1万円', ['EXTREME_INCOME']],
-    ['月給5万円~600万円', ['EXTREME_INCOME']],
-    ['月額8万円', []],
-    ['時給1,500円', []],
-    ['1件15円', []],
-    ['総額350,000円', []],
-  ]
-  it.each(table)('%s', (text, concepts) => {
-    expect(findIncome(text).map(({ concept }) => concept)).toEqual(concepts)
-  })
-})
-
-describe('reward cuts', () => {
-  const table: readonly (readonly [text: string, cut: boolean])[] = [
-    ['5万円を3万円にしてください', true],
-    ['20,000円から12,000円に変更します', true],
-    ['3万円のところ2万円でお願いします', true],
-    ['30,000円から36,000円に増やしました', false],
-    ['1本7,000円を9,000円にします', false],
-    ['3,000円の記事と2,000円の記事です', false],
-  ]
-  it.each(table)('%s', (text, cut) => {
-    expect(findRewardCuts(text).length > 0).toBe(cut)
   })
 })
 
