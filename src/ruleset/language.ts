@@ -1,5 +1,6 @@
 import { type DictFile, parseFile, readFile } from './files.js'
 import { type AmountsLanguage, amountsSchema } from './language/amounts.js'
+import { type DigitsLanguage, digitsSchema } from './language/digits.js'
 import type { LanguageExamples } from './language/examples.js'
 import { type LookAlikes, lookAlikesSchema } from './language/look-alikes.js'
 import { type ModalityLanguage, modalitySchema } from './language/modality.js'
@@ -9,6 +10,7 @@ export interface Language {
   readonly lookAlikes: LookAlikes
   readonly modality: ModalityLanguage
   readonly amounts: AmountsLanguage
+  readonly digits: DigitsLanguage
   /** Examples that need the steps of reading: see `proveLanguage`. */
   readonly examples: readonly LanguageExamples[]
 }
@@ -24,12 +26,15 @@ export function loadLanguage(dictDir: string): {
   const modality = parseFile(modalityFile, modalitySchema)
   const amountsFile = file('amounts')
   const amounts = parseFile(amountsFile, amountsSchema)
+  const digitsFile = file('digits')
+  const digits = parseFile(digitsFile, digitsSchema)
   const lookAlikes = parseFile(lookAlikesFile, lookAlikesSchema)
   return {
     language: {
       lookAlikes,
       modality,
       amounts,
+      digits,
       examples: [
         {
           step: 'normalise',
@@ -45,8 +50,9 @@ export function loadLanguage(dictDir: string): {
         },
         { step: 'modality', file: modalityFile, path: ['examples'], rows: modality.examples },
         { step: 'amounts', file: amountsFile, path: ['examples'], rows: amounts.examples },
+        { step: 'entities', file: digitsFile, path: ['examples'], rows: digits.examples },
       ],
     },
-    files: [lookAlikesFile, modalityFile, amountsFile],
+    files: [lookAlikesFile, modalityFile, amountsFile, digitsFile],
   }
 }

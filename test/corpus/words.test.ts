@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import { loadRuleset } from '../../src/ruleset/load.js'
 import { buildDisguiseFinder } from '../../src/screening/reading/disguise.js'
-import { findEntities } from '../../src/screening/reading/entities.js'
+import { buildFindEntities } from '../../src/screening/reading/entities.js'
 import { buildWordFinder } from '../../src/screening/reading/lexicon.js'
 import { buildNormalise } from '../../src/screening/text/normalise.js'
 import { buildSkeletons } from '../../src/screening/text/skeleton.js'
@@ -11,6 +11,7 @@ import { buildSkeletons } from '../../src/screening/text/skeleton.js'
 const read = (name: string) => parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
 const { concepts, language } = loadRuleset('dict')
 const findDisguised = buildDisguiseFinder(concepts, buildSkeletons(language.lookAlikes))
+const findEntities = buildFindEntities(language.digits)
 const normalise = buildNormalise(language.lookAlikes)
 const findWords = buildWordFinder(concepts)
 

@@ -4,6 +4,7 @@ import { buildNormalise } from '../text/normalise.js'
 import { segment } from '../text/segment.js'
 import { buildSkeletons } from '../text/skeleton.js'
 import { buildFindAmounts } from './amounts/amounts.js'
+import { buildFindEntities } from './entities.js'
 import type { Found } from './lexicon.js'
 import { buildReadModality } from './modality.js'
 
@@ -11,6 +12,7 @@ import { buildReadModality } from './modality.js'
 export function buildLanguageReader(language: Language): ReadLanguage {
   const normalise = buildNormalise(language.lookAlikes)
   const skeletons = buildSkeletons(language.lookAlikes)
+  const findEntities = buildFindEntities(language.digits)
   const findAmounts = buildFindAmounts(language.amounts)
   const readModality = buildReadModality(language.modality)
   return {
@@ -18,6 +20,10 @@ export function buildLanguageReader(language: Language): ReadLanguage {
     amounts: ([original = '']) => {
       const { text } = normalise(original)
       return [original, ...findAmounts(text, segment(text)).map(found => shown(text, found))]
+    },
+    entities: ([original = '']) => {
+      const { text } = normalise(original)
+      return [original, ...findEntities(text).map(found => shown(text, found))]
     },
     modality: ([original = '', word = '']) => {
       const { text } = normalise(original)

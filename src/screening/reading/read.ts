@@ -4,7 +4,7 @@ import type { Segments } from '../text/segment.js'
 import { lastAtOrBefore } from '../text/sorted-search.js'
 import { buildFindAmounts } from './amounts/amounts.js'
 import type { Conversation } from './conversation.js'
-import { findEntities } from './entities.js'
+import { buildFindEntities } from './entities.js'
 import { buildWordFinder, type Found } from './lexicon.js'
 import { buildReadModality } from './modality.js'
 import type { Fold } from './unmask.js'
@@ -45,6 +45,7 @@ export function buildReadText(
 ): ReadText {
   const findWords = buildWordFinder(ruleset.concepts, { prefilter })
   const verbs = verbIndex(ruleset.concepts)
+  const findEntities = buildFindEntities(ruleset.language.digits)
   const findAmounts = buildFindAmounts(ruleset.language.amounts)
   const readModality = buildReadModality(ruleset.language.modality)
   const mayHoldVerb = stemFinder([...verbs.keys()])
