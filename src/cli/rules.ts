@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { loadRuleset } from '../ruleset/load.js'
-import { brokenExamples, describe } from '../ruleset/self-test.js'
+import { brokenExamples, brokenLanguageExamples, describe } from '../ruleset/self-test.js'
+import { buildLanguageReader } from '../screening/reading/language-reader.js'
 import { buildReadMessage } from '../screening/rules/read-message.js'
 import { ruleMatcher } from '../screening/rules/rule-matcher.js'
 import { loadTokeniser } from '../tokeniser/tokenise.js'
@@ -21,15 +22,19 @@ async function main(): Promise<void> {
   const ruleset = loadRuleset(process.env.DICT_DIR ?? 'dict')
   const matches = ruleMatcher(buildReadMessage(ruleset, await loadTokeniser()))
   const broken = brokenExamples(ruleset.rules, matches)
-  for (const example of broken) process.stdout.write(`${describe(example)}\n`)
+  const brokenLanguage = brokenLanguageExamples(
+    ruleset.language.examples,
+    buildLanguageReader(ruleset.language),
+  )
+  for (const line of [...brokenLanguage, ...broken.map(describe)]) process.stdout.write(`${line}\n`)
   const examples = ruleset.rules.reduce(
     (sum, rule) => sum + rule.examples.match.length + rule.examples.miss.length,
     0,
   )
   process.stdout.write(
-    `${ruleset.rules.length} rules, ${ruleset.concepts.size} concepts, ${examples} examples, ${broken.length} broken\n`,
+    `${ruleset.rules.length} rules, ${ruleset.concepts.size} concepts, ${examples} examples, ${broken.length + brokenLanguage.length} broken\n`,
   )
-  process.exitCode = broken.length > 0 ? 1 : 0
+  process.exitCode = broken.length + brokenLanguage.length > 0 ? 1 : 0
 }
 
 main().catch(fail)

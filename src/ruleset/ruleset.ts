@@ -1,3 +1,5 @@
+import type { ClientRiskSource } from './client-risk.js'
+import type { Language } from './language.js'
 import type { CategorySource, ModelSource, PolicySource, RuleExample } from './schema.js'
 
 /** A concept, compiled: what the matcher needs and nothing else. */
@@ -44,6 +46,8 @@ export interface Ruleset {
   readonly categories: readonly CategorySource[]
   readonly rules: readonly Rule[]
   readonly policy: PolicySource
+  readonly language: Language
+  readonly clientRisk: ClientRiskSource
   /** Absent only before the first training. */
   readonly model: ModelSource | undefined
 }

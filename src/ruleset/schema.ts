@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 /** The shapes of the files in `dict/`. Strict: a misspelt key is an error, never silently ignored. */
 
-const pattern = z
+export const pattern = z
   .string()
   .min(1)
   .superRefine((source, context) => {

@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { loadRuleset } from '../../src/ruleset/load.js'
 import { buildDisguiseFinder } from '../../src/screening/reading/disguise.js'
-import { findEntities } from '../../src/screening/reading/entities.js'
+import { buildFindEntities } from '../../src/screening/reading/entities.js'
 import { buildWordFinder } from '../../src/screening/reading/lexicon.js'
-import { normalise } from '../../src/screening/text/normalise.js'
-import { segment } from '../../src/screening/text/segment.js'
-import { findLowUnitPrices } from '../../src/screening/reading/amounts/unit-price.js'
+import { buildNormalise } from '../../src/screening/text/normalise.js'
+import { buildSkeletons } from '../../src/screening/text/skeleton.js'
 
 const read = (name: string) => parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
-const { concepts } = loadRuleset('dict')
-const findDisguised = buildDisguiseFinder(concepts)
+const { concepts, language } = loadRuleset('dict')
+const findDisguised = buildDisguiseFinder(concepts, buildSkeletons(language.lookAlikes))
+const findEntities = buildFindEntities(language.digits)
+const normalise = buildNormalise(language.lookAlikes)
 const findWords = buildWordFinder(concepts)
 
 describe('disguised words', () => {
@@ -57,30 +58,4 @@ describe('telephone numbers, mail addresses and links', () => {
       expect(findEntities(normalise(text).text).filter(hit => hit.concept === 'PHONE_NUMBER')).toEqual([])
     },
   )
-})
-
-describe('unit prices', () => {
-  type Row = [text: string, ...stretches: string[]]
-  const {
-    stated,
-    computed,
-    ordinary,
-  }: { stated: Row[]; computed: Row[]; ordinary: string[] } = read('prices.yaml')
-  const prices = (original: string) => {
-    const { text } = normalise(original)
-    return findLowUnitPrices(text, segment(text)).map(({ concept, start, end }) => [
-      concept,
-      text.slice(start, end),
-    ])
-  }
-
-  it.each(stated)('stated: %s', (text, ...stretches) => {
-    expect(prices(text)).toEqual(stretches.map(stretch => ['LOW_UNIT_PRICE_STATED', stretch]))
-  })
-  it.each(computed)('computed: %s', (text, ...stretches) => {
-    expect(prices(text)).toEqual(stretches.map(stretch => ['LOW_UNIT_PRICE_COMPUTED', stretch]))
-  })
-  it.each(ordinary)('ordinary: %s', text => {
-    expect(prices(text)).toEqual([])
-  })
 })

@@ -13,9 +13,21 @@ import { fakeTokenise } from './fake-tokeniser.js'
  * A dictionary that fits in one's head: three categories, eight concepts, no model. The engine is tested on it, so that an
  * edit of the production dictionary makes no engine test red, or empty.
  */
-export const FIXTURE_DICT = fileURLToPath(new URL('../fixtures/dict', import.meta.url))
+const FIXTURE_DICT = fileURLToPath(new URL('../fixtures/dict', import.meta.url))
+/** What the language is and what a client is worth does not change with the rules: these tables are production's own. */
+const PRODUCTION_DICT = fileURLToPath(new URL('../../dict', import.meta.url))
+const SHARED = ['language', 'client-risk.yaml']
 
-export const fixtureRuleset = loadRuleset(FIXTURE_DICT)
+export const fixtureRuleset = loadCopy()
+
+function loadCopy(): Ruleset {
+  const copy = copyOfFixture()
+  try {
+    return loadRuleset(copy.path)
+  } finally {
+    copy.remove()
+  }
+}
 
 /** The verbs of the fixture as they come in its texts. */
 export const fixtureTokenise = fakeTokenise({
@@ -48,6 +60,7 @@ export interface EditableDictionary {
 export function copyOfFixture(files: Readonly<Record<string, string>> = {}): EditableDictionary {
   const path = mkdtempSync(join(tmpdir(), 'sekisho-dict-'))
   cpSync(FIXTURE_DICT, path, { recursive: true })
+  for (const name of SHARED) cpSync(join(PRODUCTION_DICT, name), join(path, name), { recursive: true })
   const write = (name: string, source: string): void => {
     mkdirSync(dirname(join(path, name)), { recursive: true })
     writeFileSync(join(path, name), source)

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ClientProfile } from '../../../../src/contract/screening.js'
-import { clientRisk } from '../../../../src/screening/model/client-risk.js'
+import { buildClientRisk } from '../../../../src/screening/model/client-risk.js'
+import { fixtureRuleset } from '../../../support/fixture-dictionary.js'
 
-const riskOf = (client: ClientProfile | undefined) => clientRisk(client)
+const riskOf = buildClientRisk(fixtureRuleset.clientRisk)
 
 describe('the traits of a client', () => {
   test.each<[client: ClientProfile | undefined, traits: readonly string[]]>([

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { joinConversation } from '../../../../src/screening/reading/conversation.js'
-import { normalise } from '../../../../src/screening/text/normalise.js'
+import { buildNormalise } from '../../../../src/screening/text/normalise.js'
+import { fixtureRuleset } from '../../../support/fixture-dictionary.js'
+
+const normalise = buildNormalise(fixtureRuleset.language.lookAlikes)
+
 import { conversationOf } from '../../../support/readings.js'
 
 describe('a message alone', () => {
