@@ -20,7 +20,7 @@ const LISTED = 100
  * an edit of `dict/` is reloaded.
  */
 export async function tellImpact(): Promise<void> {
-  const { database, dictDir, storeText } = readConfig(process.env)
+  const { database, dictDir, storeText } = readConfig()
   const screener = await loadScreener(dictDir)
   const store = await openStore(database, storeText)
   const changes: Change[] = []

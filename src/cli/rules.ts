@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
 import { loadRuleset } from '../ruleset/load.js'
 import { brokenExamples, describe } from '../ruleset/self-test.js'
 import { buildReadMessage } from '../screening/rules/read-message.js'
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
     },
   })
   if (values.impact) return tellImpact()
-  const ruleset = loadRuleset(process.env.DICT_DIR ?? 'dict')
+  const ruleset = loadRuleset(readConfig().dictDir)
   const matches = ruleMatcher(buildReadMessage(ruleset, await loadTokeniser()))
   const broken = brokenExamples(ruleset.rules, matches)
   for (const example of broken) process.stdout.write(`${describe(example)}\n`)

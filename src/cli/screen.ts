@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     return
   }
   const { size } = statSync(file)
-  const screener = await loadScreener(readConfig(process.env).dictDir)
+  const screener = await loadScreener(readConfig().dictDir)
   const input = createReadStream(file)
   const counts = new Map<string, number>()
   const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
