@@ -10,11 +10,11 @@ import type { Routes } from '../typed-routes.js'
 export interface ReferenceParts {
   readonly screener: ReloadableScreener
   readonly store: Pick<Store, 'audit'>
-  /** Told when somebody had the dictionary read again: other processes have to do the same. */
+  /** Called after a successful reload, so that the other processes reload too. */
   readonly onReloaded: () => void
 }
 
-/** What the verdicts mean, and what they were made with. */
+/** The categories, and the ruleset in use. */
 export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, store, onReloaded }) => {
   app.get(
     '/categories',

@@ -10,7 +10,7 @@ export interface ReportsParts {
   readonly categories: readonly string[]
 }
 
-/** What workers report (通報). */
+/** Reports by the recipients of messages (通報). */
 export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, categories }) => {
   app.post(
     '/reports',

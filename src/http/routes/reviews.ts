@@ -14,7 +14,7 @@ export interface ReviewsParts {
   readonly categories: readonly string[]
 }
 
-/** What moderators do with a screening, and the audit trail of it. */
+/** Moderators' decisions on screenings, and the audit trail. */
 export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categories }) => {
   const { queue, audit } = store
   const config = { access: FOR_MODERATORS }

@@ -20,7 +20,7 @@ export interface ScreenParts {
   readonly screenAndStore: TakeIn
 }
 
-/** Judging: one message, or many at once. */
+/** Screening of one message, of a batch, and of a stream. */
 export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore }) => {
   app.post(
     '/screen',
@@ -56,7 +56,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
     {
       bodyLimit: BATCH_BODY_LIMIT,
       config: { access: FOR_PLATFORM },
-      // Only the envelope: one bad message must not refuse the others.
+      // Validates the envelope only: one invalid message must not fail the batch.
       validatorCompiler: ({ schema: _, ...part }) => validatorCompiler({ ...part, schema: batchEnvelope }),
       schema: {
         operationId: 'screenBatch',
@@ -86,13 +86,13 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
   await app.register(streaming(screenAndStore))
 }
 
-/** Messages that are judged and kept together when they come together. */
+/** At most this many lines that arrive together are judged and committed together. */
 const STREAM_GROUP = 64
 
 const streaming =
   (screenAndStore: TakeIn): Routes<Record<never, never>> =>
   async app => {
-    // The body is read as it comes, not before: it has no end that anybody knows.
+    // The handler reads the body as it arrives; it may have no end.
     app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
     app.post(
       '/screen/stream',
@@ -131,13 +131,13 @@ const streaming =
             isMessage(message) ? answer(request, message, next(outcomes)) : message,
           )
         } catch (failure) {
-          // The status is sent already: each of these lines learns that it has to come again.
+          // The status has been sent already, so each of these lines is answered with the failure.
           request.log.error({ err: failure }, 'a part of a stream failed')
           results = lines.map(
             () => new Problem('store_unavailable', 'The result could not be kept. Send this line again.'),
           )
         }
-        // What the log tells of a request is bounded, however long the stream is.
+        // Bounds what is kept for the log line, however long the stream is.
         request.judged.splice(0, Math.max(0, request.judged.length - 1_000))
         yield results
           .map(
@@ -145,7 +145,7 @@ const streaming =
               `${JSON.stringify(result instanceof Problem ? problemDetails(result, request.id) : result)}\n`,
           )
           .join('')
-        // A stream has no end that others could wait for.
+        // Lets other requests in between: a stream could occupy the event loop for hours.
         await setImmediate()
       }
     }

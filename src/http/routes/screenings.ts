@@ -22,7 +22,7 @@ export interface ScreeningsParts {
   readonly categories: readonly string[]
 }
 
-/** What was flagged or reported, for moderators. */
+/** Flagged and reported messages, for moderators. */
 export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, categories }) => {
   app.get(
     '/screenings',
@@ -116,7 +116,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
       const { tenant, actor } = request.caller
       const found = isScreeningId(id) ? await store.find(tenant, id) : undefined
       if (found === undefined) throw new Problem('not_found', 'No such screening is stored.')
-      // Recorded before it is shown: no view without its record.
+      // Recorded first, so that no view goes unrecorded.
       await store.audit.record({ tenant, type: 'viewed', actor, screeningId: found.id })
       return { ...found, reports: await store.reports.of(tenant, found.id) }
     },
@@ -145,7 +145,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
   )
 }
 
-/** A decided screening as a line of a corpus: what the moderator decided are its labels. */
+/** Decided screenings as lines of a corpus, labelled by the moderator's decision. */
 async function* corpusLines(pages: ReturnType<Archive>): AsyncGenerator<string> {
   for await (const page of pages) {
     for (const { id, text, decision, stage, kind } of page) {

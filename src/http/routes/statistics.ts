@@ -8,7 +8,7 @@ import type { Routes } from '../typed-routes.js'
 const DEFAULT_DAYS = 30
 const DAY = 24 * 60 * 60 * 1_000
 
-/** What it all adds up to: over time, and by client. */
+/** Statistics over time, and by client. */
 export const statisticsRoutes: Routes<{ readonly store: Store }> = async (app, { store }) => {
   app.get(
     '/stats',

@@ -14,7 +14,7 @@ import {
 } from '../schemas/webhooks.js'
 import type { Routes } from '../typed-routes.js'
 
-/** Where a platform is told what happened, and what could not be delivered. */
+/** The webhook endpoint of a tenant and its deliveries. */
 export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { store }) => {
   const { outbox } = store
   const config = { access: FOR_ADMIN }
