@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** What is counted of a judgement. Never a tenant, a text or an id: metrics hold nothing about a person. */
+/** What is counted of a judgement. Never a tenant, a text or an id: whoever scrapes learns nothing of anybody. */
 export interface JudgementCounts {
   readonly verdict: string
   readonly flags: readonly {
@@ -11,7 +11,7 @@ export interface JudgementCounts {
   readonly shadows?: readonly { readonly rule: string }[] | undefined
 }
 
-/** Lengths of the queues: screenings for moderators, and webhooks. */
+/** How much waits: for moderators, and to be delivered. */
 export interface Depths {
   readonly pending: number
   readonly waitingDeliveries: number
