@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
 import { loadRuleset } from '../ruleset/load.js'
 import { brokenExamples, brokenLanguageExamples, describe } from '../ruleset/self-test.js'
 import { buildLanguageReader } from '../screening/reading/language-reader.js'
@@ -6,11 +7,11 @@ import { buildReadMessage } from '../screening/rules/read-message.js'
 import { ruleMatcher } from '../screening/rules/rule-matcher.js'
 import { loadTokeniser } from '../tokeniser/tokenise.js'
 import { fail } from './fail.js'
-import { tellImpact } from './impact.js'
+import { printImpact } from './impact.js'
 
 /**
- * `npm run rules`: proves every rule on its examples and lists each one that fails (exit code 1 when any does). With
- * `--impact` it tells instead what the dictionary as it is now would change in the stored results of DATABASE_URL.
+ * `npm run rules`: checks every rule against its examples and lists those that fail (exit code 1 if any does). With
+ * `--impact` it shows instead which stored results of DATABASE_URL the dictionary on disk would change.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -18,8 +19,8 @@ async function main(): Promise<void> {
       impact: { type: 'boolean', default: false },
     },
   })
-  if (values.impact) return tellImpact()
-  const ruleset = loadRuleset(process.env.DICT_DIR ?? 'dict')
+  if (values.impact) return printImpact()
+  const ruleset = loadRuleset(readConfig().dictDir)
   const matches = ruleMatcher(buildReadMessage(ruleset, await loadTokeniser()))
   const broken = brokenExamples(ruleset.rules, matches)
   const brokenLanguage = brokenLanguageExamples(

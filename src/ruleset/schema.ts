@@ -130,7 +130,7 @@ export type StagePolicy = z.infer<typeof stagePolicySchema>
 
 export const policySchema = z.strictObject({
   version: z.string().min(1),
-  /** For every category, by stage; a stage that is left out takes the values of pre_contract. */
+  /** By category and stage. Without `delivered`, `contracted` applies; without both, `pre_contract`. */
   thresholds: z.record(
     z.string(),
     z.strictObject({
