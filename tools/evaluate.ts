@@ -6,6 +6,7 @@ import { readCases } from './quality/dataset.js'
 import { type Figures, type Judged, measure, predictionsOf } from './quality/figures.js'
 import type { Quality } from './quality/metrics.js'
 import { renderReport } from './quality/report.js'
+import { readConfig } from '../src/config.js'
 import { loadRuleset } from '../src/ruleset/load.js'
 import { loadScreener } from '../src/screening/load.js'
 import { fail } from '../src/cli/fail.js'
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
   })
   if (positionals.length === 0) throw new Error(USAGE)
   const cases = readCases(positionals)
-  const dictDir = process.env.DICT_DIR ?? 'dict'
+  const { dictDir } = readConfig()
   const screener = await loadScreener(dictDir)
   const judged = cases.map((item, i): Judged => {
     if (i % 100 === 0) progress(`judged ${i} of ${cases.length}`)

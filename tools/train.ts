@@ -6,6 +6,7 @@ import { confidenceOf, fitCategory, type Parts } from './training/fit.js'
 import { expectedCalibrationError, qualityOf, reliability, sumCounts } from './quality/metrics.js'
 import { packNgrams, trainNgrams, votesOf } from './training/ngram-trainer.js'
 import { FOLDS, type Prepared, prepare } from './training/prepare.js'
+import { readConfig } from '../src/config.js'
 import { loadRuleset } from '../src/ruleset/load.js'
 import type { ModelSource } from '../src/ruleset/model-schema.js'
 import { loadTokeniser } from '../src/tokeniser/tokenise.js'
@@ -22,7 +23,7 @@ import { progress } from '../src/cli/progress.js'
 type Predictions = ReadonlyMap<string, readonly number[]>
 
 async function main(): Promise<void> {
-  const dictDir = process.env.DICT_DIR ?? 'dict'
+  const dictDir = readConfig().dictDir
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { doubts: { type: 'boolean' }, test: { type: 'string', multiple: true } },

@@ -1,16 +1,19 @@
 import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
 import { lint } from '../ruleset/lints/all.js'
 import { loadRuleset } from '../ruleset/load.js'
-import { brokenExamples, describe } from '../ruleset/self-test.js'
+import { brokenExamples, brokenLanguageExamples, describe } from '../ruleset/self-test.js'
+import { buildLanguageReader } from '../screening/reading/language-reader.js'
 import { buildReadMessage } from '../screening/rules/read-message.js'
 import { ruleMatcher } from '../screening/rules/rule-matcher.js'
 import { loadTokeniser } from '../tokeniser/tokenise.js'
 import { fail } from './fail.js'
-import { tellImpact } from './impact.js'
+import { printImpact } from './impact.js'
 
 /**
- * `npm run rules`: proves every rule on its examples, looks the dictionary over for slips, and lists what it finds
- * (exit code 1 when there is anything). With `--impact` it tells instead what the dictionary as it is now would change in the stored results of DATABASE_URL.
+ * `npm run rules`: checks every rule against its examples and the dictionary for slips, and lists what it finds (exit
+ * code 1 if there is anything). With
+ * `--impact` it shows instead which stored results of DATABASE_URL the dictionary on disk would change.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -18,20 +21,24 @@ async function main(): Promise<void> {
       impact: { type: 'boolean', default: false },
     },
   })
-  if (values.impact) return tellImpact()
-  const ruleset = loadRuleset(process.env.DICT_DIR ?? 'dict')
+  if (values.impact) return printImpact()
+  const ruleset = loadRuleset(readConfig().dictDir)
   const matches = ruleMatcher(buildReadMessage(ruleset, await loadTokeniser()))
   const broken = brokenExamples(ruleset.rules, matches)
+  const brokenLanguage = brokenLanguageExamples(
+    ruleset.language.examples,
+    buildLanguageReader(ruleset.language),
+  )
   const slips = lint(ruleset)
-  for (const line of [...broken.map(describe), ...slips]) process.stdout.write(`${line}\n`)
+  for (const line of [...brokenLanguage, ...broken.map(describe), ...slips]) process.stdout.write(`${line}\n`)
   const examples = ruleset.rules.reduce(
     (sum, rule) => sum + rule.examples.match.length + rule.examples.miss.length,
     0,
   )
   process.stdout.write(
-    `${ruleset.rules.length} rules, ${ruleset.concepts.size} concepts, ${examples} examples, ${broken.length} broken, ${slips.length} slips\n`,
+    `${ruleset.rules.length} rules, ${ruleset.concepts.size} concepts, ${examples} examples, ${broken.length + brokenLanguage.length} broken, ${slips.length} slips\n`,
   )
-  process.exitCode = broken.length + slips.length > 0 ? 1 : 0
+  process.exitCode = broken.length + brokenLanguage.length + slips.length > 0 ? 1 : 0
 }
 
 main().catch(fail)

@@ -10,7 +10,7 @@ export interface Retention {
 const DAY = 24 * 60 * 60 * 1_000
 const BETWEEN_PURGES = 60 * 60 * 1_000
 
-/** Deletes what is older than the given days, now and every hour. Returns what stops it. */
+/** Deletes screenings older than the given days, now and every hour. Returns a function that stops it. */
 export function startRetention(
   store: Pick<Store, 'purge'>,
   { days, onPurged, onFailure }: Retention,
@@ -23,7 +23,7 @@ export function startRetention(
 
 const BETWEEN_FLUSHES = 2_000
 
-/** Writes the counts every two seconds. Returns what stops it, after a last time. */
+/** Writes the counts every two seconds. Returns a function that writes them a last time and stops. */
 export function startTallies(
   { tallies }: Pick<Store, 'tallies'>,
   onFailure: (failure: unknown) => void,

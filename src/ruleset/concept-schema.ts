@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { composePattern, type Parts, partsIn } from './compose-pattern.js'
 import { faultOf, pattern } from './expressions.js'
-import { composePattern, type Parts, partsIn } from './parts.js'
 import { expandSpelling } from './spelling.js'
 
 /** What code finds in a text (links, numbers, prices), by the names under which a concept may ask for it. */
@@ -69,7 +69,7 @@ const conceptSchema = z
     for (const name of unusedParts(concept.patterns, parts)) refuse(['parts', name], 'no pattern asks for it')
     const patterns = concept.patterns.map((source, i) => {
       try {
-        const composed = composePattern(source, parts)
+        const composed = composePattern(parts, source)
         const fault = faultOf(composed)
         if (fault !== undefined) refuse(['patterns', i], fault)
         return composed

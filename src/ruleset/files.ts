@@ -66,31 +66,35 @@ function readYaml(file: DictFile): Parsed {
   if (broken)
     throw new RulesetError(`${file.path}:${lineCounter.linePos(broken.pos[0]).line}: ${broken.message}`)
   try {
-    return { value: document.toJS(), lineOf }
+    return { value: document.toJS(), lineOf: path => lineOfPath(file, path) }
   } catch (error) {
     // What only shows when the values are made: an alias of nothing, or of itself.
     throw new RulesetError(`${file.path}:1: ${error instanceof Error ? error.message : String(error)}`)
-  }
-
-  function lineOf(path: readonly PropertyKey[]): number {
-    for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true)
-      if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line
-    }
-    return lineCounter.linePos(document.contents?.range?.[0] ?? 0).line
   }
 }
 
 /** A model of a megabyte is read by the fast way; where its lines are is asked only when something is wrong. */
 function readJson(file: DictFile): Parsed {
   try {
-    return { value: JSON.parse(file.source), lineOf: path => readYaml(file).lineOf(path) }
+    return { value: JSON.parse(file.source), lineOf: path => lineOfPath(file, path) }
   } catch (error) {
     const reason = error instanceof Error ? error.message.replaceAll(/\s+/gu, ' ') : String(error)
-    // A file that ends too early has no position: its last line is the place.
-    const at = Number(/at position (\d+)/u.exec(reason)?.[1] ?? file.source.trimEnd().length)
+    // Where a file ends too early, its last line is the place.
+    const end = file.source.trimEnd().length
+    const at = Math.min(end, Number(/at position (\d+)/u.exec(reason)?.[1] ?? end))
     throw new RulesetError(`${file.path}:${lineAt(file.source, at)}: ${reason}`)
   }
+}
+
+/** Line of the value that the keys lead to, or of the innermost one that is there. */
+export function lineOfPath(file: DictFile, keys: readonly PropertyKey[]): number {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(file.source, { lineCounter })
+  for (let depth = keys.length; depth > 0; depth--) {
+    const node = document.getIn(keys.slice(0, depth), true)
+    if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line
+  }
+  return document.contents?.range ? lineCounter.linePos(document.contents.range[0]).line : 1
 }
 
 /** Line of the first occurrence of `text`, for reasons that have no node of their own. */

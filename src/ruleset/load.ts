@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { clientRiskSchema } from './client-risk.js'
 import { circumstancesOf, compileConcepts, compileRules } from './compile.js'
 import { hashOf, parseFile, RulesetError, readFile, readFolder } from './files.js'
 import { fingerprintOf } from './fingerprint.js'
+import { loadLanguage } from './language.js'
 import { modelFitsDictionary } from './lints/model-fits-dictionary.js'
 import { modelSchema } from './model-schema.js'
 import type { Ruleset } from './ruleset.js'
@@ -13,8 +15,9 @@ import { type CategorySource, categorySchema, policySchema } from './schema.js'
 export function loadRuleset(dictDir: string): Ruleset {
   const conceptFiles = readFolder(dictDir, 'concepts', '.yaml')
   const categoryFiles = readFolder(dictDir, 'categories', '.yaml')
-  const languageFiles = existsSync(join(dictDir, 'language')) ? readFolder(dictDir, 'language', '.yaml') : []
   const policyFile = readFile(dictDir, 'policy.yaml')
+  const { language, files: languageFiles } = loadLanguage(dictDir)
+  const clientRiskFile = readFile(dictDir, 'client-risk.yaml')
   const modelFile = existsSync(join(dictDir, 'model.json')) ? readFile(dictDir, 'model.json') : undefined
 
   const concepts = compileConcepts(conceptFiles)
@@ -27,15 +30,16 @@ export function loadRuleset(dictDir: string): Ruleset {
       throw new RulesetError(`${policyFile.path}:1: thresholds: no entry for ${category.id} (${file.name})`)
   }
   const model = modelFile && parseFile(modelFile, modelSchema)
-  const language = languageFiles.map(file => [file.name, parseFile(file, z.unknown())])
-  const fingerprint = fingerprintOf({ concepts, categories, rules, language })
+  const tables = languageFiles.map(file => [file.name, parseFile(file, z.unknown())])
+  const fingerprint = fingerprintOf({ concepts, categories, rules, tables })
   return {
     version: policy.version,
     hash: hashOf([
       ...conceptFiles,
       ...categoryFiles,
-      ...languageFiles,
       policyFile,
+      clientRiskFile,
+      ...languageFiles,
       ...(modelFile ? [modelFile] : []),
     ]),
     concepts,
@@ -43,6 +47,8 @@ export function loadRuleset(dictDir: string): Ruleset {
     categories,
     rules,
     policy,
+    language,
+    clientRisk: parseFile(clientRiskFile, clientRiskSchema),
     model,
     fingerprint,
     warnings: modelFitsDictionary({ model, fingerprint }),

@@ -1,5 +1,7 @@
+import type { ClientRiskSource } from './client-risk.js'
 import type { FinderName } from './concept-schema.js'
 import type { FittedOn } from './fingerprint.js'
+import type { Language } from './language.js'
 import type { ModelSource } from './model-schema.js'
 import type { CategorySource, PolicySource, RuleExample } from './schema.js'
 
@@ -61,6 +63,8 @@ export interface Ruleset {
   readonly categories: readonly CategorySource[]
   readonly rules: readonly Rule[]
   readonly policy: PolicySource
+  readonly language: Language
+  readonly clientRisk: ClientRiskSource
   /** Absent only before the first training. */
   readonly model: ModelSource | undefined
   /** What a model that fits would be fitted on. */

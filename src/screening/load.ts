@@ -1,8 +1,9 @@
 import type { Screener } from '../contract/screening.js'
 import { loadRuleset } from '../ruleset/load.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
-import { proveExamples } from '../ruleset/self-test.js'
+import { proveExamples, proveLanguage } from '../ruleset/self-test.js'
 import { loadTokeniser, type Tokenise } from '../tokeniser/tokenise.js'
+import { buildLanguageReader } from './reading/language-reader.js'
 import { buildReadMessage } from './rules/read-message.js'
 import { ruleMatcher } from './rules/rule-matcher.js'
 import { buildScreener } from './screener.js'
@@ -23,11 +24,14 @@ export async function loadScreener(
   return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
 
   function build(ruleset: Ruleset): Loaded {
+    proveLanguage(ruleset.language.examples, buildLanguageReader(ruleset.language))
     const readMessage = buildReadMessage(ruleset, tokenise)
     proveExamples(ruleset, ruleMatcher(readMessage))
     return { ...buildScreener(ruleset, readMessage), warnings: ruleset.warnings }
   }
 }
+
+type Loaded = Screener & { readonly warnings?: readonly string[] }
 
 /** A screener that can be told to read its dictionary again. Each judgement is made by one dictionary from end to end. */
 export interface ReloadableScreener extends Screener {
@@ -39,8 +43,6 @@ export interface ReloadableScreener extends Screener {
    */
   readonly reload: () => void
 }
-
-type Loaded = Screener & { readonly warnings?: readonly string[] }
 
 /** Judges with `first` until a reload has loaded another. */
 export function reloadable(first: Loaded, load: () => Loaded): ReloadableScreener {

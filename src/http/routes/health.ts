@@ -9,7 +9,7 @@ export interface HealthParts {
   readonly store: Store
 }
 
-/** For whoever watches the process. Never rate limited. */
+/** Liveness and readiness probes. Never rate limited. */
 export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }) => {
   app.get(
     '/healthz',
@@ -39,7 +39,7 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }
       },
     },
     async () => {
-      // Tokenizer and dictionary are loaded before the service listens: judging shows that they work.
+      // Tokenizer and dictionary were loaded before the service listens; this judgement shows that they work.
       screener.screen({ text: '確認' })
       await store.ping()
       return { status: 'ready' as const, ruleset: screener.ruleset }

@@ -20,7 +20,7 @@ export interface ScreenParts {
   readonly screenAndStore: TakeIn
 }
 
-/** Judging: one message, or many at once. */
+/** Screening of one message, of a batch, and of a stream. */
 export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore }) => {
   app.post(
     '/screen',
@@ -39,7 +39,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         body: screenRequest,
         response: {
           200: screenResponse.describe('判定結果'),
-          ...problems(400, 409, 413, 415, 429, 503),
+          ...problems(400, 409, 413, 415),
         },
       },
     },
@@ -56,7 +56,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
     {
       bodyLimit: BATCH_BODY_LIMIT,
       config: { access: FOR_PLATFORM },
-      // Only the envelope: one bad message must not refuse the others.
+      // Validates the envelope only: one invalid message must not fail the batch.
       validatorCompiler: ({ schema: _, ...part }) => validatorCompiler({ ...part, schema: batchEnvelope }),
       schema: {
         operationId: 'screenBatch',
@@ -65,7 +65,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         description:
           'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。',
         body: batchRequest,
-        response: { 200: batchResponse.describe('結果の一覧'), ...problems(400, 413, 415, 429, 503) },
+        response: { 200: batchResponse.describe('結果の一覧'), ...problems(400, 413, 415) },
       },
     },
     async request => {
@@ -86,13 +86,13 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
   await app.register(streaming(screenAndStore))
 }
 
-/** Messages that are judged and kept together when they come together. */
+/** At most this many lines that arrive together are judged and committed together. */
 const STREAM_GROUP = 64
 
 const streaming =
   (screenAndStore: TakeIn): Routes<Record<never, never>> =>
   async app => {
-    // The body is read as it comes, not before: it has no end that anybody knows.
+    // The handler reads the body as it arrives; it may have no end.
     app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
     app.post(
       '/screen/stream',
@@ -110,7 +110,7 @@ const streaming =
               description: '1 行 1 件の結果',
               content: { 'application/x-ndjson': { schema: z.unknown().meta({ type: 'string' }) } },
             },
-            ...problems(400, 415, 429, 503),
+            ...problems(400, 415),
           },
         },
       },
@@ -131,13 +131,13 @@ const streaming =
             isMessage(message) ? answer(request, message, next(outcomes)) : message,
           )
         } catch (failure) {
-          // The status is sent already: each of these lines learns that it has to come again.
+          // The status has been sent already, so each of these lines is answered with the failure.
           request.log.error({ err: failure }, 'a part of a stream failed')
           results = lines.map(
             () => new Problem('store_unavailable', 'The result could not be kept. Send this line again.'),
           )
         }
-        // What the log tells of a request is bounded, however long the stream is.
+        // Bounds what is kept for the log line, however long the stream is.
         request.judged.splice(0, Math.max(0, request.judged.length - 1_000))
         yield results
           .map(
@@ -145,7 +145,7 @@ const streaming =
               `${JSON.stringify(result instanceof Problem ? problemDetails(result, request.id) : result)}\n`,
           )
           .join('')
-        // A stream has no end that others could wait for.
+        // Lets other requests in between: a stream could occupy the event loop for hours.
         await setImmediate()
       }
     }

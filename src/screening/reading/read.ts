@@ -5,7 +5,7 @@ import { lastAtOrBefore } from '../text/sorted-search.js'
 import type { Conversation } from './conversation.js'
 import { buildFinders } from './finders.js'
 import { buildWordFinder, type Found } from './lexicon.js'
-import { readModality } from './modality.js'
+import { buildReadModality } from './modality.js'
 import type { Fold } from './unmask.js'
 import { findVerbs, stemFinder, verbIndex } from './verbs.js'
 
@@ -43,8 +43,9 @@ export function buildReadText(
   { prefilter = true }: ReadOptions = {},
 ): ReadText {
   const findWords = buildWordFinder(ruleset.concepts, { prefilter })
-  const findFigures = buildFinders(ruleset.concepts)
   const verbs = verbIndex(ruleset.concepts)
+  const findFigures = buildFinders(ruleset)
+  const readModality = buildReadModality(ruleset.language.modality)
   const mayHoldVerb = stemFinder([...verbs.keys()])
 
   return ({ mapped: { text }, folds, segments }) => {

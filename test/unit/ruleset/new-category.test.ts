@@ -1,17 +1,26 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadRuleset } from '../../../src/ruleset/load.js'
 import { proveExamples } from '../../../src/ruleset/self-test.js'
 import { buildReadMessage } from '../../../src/screening/rules/read-message.js'
 import { ruleMatcher } from '../../../src/screening/rules/rule-matcher.js'
-import { buildScreener } from '../../../src/screening/screener.js'
-import { smallDictionary, withMore } from '../../support/dictionary.js'
+import {
+  copyOfFixture,
+  type EditableDictionary,
+  fixtureTokenise,
+  screenerOf,
+} from '../../support/fixture-dictionary.js'
 
-/** A screener of a dictionary that holds no verbs: nothing is ever tokenised. */
-function screenerOf(dict: string) {
-  const ruleset = loadRuleset(dict)
-  const readMessage = buildReadMessage(ruleset, () => [])
-  proveExamples(ruleset, ruleMatcher(readMessage))
-  return buildScreener(ruleset, readMessage)
+let dict: EditableDictionary
+beforeEach(() => {
+  dict = copyOfFixture()
+})
+afterEach(() => dict.remove())
+
+/** As the service would take the dictionary: proven on its examples. */
+function loadedScreener() {
+  const ruleset = loadRuleset(dict.path)
+  proveExamples(ruleset, ruleMatcher(buildReadMessage(ruleset, fixtureTokenise)))
+  return screenerOf(ruleset)
 }
 
 const CASTLES = `
@@ -31,38 +40,49 @@ rules:
       miss: [城です, 'https://example.com/d', こんにちは]
 `
 
+const SENDER = `
+id: sender
+label: 依頼者
+severity: caution
+source: client
+description: 依頼者についてです。
+basis: [規約]
+advice: { pre_contract: [確かめてください。], contracted: [確かめてください。] }
+rules: []
+`
+
 test('a category is its file, its concepts and its thresholds: nothing else', () => {
-  const screener = screenerOf(
-    smallDictionary({
-      ...withMore('policy.yaml', '  castles: { pre_contract: { flag: 0.5, review: 0.6, block: 0.9 } }\n'),
-      'concepts/castles.yaml': 'CASTLE: { about: 城, terms: [城] }\nLINK: { about: リンク, finder: url }\n',
-      'categories/castles.yaml': CASTLES,
-    }),
+  dict.write('categories/castles.yaml', CASTLES)
+  dict.write(
+    'concepts/castles.yaml',
+    'CASTLE: { about: 城, terms: [城] }\nLINK: { about: リンク, finder: url }\n',
   )
+  dict.edit('policy.yaml', source => `${source}${thresholds('castles')}`)
+  const { screen, categories } = loadedScreener()
+
   const text = '城はこちらです https://example.com/castle'
-  expect(screener.screen({ text })).toMatchObject({
+  expect(screen({ text })).toMatchObject({
     verdict: 'block',
     flags: [{ category: 'castles', evidence: [{ text: '城', rule: 'castles.invited' }] }],
   })
-  expect(screener.screen({ text: '城はこちらです' }).scores.castles).toBeLessThan(0.1)
+  expect(screen({ text: '城はこちらです' }).scores.castles).toBeLessThan(0.1)
   // What it declares is asked of the message.
-  expect(screener.screen({ text, outsideContactApproved: true })).toMatchObject({
-    verdict: 'allow',
-    flags: [],
-  })
-  expect(screener.categories.map(({ id }) => id)).toEqual(['castles', 'parrots', 'sender'])
+  expect(screen({ text, outsideContactApproved: true })).toMatchObject({ verdict: 'allow', flags: [] })
+  expect(categories.map(({ id }) => id)).toContain('castles')
 })
 
 test('a category of the client is judged by the client, whatever it is called', () => {
-  const screener = screenerOf(smallDictionary())
-  const { scores, flags } = screener.screen({
-    text: 'こんにちは',
-    client: { identityVerified: false, completedOrders: 0, rating: 2 },
-  })
-  expect(flags.map(({ category }) => category)).toEqual(['sender'])
-  expect(scores.sender).toBeGreaterThan(0.5)
-  expect(screener.screen({ text: 'オウムを売ります' })).toMatchObject({
-    verdict: 'block',
+  dict.write('categories/sender.yaml', SENDER)
+  dict.edit('policy.yaml', source => `${source}${thresholds('sender')}`)
+  const { screen } = loadedScreener()
+
+  const client = { identityVerified: false, completedOrders: 0, rating: 2 }
+  expect(screen({ text: 'こんにちは', client }).flags.map(({ category }) => category)).toEqual(['sender'])
+  expect(screen({ text: '教材を購入してください' })).toMatchObject({
+    flags: [{ category: 'material_purchase' }],
     scores: { sender: 0 },
   })
 })
+
+const thresholds = (category: string): string =>
+  `  ${category}:\n    pre_contract: { flag: 0.5, review: 0.6, block: 0.9 }\n`

@@ -1,6 +1,7 @@
 import { match } from '../../../dist/screening/rules/match.js'
-import { normalise } from '../../../dist/screening/text/normalise.js'
+import { buildNormalise } from '../../../dist/screening/text/normalise.js'
 import { buildReadText } from '../../../dist/screening/reading/read.js'
+import { buildSkeletons } from '../../../dist/screening/text/skeleton.js'
 import { segment } from '../../../dist/screening/text/segment.js'
 import { joinConversation } from '../../../dist/screening/reading/conversation.js'
 import { buildUnmask } from '../../../dist/screening/reading/unmask.js'
@@ -10,7 +11,9 @@ import { ruleset, screen, texts, timed, tokenise } from '../context.mjs'
 /** Where the time goes: each step alone, on what the steps before it made. `read` holds the tokenizer. */
 export const title = 'microseconds a message, step by step'
 export function measure({ rounds }) {
-  const unmask = buildUnmask(ruleset.concepts)
+  const { lookAlikes } = ruleset.language
+  const normalise = buildNormalise(lookAlikes)
+  const unmask = buildUnmask(ruleset.concepts, buildSkeletons(lookAlikes))
   const read = buildReadText(ruleset, tokenise)
   const listen = buildVoice(ruleset.model)
   const clean = text => unmask(normalise(text))

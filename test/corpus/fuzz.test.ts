@@ -5,8 +5,8 @@ import addFormats from 'ajv-formats'
 import fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
-import { realScreener } from '../../support/real-screener.js'
-import { startService } from '../../support/service.js'
+import { realScreener } from '../support/real-screener.js'
+import { startService } from '../support/service.js'
 
 /**
  * Every operation of the document with everything that may come: what fits its schema, what almost fits, and what does
