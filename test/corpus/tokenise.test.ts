@@ -8,7 +8,7 @@ import { loadDictionaries } from '../../src/tokeniser/dictionaries.js'
 import { normalise } from '../../src/screening/text/normalise.js'
 import { segment } from '../../src/screening/text/segment.js'
 import { buildTokeniser } from '../../src/tokeniser/tokenise.js'
-import { loadKuromoji } from '../../tools/bench/kuromoji.mjs'
+import { loadKuromoji } from '../support/kuromoji.js'
 
 const kuromoji = await loadKuromoji()
 const tokenise = buildTokeniser(await loadDictionaries())
