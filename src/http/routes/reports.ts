@@ -25,7 +25,7 @@ export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, 
         body: reportRequest(categories),
         response: {
           201: reportResponse.describe('受け付けた'),
-          ...problems(400, 409, 413, 415, 429, 503),
+          ...problems(400, 409, 413, 415),
         },
       },
     },

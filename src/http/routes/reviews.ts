@@ -31,7 +31,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
           '未確認の件を、指定した分数だけ自分の担当にします。そのあいだ、ほかの担当者は判定できません。もう一度呼ぶと延長されます。',
         params: screeningParams,
         body: claimRequest,
-        response: { 200: screening.describe('担当した件'), ...problems(400, 404, 409, 429, 503) },
+        response: { 200: screening.describe('担当した件'), ...problems(400, 404, 409) },
       },
     },
     async request =>
@@ -55,7 +55,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         summary: '担当を外す',
         description: '自分の担当を、期限を待たずに外します。',
         params: screeningParams,
-        response: { 200: screening.describe('担当を外した件'), ...problems(404, 409, 429, 503) },
+        response: { 200: screening.describe('担当を外した件'), ...problems(404, 409) },
       },
     },
     async request =>
@@ -74,7 +74,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
           '一度だけ判定できます。カテゴリが違っていたときは categories で正しいものを渡してください。判定は統計と学習に使われます。取り消すには reopen を使います。',
         params: screeningParams,
         body: reviewRequest(categories),
-        response: { 200: screening.describe('判定した件'), ...problems(400, 404, 409, 429, 503) },
+        response: { 200: screening.describe('判定した件'), ...problems(400, 404, 409) },
       },
     },
     async request =>
@@ -98,7 +98,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         summary: '判定を取り消す',
         description: '判定を取り消し、未確認に戻します。取り消したことと前の判定は、経過に残ります。',
         params: screeningParams,
-        response: { 200: screening.describe('未確認に戻した件'), ...problems(404, 409, 429, 503) },
+        response: { 200: screening.describe('未確認に戻した件'), ...problems(404, 409) },
       },
     },
     async request =>
@@ -115,7 +115,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         summary: '経過を見る',
         description: '誰がいつ開き、担当し、判定したかを、古い順に返します。',
         params: screeningParams,
-        response: { 200: eventList.describe('経過'), ...problems(404, 429, 503) },
+        response: { 200: eventList.describe('経過'), ...problems(404) },
       },
     },
     async request => {
@@ -147,7 +147,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         description:
           '閲覧・判定・消去・書き出し・鍵・辞書・通知先の記録を、新しい順に返します。本文は含みません。',
         querystring: auditQuery,
-        response: { 200: auditPage.describe('1 ページ分の記録'), ...problems(400, 429, 503) },
+        response: { 200: auditPage.describe('1 ページ分の記録'), ...problems(400) },
       },
     },
     async request => audit.list(request.caller.tenant, request.query),

@@ -39,7 +39,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         body: screenRequest,
         response: {
           200: screenResponse.describe('判定結果'),
-          ...problems(400, 409, 413, 415, 429, 503),
+          ...problems(400, 409, 413, 415),
         },
       },
     },
@@ -65,7 +65,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         description:
           'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。',
         body: batchRequest,
-        response: { 200: batchResponse.describe('結果の一覧'), ...problems(400, 413, 415, 429, 503) },
+        response: { 200: batchResponse.describe('結果の一覧'), ...problems(400, 413, 415) },
       },
     },
     async request => {
@@ -110,7 +110,7 @@ const streaming =
               description: '1 行 1 件の結果',
               content: { 'application/x-ndjson': { schema: z.unknown().meta({ type: 'string' }) } },
             },
-            ...problems(400, 415, 429, 503),
+            ...problems(400, 415),
           },
         },
       },

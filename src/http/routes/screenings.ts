@@ -35,7 +35,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         description:
           '警告・保留・遮断になったメッセージと、通報されたメッセージを新しい順に返します。本文は根拠の箇所を除いて伏せます。続きは nextCursor を cursor に渡して取得します。item の id を GET /screenings/{id} に渡すと全体を開けます。',
         querystring: listQuery(categories),
-        response: { 200: screeningList.describe('1 ページ分の一覧'), ...problems(400, 429, 503) },
+        response: { 200: screeningList.describe('1 ページ分の一覧'), ...problems(400) },
       },
     },
     async request => {
@@ -59,7 +59,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         summary: '状態ごとの件数を数える',
         description: '一覧と同じ条件で、未確認・確認済み・問題なしの件数を返します。',
         querystring: countQuery(categories),
-        response: { 200: statusCounts.describe('状態ごとの件数'), ...problems(400, 429, 503) },
+        response: { 200: statusCounts.describe('状態ごとの件数'), ...problems(400) },
       },
     },
     async request => {
@@ -84,7 +84,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
             description: '1 行 1 件の JSON',
             content: { 'application/x-ndjson': { schema: z.unknown().meta({ type: 'string' }) } },
           },
-          ...problems(400, 429, 503),
+          ...problems(400),
         },
       },
     },
@@ -108,7 +108,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         description:
           '本文の全体、依頼者の情報、全カテゴリの確信度、通報を返します。開いたことは記録されます。',
         params: screeningParams,
-        response: { 200: openedScreening.describe('判定の全体'), ...problems(404, 429, 503) },
+        response: { 200: openedScreening.describe('判定の全体'), ...problems(404) },
       },
     },
     async request => {
@@ -132,7 +132,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         summary: '1 件を消去する',
         description: '本文・根拠・通報・通知を消去します。消去したという記録だけが残ります。元に戻せません。',
         params: screeningParams,
-        response: { 204: z.null().describe('消去した'), ...problems(404, 429, 503) },
+        response: { 204: z.null().describe('消去した'), ...problems(404) },
       },
     },
     async (request, reply) => {

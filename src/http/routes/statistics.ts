@@ -21,7 +21,7 @@ export const statisticsRoutes: Routes<{ readonly store: Store }> = async (app, {
         description:
           '期間中の判定件数、未確認の状況、判定までの時間、カテゴリ別・ルール別の精度（担当者の判定との一致）、shadow ルールの当たり方、通報で分かった見逃しを返します。',
         querystring: statsQuery,
-        response: { 200: statistics.describe('統計'), ...problems(400, 429, 503) },
+        response: { 200: statistics.describe('統計'), ...problems(400) },
       },
     },
     async request => {
@@ -49,7 +49,7 @@ export const statisticsRoutes: Routes<{ readonly store: Store }> = async (app, {
         summary: '依頼者のこれまでを見る',
         description: '同じ依頼者の、要確認・判定・通報の件数を、カテゴリ別にまとめて返します。',
         params: clientParams,
-        response: { 200: clientRecord.describe('依頼者の記録'), ...problems(400, 404, 429, 503) },
+        response: { 200: clientRecord.describe('依頼者の記録'), ...problems(400, 404) },
       },
     },
     async request => {
@@ -70,7 +70,7 @@ export const statisticsRoutes: Routes<{ readonly store: Store }> = async (app, {
         description:
           'この依頼者の件を、本文・根拠・通報とともにすべて消去します。消去した件数だけが記録に残ります。元に戻せません。',
         params: clientParams,
-        response: { 200: erasedClient.describe('消去した'), ...problems(400, 404, 429, 503) },
+        response: { 200: erasedClient.describe('消去した'), ...problems(400, 404) },
       },
     },
     async request => {
