@@ -1,12 +1,11 @@
-// The moderators' page. It asks the same API as everybody, with the key that is typed in here and kept nowhere but in
-// this variable. Stored text is only ever set as textContent: whatever it holds is shown, never run.
+// The moderators' page: a client of the public API. The key that is typed in lives in this module's memory only.
+// Stored text is only ever set as textContent, so markup in it is displayed and never interpreted.
 
 const at = id => document.getElementById(id)
 const state = { key: '', items: [], next: null, open: null, last: null }
 
-const labels = new Map(
-  [...document.querySelectorAll('#categories input')].map(box => [box.value, box.dataset.label]),
-)
+/** Label by category id; empty until the first successful load. */
+const labels = new Map()
 const verdicts = { allow: '通過', warn: '警告', review: '保留', block: '遮断' }
 const statuses = { pending: '未確認', confirmed: '違反と確認', dismissed: '問題なし' }
 
@@ -46,7 +45,7 @@ function explain(status, problem) {
   return known[status] ?? `うまくいきませんでした（${status}）：${problem?.detail ?? ''}`
 }
 
-/** Runs what a person asked for; what goes wrong is said, never thrown away. */
+/** Runs an action of the moderator and shows its error, if any, in the status line. */
 function attempt(work) {
   return work().catch(error => say(error.message, true))
 }
@@ -58,7 +57,20 @@ function element(name, words, attributes = {}) {
   return made
 }
 
+/** Fills the category filter and the checkboxes of a decision. */
+async function loadCategories() {
+  const { categories } = await ask('GET', '/categories')
+  for (const { id, label } of categories) {
+    labels.set(id, label)
+    at('category').append(element('option', label, { value: id }))
+    const choice = element('label')
+    choice.append(element('input', undefined, { type: 'checkbox', value: id }), ` ${label}`)
+    at('categories').append(choice)
+  }
+}
+
 async function load(more = false) {
+  if (labels.size === 0) await loadCategories()
   const query = new URLSearchParams({ limit: '50' })
   for (const name of ['status', 'category', 'origin']) if (at(name).value) query.set(name, at(name).value)
   if (more && state.next) query.set('cursor', state.next)
@@ -146,7 +158,7 @@ function showCase(item) {
   at('reopen').hidden = item.status === 'pending'
 }
 
-/** The text in pieces, with each stretch of evidence in a mark. Offsets are UTF-16 units, as JavaScript counts. */
+/** The text as nodes, with each span of evidence in a <mark>. Offsets are UTF-16 units, as JavaScript counts. */
 function highlighted({ text, flags }) {
   const shown = new Array(text.length).fill(false)
   for (const { evidence } of flags) for (const { start, end } of evidence) shown.fill(true, start, end)

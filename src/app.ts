@@ -130,7 +130,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(statisticsRoutes, { store })
   await app.register(webhooksRoutes, { store })
-  await app.register(consoleRoutes, { screener })
+  await app.register(consoleRoutes)
   await app.register(referenceRoutes, { screener, store, onReloaded })
   await app.register(healthRoutes, { screener, store })
   await app.register(metricsRoutes, { scrape, contentType: metrics.contentType })
