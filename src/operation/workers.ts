@@ -33,14 +33,14 @@ export function runWorkers({ count, onReady, onDeath }: WorkersOptions): Promise
     let ready = 0
     const serving = new Set<Worker>()
     const all = (): Worker[] => Object.values(cluster.workers ?? {}).filter(worker => worker !== undefined)
-    const tell = (worker: Worker, message: Message): void =>
-      void (worker.isConnected() && worker.send(message))
+    const tell = (worker: Worker, message: Message): void => {
+      if (worker.isConnected()) worker.send(message)
+    }
 
     // What the workers count together is counted here.
     new RateLimiterClusterMaster()
-    cluster.on('message', (sender, message: Message) => {
-      if (message.kind === 'scrape')
-        void figuresOf(serving).then(text => tell(sender, { kind: 'scraped', text }))
+    cluster.on('message', async (sender, message: Message) => {
+      if (message.kind === 'scrape') tell(sender, { kind: 'scraped', text: await figuresOf(serving) })
       if (message.kind === 'reloaded')
         for (const worker of all()) if (worker !== sender) tell(worker, { kind: 'reload' })
       if (message.kind !== 'ready') return
@@ -120,9 +120,9 @@ function ask(worker: Worker): Promise<object | undefined> {
 
 /** The figures of all workers together, asked of the process that started them. */
 export function scrapeAll(own: Registry): () => Promise<string> {
-  process.on('message', (message: Message) => {
+  process.on('message', async (message: Message) => {
     if (message.kind !== 'tell') return
-    void own.getMetricsAsJSON().then(figures => process.send?.({ kind: 'told', figures } satisfies Message))
+    process.send?.({ kind: 'told', figures: await own.getMetricsAsJSON() } satisfies Message)
   })
   return () => {
     waiting ??= gathered().finally(() => {
