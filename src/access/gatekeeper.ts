@@ -1,6 +1,6 @@
 import type { Caller, Keys } from '../store/keys.js'
 
-export type Admission =
+type Admission =
   | { readonly kind: 'admitted'; readonly caller: Caller }
   /** There are keys, and none was shown. */
   | { readonly kind: 'missing' }

@@ -2,7 +2,7 @@ import type { Dictionaries } from './dictionaries.js'
 import { buildTrie, NOT_FOUND } from './trie.js'
 
 /** A word of the best path. Offsets in UTF-16 units of the text that was given. */
-export interface Word {
+interface Word {
   readonly start: number
   readonly end: number
   /** Offset of its entry; in the unknown dictionary when `known` is false. */

@@ -21,7 +21,7 @@ export const errors = fp(
   { name: 'errors' },
 )
 
-export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error)
   // Too much to do is no failure: it is counted, not explained a thousand times.
   if (problem.statusCode >= 500 && problem.code !== 'overloaded')

@@ -17,7 +17,7 @@ export interface Limits {
 }
 
 /** Milliseconds in which a body has to arrive, unless it is a stream. */
-export const BODY_TIMEOUT = 60_000
+const BODY_TIMEOUT = 60_000
 
 /** Milliseconds without a byte in either direction after which a connection is closed. A stream may pause this long. */
 export const IDLE_TIMEOUT = 120_000
