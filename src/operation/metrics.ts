@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** What is counted of a judgement. Never a tenant, a text or an id: whoever scrapes learns nothing of anybody. */
-export interface JudgementCounts {
+interface JudgementCounts {
   readonly verdict: string
   readonly flags: readonly {
     readonly category: string
@@ -12,7 +12,7 @@ export interface JudgementCounts {
 }
 
 /** How much waits: for moderators, and to be delivered. */
-export interface Depths {
+interface Depths {
   readonly pending: number
   readonly waitingDeliveries: number
   readonly deadDeliveries: number
@@ -39,7 +39,7 @@ const JUDGEMENT_BUCKETS = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.
 const DEPTHS_AGE = 15_000
 
 /** Read at every scrape. */
-export interface MetricsSources {
+interface MetricsSources {
   readonly ruleset: () => { readonly version: string; readonly hash: string }
   /** Undefined while the store does not answer. */
   readonly depths: () => Promise<Depths | undefined>

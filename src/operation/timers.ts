@@ -15,8 +15,10 @@ export function startRetention(
   store: Pick<Store, 'purge'>,
   { days, onPurged, onFailure }: Retention,
 ): () => void {
-  const purge = () => store.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
-  void purge()
+  const purge = (): void => {
+    store.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
+  }
+  purge()
   const timer = setInterval(purge, BETWEEN_PURGES).unref()
   return () => clearInterval(timer)
 }

@@ -21,7 +21,7 @@ export const errors = fp(
   { name: 'errors' },
 )
 
-export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error)
   // Shed requests are counted in the metrics; a log line for each would add to the load.
   if (problem.statusCode >= 500 && problem.code !== 'overloaded')

@@ -1,8 +1,8 @@
-// Texts of 10,000 characters that are as slow as we know how to make them. Whoever finds a slower one adds it.
+// Texts of 10,000 characters that are as slow as we know how to make them: slowest.ts looks for slower ones.
 const LENGTH = 10_000
-const repeated = piece => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH)
+const repeated = (piece: string): string => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH)
 
-export const worstTexts = {
+export const worstTexts: Readonly<Record<string, string>> = {
   digits: repeated('1'),
   'kanji digits': repeated('一二三'),
   'phone digits': repeated('ぜろきゅうぜろ'),
