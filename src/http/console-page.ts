@@ -1,4 +1,4 @@
-import type { CategoryInfo } from '../contract/screening.js'
+import type { CategoryInfo } from '../contract/screener.js'
 
 /** The page without any data: what it shows it asks of the API, with the key that is typed into it. */
 export function consolePage(categories: readonly CategoryInfo[]): string {

@@ -1,4 +1,4 @@
-import type { Kind } from '../contract/screening.js'
+import type { Kind } from '../contract/words.js'
 import { RulesetError } from './files.js'
 import type { Rule, Ruleset } from './ruleset.js'
 import type { RuleExample } from './schema.js'

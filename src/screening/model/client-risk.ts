@@ -1,4 +1,4 @@
-import type { ClientProfile } from '../../contract/screening.js'
+import type { ClientProfile } from '../../contract/message.js'
 
 /**
  * Log-odds that each known trait of a client adds. There are no labelled client records to fit these on: they are
