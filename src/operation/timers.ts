@@ -12,10 +12,10 @@ const BETWEEN_PURGES = 60 * 60 * 1_000
 
 /** Deletes what is older than the given days, now and every hour. Returns what stops it. */
 export function startRetention(
-  store: Pick<Store, 'purge'>,
+  store: Pick<Store, 'erasure'>,
   { days, onPurged, onFailure }: Retention,
 ): () => void {
-  const purge = () => store.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
+  const purge = () => store.erasure.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
   void purge()
   const timer = setInterval(purge, BETWEEN_PURGES).unref()
   return () => clearInterval(timer)

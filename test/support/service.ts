@@ -3,7 +3,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { type AppParts, buildApp } from '../../src/app.js'
-import type { Screener } from '../../src/contract/screening.js'
+import type { Screener } from '../../src/contract/screener.js'
 import { buildMetrics } from '../../src/operation/metrics.js'
 import { type ReloadableScreener, reloadable } from '../../src/screening/load.js'
 import { openStore, type Store } from '../../src/store/store.js'

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import fp from 'fastify-plugin'
-import type { Verdict } from '../../contract/screening.js'
+import type { Verdict } from '../../contract/words.js'
 
 /** What the log may know of a judgement: never text, evidence or client data. */
-export interface Judged {
+export interface LoggedJudgement {
   readonly verdict: Verdict
   readonly categories: readonly string[]
 }
@@ -12,7 +12,7 @@ export interface Judged {
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the routes that judge messages. */
-    judged: Judged[]
+    judged: LoggedJudgement[]
   }
 }
 
@@ -57,7 +57,7 @@ export function requestIdOf({ headers }: { readonly headers: IncomingHttpHeaders
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
-function summary(judged: readonly Judged[]) {
+function summary(judged: readonly LoggedJudgement[]) {
   const [first, ...others] = judged
   if (first === undefined) return {}
   const categories = [...new Set(judged.flatMap(one => one.categories))]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Screener } from '../../contract/screening.js'
+import type { Screener } from '../../contract/screener.js'
 import { packageRoot } from '../../package-root.js'
 import { consolePage } from '../console-page.js'
 import type { Routes } from '../typed-routes.js'

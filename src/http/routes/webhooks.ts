@@ -14,9 +14,12 @@ import {
 } from '../schemas/webhooks.js'
 import type { Routes } from '../typed-routes.js'
 
+export interface WebhooksParts {
+  readonly store: Pick<Store, 'outbox'>
+}
+
 /** Where a platform is told what happened, and what could not be delivered. */
-export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { store }) => {
-  const { outbox } = store
+export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outbox } }) => {
   const config = { access: FOR_ADMIN }
 
   app.get(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildIdFactory } from '../../../src/contract/ids.js'
-import type { IncomingMessage, NewScreening } from '../../../src/store/screening.js'
+import type { IncomingMessage } from '../../../src/contract/message.js'
+import type { NewScreening } from '../../../src/store/screening.js'
 import { openStore, type Store } from '../../../src/store/store.js'
 import { fakeScreener } from '../../support/screener.js'
 import { databases, type TestDatabase } from '../../support/stores.js'
@@ -35,7 +36,7 @@ describe.each(databases)('moderation on $name', ({ create }) => {
 
   async function keep(message: IncomingMessage): Promise<NewScreening> {
     const screening = judged(message)
-    await store.keep(tenant, [screening])
+    await store.inbox.keep(tenant, [screening])
     return screening
   }
 
@@ -100,13 +101,15 @@ describe.each(databases)('moderation on $name', ({ create }) => {
         kind: 'wrong_status',
         status: 'confirmed',
       })
-      expect((await store.list(tenant, { status: 'confirmed' }, { limit: 9 })).items).toHaveLength(1)
+      expect((await store.screenings.list(tenant, { status: 'confirmed' }, { limit: 9 })).items).toHaveLength(
+        1,
+      )
     })
 
     test('without categories the flags are confirmed', async () => {
       const { id } = await keep({ text: 'LINEで教材' })
       await store.queue.review(tenant, id, 'sato', { decision: 'confirmed' })
-      expect((await store.find(tenant, id))?.decision?.categories).toEqual([
+      expect((await store.screenings.find(tenant, id))?.decision?.categories).toEqual([
         'off_platform_contact',
         'material_purchase',
       ])
@@ -147,13 +150,13 @@ describe.each(databases)('moderation on $name', ({ create }) => {
       expect((await store.queue.review(tenant, id, 'ito', { decision: 'confirmed' })).kind).toBe('claimed')
       expect((await store.queue.release(tenant, id, 'ito')).kind).toBe('claimed')
       expect((await store.queue.claim(tenant, id, 'sato', 30)).kind).toBe('done')
-      expect((await store.list(tenant, { claimedBy: 'sato' }, { limit: 9 })).items).toHaveLength(1)
-      expect((await store.list(tenant, { claimedBy: 'free' }, { limit: 9 })).items).toHaveLength(0)
+      expect((await store.screenings.list(tenant, { claimedBy: 'sato' }, { limit: 9 })).items).toHaveLength(1)
+      expect((await store.screenings.list(tenant, { claimedBy: 'free' }, { limit: 9 })).items).toHaveLength(0)
       await store.queue.release(tenant, id, 'sato')
-      expect((await store.list(tenant, { claimedBy: 'free' }, { limit: 9 })).items).toHaveLength(1)
+      expect((await store.screenings.list(tenant, { claimedBy: 'free' }, { limit: 9 })).items).toHaveLength(1)
 
       await store.queue.claim(tenant, id, 'sato', 0)
-      expect((await store.find(tenant, id))?.claim).toBeNull()
+      expect((await store.screenings.find(tenant, id))?.claim).toBeNull()
       expect((await store.queue.review(tenant, id, 'ito', { decision: 'confirmed' })).kind).toBe('done')
     })
 
@@ -201,7 +204,7 @@ describe.each(databases)('moderation on $name', ({ create }) => {
       expect(await store.queue.claim('other', id, 'x', 5)).toEqual({ kind: 'missing' })
       expect(await store.queue.reopen('other', id, 'x')).toEqual({ kind: 'missing' })
       expect(await store.audit.of('other', id)).toEqual([])
-      expect((await store.find(tenant, id))?.status).toBe('pending')
+      expect((await store.screenings.find(tenant, id))?.status).toBe('pending')
     })
   })
 
@@ -215,7 +218,7 @@ describe.each(databases)('moderation on $name', ({ create }) => {
         judged({ text: 'ok', messageId: 'm' }),
       )
       expect(reported).toMatchObject({ kind: 'kept', screeningId: allowed.id, isNew: true })
-      const found = await store.find(tenant, allowed.id)
+      const found = await store.screenings.find(tenant, allowed.id)
       expect(found).toMatchObject({ origin: 'report', status: 'pending', verdict: 'allow', text: 'ok' })
       expect(await store.reports.of(tenant, allowed.id)).toMatchObject([
         { category: 'mlm', reason: '勧誘された', reporterId: 'w-1' },
@@ -229,7 +232,7 @@ describe.each(databases)('moderation on $name', ({ create }) => {
           await store.reports.add(tenant, 'site', { reporterId }, judged({ text: 'LINE', messageId: 'm' })),
         ).toMatchObject({ screeningId: flagged.id, isNew: false })
       expect(await store.reports.of(tenant, flagged.id)).toHaveLength(2)
-      expect((await store.list(tenant, {}, { limit: 9 })).items).toHaveLength(1)
+      expect((await store.screenings.list(tenant, {}, { limit: 9 })).items).toHaveLength(1)
     })
 
     test('another text under its id is a conflict, and nothing is kept', async () => {
@@ -237,7 +240,7 @@ describe.each(databases)('moderation on $name', ({ create }) => {
       expect(await store.reports.add(tenant, 'site', {}, judged({ text: 'other', messageId: 'm' }))).toEqual({
         kind: 'conflict',
       })
-      expect((await store.list(tenant, {}, { limit: 9 })).items).toEqual([])
+      expect((await store.screenings.list(tenant, {}, { limit: 9 })).items).toEqual([])
     })
 
     test('a message that nobody judged before is kept, and its id stands for its text from then on', async () => {
@@ -247,7 +250,7 @@ describe.each(databases)('moderation on $name', ({ create }) => {
       expect(again.kind === 'kept' && first.kind === 'kept' && again.screeningId === first.screeningId).toBe(
         true,
       )
-      expect((await store.receipts(tenant, ['m'])).size).toBe(1)
+      expect((await store.inbox.receipts(tenant, ['m'])).size).toBe(1)
     })
   })
 
@@ -288,7 +291,7 @@ describe.each(databases)('moderation on $name', ({ create }) => {
       const one = judged({ text })
       return text === '教材' ? { ...one, judgement: { ...one.judgement, shadows: [shadow] } } : one
     })
-    await store.keep(tenant, kept.slice(0, 3))
+    await store.inbox.keep(tenant, kept.slice(0, 3))
     for (const { judgement } of kept) store.tallies.count(tenant, judgement)
     await store.tallies.flush()
     const [line, both, material] = kept
@@ -336,8 +339,8 @@ describe.each(databases)('moderation on $name', ({ create }) => {
       review: 0,
       block: 0,
     })
-    expect((await store.list(tenant, { category: 'mlm' }, { limit: 9 })).items).toEqual([])
-    expect((await store.list(tenant, { rule: 'mlm.shadow' }, { limit: 9 })).items).toHaveLength(1)
+    expect((await store.screenings.list(tenant, { category: 'mlm' }, { limit: 9 })).items).toEqual([])
+    expect((await store.screenings.list(tenant, { rule: 'mlm.shadow' }, { limit: 9 })).items).toHaveLength(1)
   })
 
   test('a flag of two rules is one flag of its category', async () => {
@@ -349,7 +352,7 @@ describe.each(databases)('moderation on $name', ({ create }) => {
         ...flag.evidence.map(other => ({ ...other, rule: 'off_platform_contact.b' })),
       ],
     }))
-    await store.keep(tenant, [{ ...one, judgement: { ...one.judgement, flags } }])
+    await store.inbox.keep(tenant, [{ ...one, judgement: { ...one.judgement, flags } }])
     const { categories, rules } = await store.statistics(tenant, EVER)
     expect(categories).toMatchObject([{ category: 'off_platform_contact', flagged: 1 }])
     expect(rules.map(({ flagged }) => flagged)).toEqual([1, 1])
@@ -378,8 +381,8 @@ describe.each(databases)('moderation on $name', ({ create }) => {
     await keep({ text: '教材', client: { id: 'c' } })
     await keep({ text: '教材' })
     await store.queue.review(tenant, id, 'a', { decision: 'confirmed' })
-    expect(await store.count(tenant, {})).toEqual({ pending: 2, confirmed: 1, dismissed: 0 })
-    expect(await store.count(tenant, { clientId: 'c', status: 'confirmed' })).toEqual({
+    expect(await store.screenings.count(tenant, {})).toEqual({ pending: 2, confirmed: 1, dismissed: 0 })
+    expect(await store.screenings.count(tenant, { clientId: 'c', status: 'confirmed' })).toEqual({
       pending: 1,
       confirmed: 1,
       dismissed: 0,
@@ -397,18 +400,18 @@ describe.each(databases)('moderation on $name', ({ create }) => {
     expect(await store.erasure.screening('other', id, 'x')).toBe(false)
     expect(await store.erasure.screening(tenant, id, 'boss')).toBe(true)
     expect(await store.erasure.screening(tenant, id, 'boss')).toBe(false)
-    expect(await store.find(tenant, id)).toBeUndefined()
-    expect((await store.receipts(tenant, ['m'])).size).toBe(0)
+    expect(await store.screenings.find(tenant, id)).toBeUndefined()
+    expect((await store.inbox.receipts(tenant, ['m'])).size).toBe(0)
     expect(await store.reports.of(tenant, id)).toEqual([])
     expect((await store.audit.of(tenant, id)).map(({ type }) => type)).toEqual(['reported', 'erased'])
   })
 
   test('a client is erased with everything, however much that is', async () => {
     const many = Array.from({ length: 1_201 }, () => judged({ text: 'LINE', client: { id: 'c' } }))
-    await store.keep(tenant, many)
+    await store.inbox.keep(tenant, many)
     await keep({ text: 'LINE', client: { id: 'other' } })
     expect(await store.erasure.client(tenant, 'c', 'boss')).toBe(1_201)
-    expect((await store.list(tenant, {}, { limit: 9 })).items).toHaveLength(1)
+    expect((await store.screenings.list(tenant, {}, { limit: 9 })).items).toHaveLength(1)
     const { events } = await store.audit.list(tenant, { limit: 9 })
     expect(events).toMatchObject([{ type: 'client_erased', detail: { screenings: 1_201 } }])
   })
@@ -418,7 +421,7 @@ describe.each(databases)('moderation on $name', ({ create }) => {
     await keep({ text: '教材' })
     const blind = await openStore(database.location, 'evidence')
     const hidden = judged({ text: 'LINE hidden' })
-    await blind.keep(tenant, [hidden])
+    await blind.inbox.keep(tenant, [hidden])
     await blind.queue.review(tenant, hidden.id, 'a', { decision: 'confirmed' })
     await blind.close()
     await store.queue.review(tenant, id, 'a', { decision: 'confirmed' })

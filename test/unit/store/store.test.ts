@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildIdFactory, firstIdAt, timeOf } from '../../../src/contract/ids.js'
+import type { IncomingMessage } from '../../../src/contract/message.js'
 import { openDatabase } from '../../../src/store/database.js'
-import type { IncomingMessage, NewScreening, ScreeningFilter } from '../../../src/store/screening.js'
-import { openStore, type Store, StoreFailure } from '../../../src/store/store.js'
+import { StoreFailure } from '../../../src/store/gate.js'
+import type { NewScreening, ScreeningFilter } from '../../../src/store/screening.js'
+import { openStore, type Store } from '../../../src/store/store.js'
 import { fakeScreener } from '../../support/screener.js'
 import { databases, type TestDatabase } from '../../support/stores.js'
 
@@ -26,7 +28,7 @@ describe.each(databases)('a store on $name', ({ create }) => {
     await database.remove()
   })
   beforeEach(async () => {
-    await store.purge(new Date('2200-01-01'))
+    await store.erasure.purge(new Date('2200-01-01'))
   })
 
   test.each([
@@ -39,8 +41,8 @@ describe.each(databases)('a store on $name', ({ create }) => {
     ['the longest', `LINE${'あ'.repeat(9_996)}`],
   ])('gives back a text as it was sent: %s', async (_name, text) => {
     const screening = judged({ text, messageId: 'm' })
-    await store.keep('default', [screening])
-    const found = await store.find('default', screening.id)
+    await store.inbox.keep('default', [screening])
+    const found = await store.screenings.find('default', screening.id)
     expect(found?.text).toBe(text)
     expect(found?.flags[0]?.evidence[0]).toMatchObject({ start: text.indexOf('LINE'), text: 'LINE' })
   })
@@ -55,9 +57,9 @@ describe.each(databases)('a store on $name', ({ create }) => {
       outsideContactApproved: true,
       client,
     })
-    await store.keep('default', [screening])
+    await store.inbox.keep('default', [screening])
     const { judgement } = screening
-    expect(await store.find('default', screening.id)).toEqual({
+    expect(await store.screenings.find('default', screening.id)).toEqual({
       id: screening.id,
       messageId: 'm-1',
       createdAt: timeOf(screening.id).toISOString(),
@@ -85,72 +87,76 @@ describe.each(databases)('a store on $name', ({ create }) => {
       judged({ text: 'LINE', messageId: 'a' }),
       judged({ text: 'ok', messageId: 'b' }),
     ]
-    await store.keep('default', [blocked, allowed])
-    expect((await store.list('default', {}, { limit: 9 })).items.map(({ id }) => id)).toEqual([blocked.id])
-    expect([...(await store.receipts('default', ['a', 'b', 'c'])).keys()].sort()).toEqual(['a', 'b'])
+    await store.inbox.keep('default', [blocked, allowed])
+    expect((await store.screenings.list('default', {}, { limit: 9 })).items.map(({ id }) => id)).toEqual([
+      blocked.id,
+    ])
+    expect([...(await store.inbox.receipts('default', ['a', 'b', 'c'])).keys()].sort()).toEqual(['a', 'b'])
   })
 
   test('the first with a message id wins, whoever else comes', async () => {
     const first = judged({ text: 'LINE 1', messageId: 'm' })
     const second = judged({ text: 'LINE 2', messageId: 'm' })
     const other = judged({ text: 'LINE 3', messageId: 'n' })
-    expect(await store.keep('default', [first])).toEqual(new Map())
-    const late = await store.keep('default', [other, second])
+    expect(await store.inbox.keep('default', [first])).toEqual(new Map())
+    const late = await store.inbox.keep('default', [other, second])
     expect([...late.values()].map(({ screeningId }) => screeningId)).toEqual([first.id])
-    expect(await store.find('default', second.id)).toBeUndefined()
-    expect(await store.find('default', other.id)).toBeDefined()
+    expect(await store.screenings.find('default', second.id)).toBeUndefined()
+    expect(await store.screenings.find('default', other.id)).toBeDefined()
   })
 
   test('of simultaneous messages with one id exactly one is kept', async () => {
     const rivals = Array.from({ length: 20 }, (_, at) => judged({ text: `LINE ${at}`, messageId: 'm' }))
-    const late = await Promise.all(rivals.map(rival => store.keep('default', [rival])))
+    const late = await Promise.all(rivals.map(rival => store.inbox.keep('default', [rival])))
     expect(late.filter(receipts => receipts.size === 0)).toHaveLength(1)
-    expect((await store.list('default', {}, { limit: 50 })).items).toHaveLength(1)
+    expect((await store.screenings.list('default', {}, { limit: 50 })).items).toHaveLength(1)
   })
 
   test('keeps all of a batch or nothing', async () => {
     const twin = judged({ text: 'LINE' })
-    const failure = store.keep('default', [judged({ text: 'LINE', messageId: 'm' }), twin, twin])
+    const failure = store.inbox.keep('default', [judged({ text: 'LINE', messageId: 'm' }), twin, twin])
     await expect(failure).rejects.toThrow(StoreFailure)
-    expect((await store.list('default', {}, { limit: 9 })).items).toEqual([])
-    expect(await store.receipts('default', ['m'])).toEqual(new Map())
+    expect((await store.screenings.list('default', {}, { limit: 9 })).items).toEqual([])
+    expect(await store.inbox.receipts('default', ['m'])).toEqual(new Map())
   })
 
   test('keeps and finds more rows than a statement has parameters for', async () => {
     const many = Array.from({ length: 2_500 }, (_, at) =>
       judged({ text: `教材とLINE ${at}`, messageId: `m-${at}` }),
     )
-    await store.keep('default', many)
+    await store.inbox.keep('default', many)
     const ids = many.flatMap(({ message }) => message.messageId ?? [])
-    expect((await store.receipts('default', ids)).size).toBe(2_500)
+    expect((await store.inbox.receipts('default', ids)).size).toBe(2_500)
   })
 
   test('one tenant never sees what another has', async () => {
     const screening = judged({ text: 'LINE', messageId: 'm' })
-    await store.keep('theirs', [screening])
-    expect(await store.find('ours', screening.id)).toBeUndefined()
-    expect((await store.list('ours', {}, { limit: 9 })).items).toEqual([])
-    expect((await store.list('ours', { category: 'off_platform_contact' }, { limit: 9 })).items).toEqual([])
-    expect((await store.receipts('ours', ['m'])).size).toBe(0)
+    await store.inbox.keep('theirs', [screening])
+    expect(await store.screenings.find('ours', screening.id)).toBeUndefined()
+    expect((await store.screenings.list('ours', {}, { limit: 9 })).items).toEqual([])
+    expect(
+      (await store.screenings.list('ours', { category: 'off_platform_contact' }, { limit: 9 })).items,
+    ).toEqual([])
+    expect((await store.inbox.receipts('ours', ['m'])).size).toBe(0)
   })
 
   test('deletes what arrived before a time, receipts too', async () => {
     const early = judged({ text: 'LINE', messageId: 'early' })
     await new Promise(resolve => setTimeout(resolve, 5))
     const late = judged({ text: 'LINE', messageId: 'late' })
-    await store.keep('default', [early, late])
-    expect(await store.purge(timeOf(late.id))).toBe(1)
-    expect([...(await store.receipts('default', ['early', 'late'])).keys()]).toEqual(['late'])
+    await store.inbox.keep('default', [early, late])
+    expect(await store.erasure.purge(timeOf(late.id))).toBe(1)
+    expect([...(await store.inbox.receipts('default', ['early', 'late'])).keys()]).toEqual(['late'])
     expect(
-      (await store.list('default', { rule: 'off_platform_contact.word' }, { limit: 9 })).items,
+      (await store.screenings.list('default', { rule: 'off_platform_contact.word' }, { limit: 9 })).items,
     ).toHaveLength(1)
   })
 
   test('may be opened again, by several at once', async () => {
     const screening = judged({ text: 'LINE' })
-    await store.keep('default', [screening])
+    await store.inbox.keep('default', [screening])
     const others = await Promise.all([1, 2, 3].map(() => openStore(database.location, 'full')))
-    expect(await others[0]?.find('default', screening.id)).toBeDefined()
+    expect(await others[0]?.screenings.find('default', screening.id)).toBeDefined()
     await Promise.all(others.map(other => other.close()))
   })
 
@@ -182,49 +188,49 @@ describe.each(databases)('a store on $name', ({ create }) => {
       [{ rule: 'material_purchase.word', verdict: 'block', clientId: 'c-1' }, [2]],
     ])('%o', async (filter, expected) => {
       const kept = messages.map(judged)
-      await store.keep('default', kept)
-      const { items, nextCursor } = await store.list('default', filter, { limit: 50 })
+      await store.inbox.keep('default', kept)
+      const { items, nextCursor } = await store.screenings.list('default', filter, { limit: 50 })
       expect(items.map(({ id }) => kept.findIndex(one => one.id === id))).toEqual(expected)
       expect(nextCursor).toBeNull()
     })
 
     test('a period includes its start and excludes its end', async () => {
       const [early, late] = [judged({ text: 'LINE' }), await after(5, () => judged({ text: 'LINE' }))]
-      await store.keep('default', [early, late])
+      await store.inbox.keep('default', [early, late])
       const [from, to] = [timeOf(early.id), timeOf(late.id)]
-      expect((await store.list('default', { from, to }, { limit: 9 })).items.map(({ id }) => id)).toEqual([
-        early.id,
-      ])
-      expect((await store.list('default', { from: to }, { limit: 9 })).items.map(({ id }) => id)).toEqual([
-        late.id,
-      ])
+      expect(
+        (await store.screenings.list('default', { from, to }, { limit: 9 })).items.map(({ id }) => id),
+      ).toEqual([early.id])
+      expect(
+        (await store.screenings.list('default', { from: to }, { limit: 9 })).items.map(({ id }) => id),
+      ).toEqual([late.id])
       const ever = { from: new Date(-1e15), to: new Date(8.64e15) }
-      expect((await store.list('default', ever, { limit: 9 })).items).toHaveLength(2)
+      expect((await store.screenings.list('default', ever, { limit: 9 })).items).toHaveLength(2)
     })
 
     test('pages do not shift while messages arrive', async () => {
       const kept = Array.from({ length: 7 }, (_, at) => judged({ text: `LINE ${at}` }))
-      await store.keep('default', kept)
+      await store.inbox.keep('default', kept)
       const seen: string[] = []
-      let cursor: Awaited<ReturnType<Store['list']>>['nextCursor'] | undefined
+      let cursor: Awaited<ReturnType<Store['screenings']['list']>>['nextCursor'] | undefined
       while (cursor !== null) {
-        const page = await store.list('default', {}, { limit: 3, cursor })
+        const page = await store.screenings.list('default', {}, { limit: 3, cursor })
         seen.push(...page.items.map(({ id }) => id))
         cursor = page.nextCursor
-        await store.keep('default', [judged({ text: 'LINE, meanwhile' })])
+        await store.inbox.keep('default', [judged({ text: 'LINE, meanwhile' })])
       }
       expect(seen).toEqual(kept.map(({ id }) => id).reverse())
     })
 
     test('a full last page has no next one', async () => {
-      await store.keep('default', [judged({ text: 'LINE' }), judged({ text: 'LINE' })])
-      expect((await store.list('default', {}, { limit: 2 })).nextCursor).toBeNull()
-      expect((await store.list('default', {}, { limit: 1 })).nextCursor).not.toBeNull()
+      await store.inbox.keep('default', [judged({ text: 'LINE' }), judged({ text: 'LINE' })])
+      expect((await store.screenings.list('default', {}, { limit: 2 })).nextCursor).toBeNull()
+      expect((await store.screenings.list('default', {}, { limit: 1 })).nextCursor).not.toBeNull()
     })
 
     test('show of the text only the evidence, in its place', async () => {
-      await store.keep('default', [judged({ text: '電話は\n090、LINEも👍' })])
-      const { items } = await store.list('default', {}, { limit: 1 })
+      await store.inbox.keep('default', [judged({ text: '電話は\n090、LINEも👍' })])
+      const { items } = await store.screenings.list('default', {}, { limit: 1 })
       expect(items[0]?.text).toBe('●●●\n●●●●LINE●●●')
     })
   })
@@ -236,8 +242,8 @@ describe.each(databases)('a store on $name', ({ create }) => {
   ] as const)('with STORE_TEXT=%s %s is read back as %s', async (storeText, text, expected) => {
     const other = await openStore(database.location, storeText)
     const screening = judged({ text })
-    await other.keep('default', [screening])
-    const found = await other.find('default', screening.id)
+    await other.inbox.keep('default', [screening])
+    const found = await other.screenings.find('default', screening.id)
     expect(found?.text).toBe(expected)
     expect(found?.flags[0]?.evidence[0]?.text).toBe(expected.slice(3, 7))
     const raw = await openDatabase(database.location)
