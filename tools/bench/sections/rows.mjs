@@ -33,7 +33,7 @@ async function fill(store, file, size) {
   const nextId = buildIdFactory()
   const flagged = texts.violating.map(text => ({ text, judgement: screen(text) })).filter(({ judgement }) => judgement.flagged)
   const defaults = { stage: 'pre_contract', kind: 'message', outsideContactApproved: false, dryRun: false, explain: false }
-  await store.keep(
+  await store.inbox.keep(
     'default',
     flagged.slice(0, 1_000).map(({ text, judgement }, at) => ({
       id: nextId(),
@@ -58,18 +58,18 @@ async function fill(store, file, size) {
 
 async function ask(store, rounds) {
   const category = ruleset.categories[0].id
-  const { items } = await store.list('default', { status: 'pending' }, { limit: 100 })
+  const { items } = await store.screenings.list('default', { status: 'pending' }, { limit: 100 })
   const ids = items.map(({ id }) => id)
   const work = {
-    'first page': () => store.list('default', { status: 'pending' }, { limit: 50 }),
-    'page by category': () => store.list('default', { status: 'pending', category }, { limit: 50 }),
-    'page by client': () => store.list('default', { clientId: 'c7' }, { limit: 50 }),
-    'one screening': at => store.find('default', ids[at]),
+    'first page': () => store.screenings.list('default', { status: 'pending' }, { limit: 50 }),
+    'page by category': () => store.screenings.list('default', { status: 'pending', category }, { limit: 50 }),
+    'page by client': () => store.screenings.list('default', { clientId: 'c7' }, { limit: 50 }),
+    'one screening': at => store.screenings.find('default', ids[at]),
     'claim and review': async at => {
       await store.queue.claim('default', ids[at], 'bench', 10)
       await store.queue.review('default', ids[at], 'bench', { decision: 'confirmed' })
     },
-    counts: () => store.count('default', {}),
+    counts: () => store.screenings.count('default', {}),
   }
   const times = {}
   for (const [name, run] of Object.entries(work)) {
