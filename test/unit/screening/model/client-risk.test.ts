@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientProfile } from '../../../../src/contract/screening.js'
+import type { ClientProfile } from '../../../../src/contract/message.js'
 import { clientRisk } from '../../../../src/screening/model/client-risk.js'
 
 const riskOf = (client: ClientProfile | undefined) => clientRisk(client)
