@@ -1,7 +1,7 @@
 // What the sections share: the texts of the corpus and what judges them.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Judgement } from '../../src/contract/screening.js'
+import type { Judgement } from '../../src/contract/judgement.js'
 import { packageRoot } from '../../src/package-root.js'
 import { loadRuleset } from '../../src/ruleset/load.js'
 import type { Ruleset } from '../../src/ruleset/ruleset.js'

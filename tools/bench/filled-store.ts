@@ -15,7 +15,7 @@ export async function fill(store: Store, file: string, size: number): Promise<vo
   const flagged = texts.violating
     .map(text => ({ text, judgement: screen(text) }))
     .filter(({ judgement }) => judgement.flagged)
-  await store.keep(
+  await store.inbox.keep(
     'default',
     flagged.slice(0, KEPT).map(({ text, judgement }, at) => ({
       id: nextId(),

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { StoreFailure } from '../../store/store.js'
+import { StoreFailure } from '../../store/gate.js'
 import { Problem, problemDetails } from '../problems.js'
 
 /** Turns every error into a problem document. */

@@ -42,22 +42,23 @@ const figures = (entries: Iterable<readonly [string, number]>): Figures => Objec
 /** Milliseconds of each question, by its name. */
 async function ask(store: Store, rounds: number): Promise<ReadonlyMap<string, number>> {
   const category = ruleset.categories[0]?.id
-  const { items } = await store.list('default', { status: 'pending' }, { limit: 100 })
+  const { items } = await store.screenings.list('default', { status: 'pending' }, { limit: 100 })
   const idAt = (at: number) => {
     const item = items[at]
     if (item === undefined) throw new Error(`only ${items.length} screenings wait, fewer than rounds ask for`)
     return item.id
   }
   const work: Readonly<Record<string, (at: number) => Promise<unknown>>> = {
-    'first page': () => store.list('default', { status: 'pending' }, { limit: 50 }),
-    'page by category': () => store.list('default', { status: 'pending', category }, { limit: 50 }),
-    'page by client': () => store.list('default', { clientId: 'c7' }, { limit: 50 }),
-    'one screening': at => store.find('default', idAt(at)),
+    'first page': () => store.screenings.list('default', { status: 'pending' }, { limit: 50 }),
+    'page by category': () =>
+      store.screenings.list('default', { status: 'pending', category }, { limit: 50 }),
+    'page by client': () => store.screenings.list('default', { clientId: 'c7' }, { limit: 50 }),
+    'one screening': at => store.screenings.find('default', idAt(at)),
     'claim and review': async at => {
       await store.queue.claim('default', idAt(at), 'bench', 10)
       await store.queue.review('default', idAt(at), 'bench', { decision: 'confirmed' })
     },
-    counts: () => store.count('default', {}),
+    counts: () => store.screenings.count('default', {}),
   }
   const times = new Map<string, number>()
   for (const [name, run] of Object.entries(work)) {
