@@ -103,7 +103,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   const { scrape = () => metrics.registry.metrics() } = parts
   metrics.watch({
     ruleset: () => screener.ruleset,
-    depths: () => store.depths().catch(() => undefined),
+    depths: () => store.health.depths().catch(() => undefined),
   })
   const screenAndStore = buildIntake({
     screener,

@@ -1,16 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { fail } from '../src/cli/fail.js'
+import { progress } from '../src/cli/progress.js'
+import { readConfig } from '../src/config.js'
+import { loadRuleset } from '../src/ruleset/load.js'
+import { loadScreener } from '../src/screening/load.js'
 import { renderCurves } from './quality/curve.js'
 import { readCases } from './quality/dataset.js'
 import { type Figures, type Judged, measure, predictionsOf } from './quality/figures.js'
 import type { Quality } from './quality/metrics.js'
 import { renderReport } from './quality/report.js'
-import { readConfig } from '../src/config.js'
-import { loadRuleset } from '../src/ruleset/load.js'
-import { loadScreener } from '../src/screening/load.js'
-import { fail } from '../src/cli/fail.js'
-import { progress } from '../src/cli/progress.js'
 
 /** `npm run evaluate -- FILE...`: how good the judgements are on labelled JSONL. In-process, no HTTP. */
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Caller, Keys } from '../store/keys.js'
 
-export type Admission =
+type Admission =
   | { readonly kind: 'admitted'; readonly caller: Caller }
   /** There are keys, and the request has none. */
   | { readonly kind: 'missing' }

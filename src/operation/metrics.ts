@@ -1,29 +1,16 @@
 import { LRUCache } from 'lru-cache'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-
-/** What is counted of a judgement. Never a tenant, a text or an id: whoever scrapes learns nothing of anybody. */
-export interface JudgementCounts {
-  readonly verdict: string
-  readonly flags: readonly {
-    readonly category: string
-    readonly evidence: readonly { readonly rule: string }[]
-  }[]
-  readonly shadows?: readonly { readonly rule: string }[] | undefined
-}
-
-/** How much waits: for moderators, and to be delivered. */
-export interface Depths {
-  readonly pending: number
-  readonly waitingDeliveries: number
-  readonly deadDeliveries: number
-}
+import { countsOf } from '../contract/hits.js'
+import type { Judgement } from '../contract/judgement.js'
+import type { Depths } from '../store/health.js'
 
 /** The metrics of one process, named after Prometheus' conventions (base units, suffixes). */
 export interface Metrics {
   readonly registry: Registry
   readonly contentType: string
   request(method: string, route: string, status: number, seconds: number): void
-  judged(judgement: JudgementCounts, seconds: number): void
+  /** Never a tenant, a text or an id is counted: whoever scrapes learns nothing of anybody. */
+  judged(judgement: Judgement, seconds: number): void
   tokenised(seconds: number): void
   stored(operation: 'read' | 'write', seconds: number, failed: boolean): void
   authenticationFailed(): void
@@ -39,7 +26,7 @@ const JUDGEMENT_BUCKETS = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.
 const DEPTHS_AGE = 15_000
 
 /** Read at every scrape. */
-export interface MetricsSources {
+interface MetricsSources {
   readonly ruleset: () => { readonly version: string; readonly hash: string }
   /** Undefined while the store does not answer. */
   readonly depths: () => Promise<Depths | undefined>
@@ -124,6 +111,13 @@ export function buildMetrics(): Metrics {
     },
   })
 
+  const counters = {
+    verdict: (verdict: string) => messages.inc({ verdict }),
+    category: (category: string) => flags.inc({ category }),
+    rule: (rule: string) => ruleHits.inc({ rule }),
+    shadow: (rule: string) => shadowHits.inc({ rule }),
+  }
+
   return {
     registry,
     contentType: registry.contentType,
@@ -133,12 +127,7 @@ export function buildMetrics(): Metrics {
     },
     judged: (judgement, seconds) => {
       judgements.observe(seconds)
-      messages.inc({ verdict: judgement.verdict })
-      for (const { category, evidence } of judgement.flags) {
-        flags.inc({ category })
-        for (const rule of new Set(evidence.map(one => one.rule))) ruleHits.inc({ rule })
-      }
-      for (const { rule } of judgement.shadows ?? []) shadowHits.inc({ rule })
+      for (const { kind, name } of countsOf(judgement)) counters[kind](name)
     },
     tokenised: seconds => tokeniser.inc(seconds),
     stored: (operation, seconds, failed) => {

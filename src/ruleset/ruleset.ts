@@ -1,3 +1,4 @@
+import type { Kind, RuleStatus, Verdict } from '../contract/words.js'
 import type { ClientRiskSource } from './client-risk.js'
 import type { FinderName } from './concept-schema.js'
 import type { FittedOn } from './fingerprint.js'
@@ -46,9 +47,9 @@ export interface Rule {
   readonly gaps: readonly number[]
   readonly none: readonly string[]
   readonly scope: 'clause' | 'sentence' | 'near' | 'message'
-  readonly kind: 'message' | 'job_post' | undefined
-  readonly cap: 'warn' | 'review' | undefined
-  readonly status: 'live' | 'shadow'
+  readonly kind: Kind | undefined
+  readonly cap: Extract<Verdict, 'warn' | 'review'> | undefined
+  readonly status: RuleStatus
   readonly examples: { readonly match: readonly RuleExample[]; readonly miss: readonly RuleExample[] }
   /** file:line, for messages. */
   readonly source: string

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kind, ruleStatus, severity, verdict } from '../contract/words.js'
 
 /** The shapes of `categories/` and `policy.yaml`. Strict: a misspelt key is an error, never silently ignored. */
 
@@ -27,10 +28,10 @@ export const ruleSchema = z
     none: groups.default([]),
     /** How far the concepts may lie apart. near = a sentence and the next one. */
     scope: z.enum(['clause', 'sentence', 'near', 'message']).default('sentence'),
-    kind: z.enum(['message', 'job_post']).optional(),
+    kind: kind.optional(),
     /** The harshest verdict that this rule alone can bring. */
-    cap: z.enum(['warn', 'review']).optional(),
-    status: z.enum(['live', 'shadow']).default('live'),
+    cap: verdict.extract(['warn', 'review']).optional(),
+    status: ruleStatus.default('live'),
     examples: z.strictObject({ match: z.array(example).min(3), miss: z.array(example).min(3) }),
   })
   .refine(rule => (rule.all === undefined) !== (rule.seq === undefined), {
@@ -48,7 +49,7 @@ export const categorySchema = z
   .strictObject({
     id: z.string().regex(/^[a-z][a-z_]*$/),
     label: z.string().min(1),
-    severity: z.enum(['violation', 'caution']),
+    severity,
     description: z.string().min(1),
     basis: lines,
     advice: z.strictObject({ pre_contract: lines, contracted: lines, delivered: lines.optional() }),

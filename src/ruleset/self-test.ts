@@ -1,4 +1,4 @@
-import type { Kind } from '../contract/screening.js'
+import type { Kind } from '../contract/words.js'
 import { lineOfPath, RulesetError } from './files.js'
 import type { LanguageExamples, LanguageStep } from './language/examples.js'
 import type { Rule, Ruleset } from './ruleset.js'

@@ -1,4 +1,4 @@
-import type { Screener } from '../contract/screening.js'
+import type { Screener } from '../contract/screener.js'
 import { loadRuleset } from '../ruleset/load.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { proveExamples, proveLanguage } from '../ruleset/self-test.js'

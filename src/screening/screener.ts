@@ -1,4 +1,6 @@
-import type { Judgement, Screener, ScreeningInput } from '../contract/screening.js'
+import type { Judgement } from '../contract/judgement.js'
+import type { ScreeningInput } from '../contract/message.js'
+import type { Screener } from '../contract/screener.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { buildClientRisk } from './model/client-risk.js'
 import { buildVoice } from './model/voice.js'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { thresholdsOf } from '../../src/screening/verdict/decide.js'
 import { realRuleset, realScreener as screener } from '../support/real-screener.js'
-import type { ScreeningInput } from '../../src/contract/screening.js'
+import type { ScreeningInput } from '../../src/contract/message.js'
 
 const categories = (input: ScreeningInput): string[] =>
   screener.screen(input).flags.map(flag => flag.category)

@@ -9,7 +9,7 @@ import { buildNormalise } from '../../src/screening/text/normalise.js'
 import { loadRuleset } from '../../src/ruleset/load.js'
 import { segment } from '../../src/screening/text/segment.js'
 import { buildTokeniser } from '../../src/tokeniser/tokenise.js'
-import { loadKuromoji } from '../../tools/bench/kuromoji.mjs'
+import { loadKuromoji } from '../support/kuromoji.js'
 
 const normalise = buildNormalise(loadRuleset('dict').language.lookAlikes)
 const kuromoji = await loadKuromoji()

@@ -1,3 +1,4 @@
+import { DEFAULT_STAGE } from '../../src/contract/defaults.js'
 import type { Ruleset } from '../../src/ruleset/ruleset.js'
 import type { Seen } from '../../src/screening/model/features.js'
 import { gramsOf } from '../../src/screening/model/grams.js'
@@ -37,7 +38,7 @@ export function prepare(
         matches,
         present: new Set(reading.byConcept.keys()),
         circumstances: ruleset.circumstances,
-        stage: item.input.stage ?? 'pre_contract',
+        stage: item.input.stage ?? DEFAULT_STAGE,
       },
       sample: { windows, labels: categories.map(id => item.labels.includes(id)) },
       fold: foldOf(item.family),

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { StoreFailure } from '../../store/store.js'
+import { StoreFailure } from '../../store/gate.js'
 import { Problem, problemDetails } from '../problems.js'
 
 /** Turns every error into a problem document. */
@@ -21,7 +21,7 @@ export const errors = fp(
   { name: 'errors' },
 )
 
-export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error)
   // Shed requests are counted in the metrics; a log line for each would add to the load.
   if (problem.statusCode >= 500 && problem.code !== 'overloaded')

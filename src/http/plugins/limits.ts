@@ -17,7 +17,7 @@ export interface Limits {
 }
 
 /** Milliseconds for a body to arrive completely, unless it is a stream. */
-export const BODY_TIMEOUT = 60_000
+const BODY_TIMEOUT = 60_000
 
 /** Milliseconds without a byte in either direction before a connection is closed. A stream may pause this long. */
 export const IDLE_TIMEOUT = 120_000

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import fp from 'fastify-plugin'
-import type { Verdict } from '../../contract/screening.js'
+import type { Verdict } from '../../contract/words.js'
 
 /** The part of a judgement that is logged: never text, evidence or client data. */
 export interface LoggedJudgement {

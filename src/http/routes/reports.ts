@@ -1,4 +1,4 @@
-import type { TakeReport } from '../../moderation/report-intake.js'
+import type { ReportIntake } from '../../moderation/report-intake.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
@@ -6,7 +6,7 @@ import { reportRequest, reportResponse } from '../schemas/reports.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface ReportsParts {
-  readonly receiveReport: TakeReport
+  readonly receiveReport: ReportIntake
   readonly categories: readonly string[]
 }
 

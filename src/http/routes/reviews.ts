@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import { isScreeningId, type ScreeningId } from '../../contract/ids.js'
+import { timelineOf } from '../../moderation/timeline.js'
 import type { Step } from '../../store/queue.js'
 import type { ScreeningDetail } from '../../store/screening.js'
 import type { Store } from '../../store/store.js'
@@ -10,7 +12,7 @@ import { screening, screeningParams } from '../schemas/screenings.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface ReviewsParts {
-  readonly store: Store
+  readonly store: Pick<Store, 'queue' | 'audit' | 'screenings'>
   readonly categories: readonly string[]
 }
 
@@ -34,15 +36,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         response: { 200: screening.describe('担当した件'), ...problems(400, 404, 409) },
       },
     },
-    async request =>
-      settled(
-        await queue.claim(
-          request.caller.tenant,
-          known(request.params.id),
-          request.caller.actor,
-          request.body.minutes,
-        ),
-      ),
+    async request => settled(await queue.claim(...stepOf(request), request.body.minutes)),
   )
 
   app.post(
@@ -58,8 +52,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         response: { 200: screening.describe('担当を外した件'), ...problems(404, 409) },
       },
     },
-    async request =>
-      settled(await queue.release(request.caller.tenant, known(request.params.id), request.caller.actor)),
+    async request => settled(await queue.release(...stepOf(request))),
   )
 
   app.post(
@@ -77,15 +70,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         response: { 200: screening.describe('判定した件'), ...problems(400, 404, 409) },
       },
     },
-    async request =>
-      settled(
-        await queue.review(
-          request.caller.tenant,
-          known(request.params.id),
-          request.caller.actor,
-          request.body,
-        ),
-      ),
+    async request => settled(await queue.review(...stepOf(request), request.body)),
   )
 
   app.post(
@@ -101,8 +86,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         response: { 200: screening.describe('未確認に戻した件'), ...problems(404, 409) },
       },
     },
-    async request =>
-      settled(await queue.reopen(request.caller.tenant, known(request.params.id), request.caller.actor)),
+    async request => settled(await queue.reopen(...stepOf(request))),
   )
 
   app.get(
@@ -119,20 +103,9 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       },
     },
     async request => {
-      const { tenant } = request.caller
-      const id = known(request.params.id)
-      const [found, events] = await Promise.all([store.find(tenant, id), audit.of(tenant, id)])
-      if (!found) throw notFound()
-      const { verdict, origin } = found
-      const screened = {
-        id,
-        at: found.createdAt,
-        type: 'screened',
-        actor: 'sekisho',
-        screeningId: id,
-        detail: { verdict, origin },
-      }
-      return { events: [screened, ...events] }
+      const events = await timelineOf(store, request.caller.tenant, known(request.params.id))
+      if (!events) throw notFound()
+      return { events }
     },
   )
 
@@ -152,6 +125,11 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
     },
     async request => audit.list(request.caller.tenant, request.query),
   )
+}
+
+/** A step with a screening: whose it is, which one, and who takes the step. */
+function stepOf({ caller, params }: Pick<FastifyRequest<{ Params: { id: string } }>, 'caller' | 'params'>) {
+  return [caller.tenant, known(params.id), caller.actor] as const
 }
 
 function known(id: string): ScreeningId {

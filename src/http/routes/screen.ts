@@ -2,26 +2,28 @@ import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Outcome, TakeIn } from '../../moderation/intake.js'
+import { screenRequest } from '../../contract/message.js'
+import type { Intake } from '../../moderation/intake.js'
 import { KNOWN_ANSWERS } from '../../screening/verdict/known-answers.js'
+import { type AnswerAll, buildAnswerAll, checkLine, checkMessage } from '../answers.js'
 import { linesOf } from '../ndjson.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
 import { Problem, problemDetails } from '../problems.js'
 import { batchResponse, screenResponse } from '../schemas/judgements.js'
-import { batchEnvelope, batchRequest, screenRequest } from '../schemas/messages.js'
+import { batchEnvelope, batchRequest } from '../schemas/messages.js'
 import { problems } from '../schemas/problem.js'
 import type { Routes } from '../typed-routes.js'
-import { invalid, validatorCompiler } from '../validation.js'
-
-type Message = z.output<typeof screenRequest>
+import { validatorCompiler } from '../validation.js'
 
 export interface ScreenParts {
-  readonly screenAndStore: TakeIn
+  readonly screenAndStore: Intake
 }
 
 /** Screening of one message, of a batch, and of a stream. */
 export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore }) => {
+  const answerAll = buildAnswerAll(screenAndStore)
+
   app.post(
     '/screen',
     {
@@ -44,8 +46,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
       },
     },
     async request => {
-      const outcomes = await screenAndStore(request.caller.tenant, [request.body])
-      const reply = answer(request, request.body, next(outcomes.values()))
+      const [reply] = await answerAll(request, [request.body])
       if (reply instanceof Problem) throw reply
       return reply
     },
@@ -70,11 +71,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
     },
     async request => {
       const messages: readonly unknown[] = request.body.messages
-      const checked = messages.map(check)
-      const outcomes = (await screenAndStore(request.caller.tenant, checked.filter(isMessage))).values()
-      const results = checked.map(message =>
-        isMessage(message) ? answer(request, message, next(outcomes)) : message,
-      )
+      const results = await answerAll(request, messages.map(checkMessage))
       return {
         results: results.map(result =>
           result instanceof Problem ? problemDetails(result, request.id) : result,
@@ -83,14 +80,14 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
     },
   )
 
-  await app.register(streaming(screenAndStore))
+  await app.register(streaming(answerAll))
 }
 
 /** At most this many lines that arrive together are judged and committed together. */
 const STREAM_GROUP = 64
 
 const streaming =
-  (screenAndStore: TakeIn): Routes<Record<never, never>> =>
+  (answerAll: AnswerAll): Routes<Record<never, never>> =>
   async app => {
     // The handler reads the body as it arrives; it may have no end.
     app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
@@ -124,12 +121,9 @@ const streaming =
     async function* judged(request: FastifyRequest, body: Readable): AsyncGenerator<string> {
       for await (const lines of linesOf(body, { longest: SCREEN_BODY_LIMIT, most: STREAM_GROUP })) {
         const checked = lines.map(checkLine)
-        let results: readonly (object | Problem)[]
+        let results: Awaited<ReturnType<AnswerAll>>
         try {
-          const outcomes = (await screenAndStore(request.caller.tenant, checked.filter(isMessage))).values()
-          results = checked.map(message =>
-            isMessage(message) ? answer(request, message, next(outcomes)) : message,
-          )
+          results = await answerAll(request, checked)
         } catch (failure) {
           // The status has been sent already, so each of these lines is answered with the failure.
           request.log.error({ err: failure }, 'a part of a stream failed')
@@ -152,54 +146,3 @@ const streaming =
   }
 
 const NDJSON_WANTED = 'Send the body with Content-Type: application/x-ndjson, one message a line.'
-
-function checkLine(line: string | undefined): Message | Problem {
-  if (line === undefined)
-    return new Problem('payload_too_large', 'The line is larger than this operation reads.')
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return new Problem('malformed_json', 'The line is not valid JSON.')
-  }
-  return check(value)
-}
-
-function check(message: unknown): Message | Problem {
-  const result = screenRequest.safeParse(message)
-  return result.success ? result.data : invalid('message', result.error)
-}
-
-function isMessage(checked: Message | Problem): checked is Message {
-  return !(checked instanceof Problem)
-}
-
-function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
-  if (outcome.kind === 'conflict') {
-    return new Problem('message_conflict', 'This messageId was sent before with another text.')
-  }
-  const { id, judgement, lost } = outcome
-  request.judged.push({ verdict: judgement.verdict, categories: judgement.flags.map(flag => flag.category) })
-  const { verdict, flagged, confidence, flags, scores, ruleset, test, explanation } = judgement
-  const messageId = message.messageId ?? null
-  return {
-    id,
-    messageId,
-    verdict,
-    flagged,
-    confidence,
-    flags,
-    scores,
-    ruleset,
-    test,
-    ...(lost && { stored: false as const }),
-    explanation,
-  }
-}
-
-/** There are as many outcomes as messages. */
-function next(outcomes: Iterator<Outcome>): Outcome {
-  const outcome = outcomes.next()
-  if (outcome.done) throw new Error('a message has no outcome')
-  return outcome.value
-}

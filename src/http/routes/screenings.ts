@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { isScreeningId } from '../../contract/ids.js'
-import type { Archive } from '../../store/archive.js'
+import { corpusLines } from '../../moderation/corpus-line.js'
 import type { Store } from '../../store/store.js'
 import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
@@ -18,7 +18,7 @@ import {
 import type { Routes } from '../typed-routes.js'
 
 export interface ScreeningsParts {
-  readonly store: Store
+  readonly store: Pick<Store, 'screenings' | 'archive' | 'audit' | 'reports' | 'erasure'>
   readonly categories: readonly string[]
 }
 
@@ -41,7 +41,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
     async request => {
       const { limit, cursor, from, to, ...filter } = request.query
       if (cursor !== undefined && !isScreeningId(cursor)) throw new Error('a checked cursor is no cursor')
-      return store.list(
+      return store.screenings.list(
         request.caller.tenant,
         { ...filter, from: date(from), to: date(to) },
         { limit, cursor },
@@ -64,7 +64,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
     },
     async request => {
       const { from, to, ...filter } = request.query
-      return store.count(request.caller.tenant, { ...filter, from: date(from), to: date(to) })
+      return store.screenings.count(request.caller.tenant, { ...filter, from: date(from), to: date(to) })
     },
   )
 
@@ -114,7 +114,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
     async request => {
       const { id } = request.params
       const { tenant, actor } = request.caller
-      const found = isScreeningId(id) ? await store.find(tenant, id) : undefined
+      const found = isScreeningId(id) ? await store.screenings.find(tenant, id) : undefined
       if (found === undefined) throw new Problem('not_found', 'No such screening is stored.')
       // Recorded first, so that no view goes unrecorded.
       await store.audit.record({ tenant, type: 'viewed', actor, screeningId: found.id })
@@ -143,16 +143,6 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
       return reply.code(204).send(null)
     },
   )
-}
-
-/** Decided screenings as lines of a corpus, labelled by the moderator's decision. */
-async function* corpusLines(pages: ReturnType<Archive>): AsyncGenerator<string> {
-  for await (const page of pages) {
-    for (const { id, text, decision, stage, kind } of page) {
-      const labels = decision?.categories ?? []
-      yield `${JSON.stringify({ id, text, labels, stage, kind, family: id, style: 'moderated' })}\n`
-    }
-  }
 }
 
 const date = (given: string | undefined): Date | undefined =>

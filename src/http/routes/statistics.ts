@@ -8,8 +8,12 @@ import type { Routes } from '../typed-routes.js'
 const DEFAULT_DAYS = 30
 const DAY = 24 * 60 * 60 * 1_000
 
+interface StatisticsParts {
+  readonly store: Pick<Store, 'statistics' | 'clients' | 'erasure'>
+}
+
 /** Statistics over time, and by client. */
-export const statisticsRoutes: Routes<{ readonly store: Store }> = async (app, { store }) => {
+export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) => {
   app.get(
     '/stats',
     {
@@ -34,7 +38,6 @@ export const statisticsRoutes: Routes<{ readonly store: Store }> = async (app, {
         throw new Problem('validation_failed', 'One field of the query string does not fit.', [
           { pointer: '/from', detail: 'It has to be before `to`' },
         ])
-      await store.tallies.flush()
       return store.statistics(request.caller.tenant, { from, to })
     },
   )

@@ -14,9 +14,12 @@ import {
 } from '../schemas/webhooks.js'
 import type { Routes } from '../typed-routes.js'
 
+interface WebhooksParts {
+  readonly store: Pick<Store, 'outbox'>
+}
+
 /** The webhook endpoint of a tenant and its deliveries. */
-export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { store }) => {
-  const { outbox } = store
+export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outbox } }) => {
   const config = { access: FOR_ADMIN }
 
   app.get(

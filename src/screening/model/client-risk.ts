@@ -1,4 +1,4 @@
-import type { ClientProfile } from '../../contract/screening.js'
+import type { ClientProfile } from '../../contract/message.js'
 import type { ClientRiskSource, ClientTrait } from '../../ruleset/client-risk.js'
 
 export interface ClientRisk {

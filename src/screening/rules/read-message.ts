@@ -1,4 +1,5 @@
-import type { Kind, ScreeningInput } from '../../contract/screening.js'
+import { DEFAULT_KIND } from '../../contract/defaults.js'
+import type { ScreeningInput } from '../../contract/message.js'
 import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { Tokenise } from '../../tokeniser/tokenise.js'
 import { type Conversation, joinConversation } from '../reading/conversation.js'
@@ -37,5 +38,3 @@ export function buildReadMessage(
     return { conversation, reading, matches }
   }
 }
-
-const DEFAULT_KIND: Kind = 'message'

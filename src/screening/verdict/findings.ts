@@ -1,4 +1,7 @@
-import type { Evidence, ScreeningInput, Verdict } from '../../contract/screening.js'
+import { DEFAULT_STAGE } from '../../contract/defaults.js'
+import type { Evidence } from '../../contract/judgement.js'
+import type { ScreeningInput } from '../../contract/message.js'
+import type { Verdict } from '../../contract/words.js'
 import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { CategorySource } from '../../ruleset/schema.js'
 import type { ClientRisk } from '../model/client-risk.js'
@@ -29,7 +32,7 @@ export function findingsOf(sources: Sources): Findings {
   const details = new Map<string, Score>()
   const { reading, matches } = sources.message
   const { circumstances } = sources.ruleset
-  const { stage = 'pre_contract' } = sources.input
+  const { stage = DEFAULT_STAGE } = sources.input
   const present = new Set(reading.byConcept.keys())
   const list = sources.ruleset.categories.map((category): Finding => {
     if (category.source === 'client') return riskFinding(category, sources.risk)

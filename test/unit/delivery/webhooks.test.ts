@@ -4,13 +4,13 @@ import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { send } from '../../../src/delivery/send.js'
 import { BACKOFF, startWebhooks } from '../../../src/delivery/webhooks.js'
-import { buildIntake, type TakeIn } from '../../../src/moderation/intake.js'
+import { buildIntake, type Intake } from '../../../src/moderation/intake.js'
 import { openStore, type Store } from '../../../src/store/store.js'
 import { fakeScreener } from '../../support/screener.js'
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 let store: Store
-let screenAndStore: TakeIn
+let screenAndStore: Intake
 let platform: Server
 let stop: (() => Promise<void>) | undefined
 let received: { readonly headers: IncomingMessage['headers']; readonly body: string }[]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientProfile } from '../../../../src/contract/screening.js'
+import type { ClientProfile } from '../../../../src/contract/message.js'
 import { buildClientRisk } from '../../../../src/screening/model/client-risk.js'
 import { fixtureRuleset } from '../../../support/fixture-dictionary.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Stage } from '../../../../src/contract/screening.js'
+import type { Stage } from '../../../../src/contract/words.js'
 import { featureNames, featuresOf } from '../../../../src/screening/model/features.js'
 import { type Matches, match } from '../../../../src/screening/rules/match.js'
 import { readingOf, ruleOf } from '../../../support/readings.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { HistoryMessage } from '../../../../src/contract/screening.js'
+import type { HistoryMessage } from '../../../../src/contract/message.js'
 import { buildReadMessage } from '../../../../src/screening/rules/read-message.js'
 import { fixtureReadMessage, fixtureRuleset, fixtureTokenise } from '../../../support/fixture-dictionary.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Stage, Verdict } from '../../../../src/contract/screening.js'
+import type { Stage, Verdict } from '../../../../src/contract/words.js'
 import {
   decide,
   type Finding,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Explanation, ScreeningInput } from '../../../../src/contract/screening.js'
+import type { Explanation } from '../../../../src/contract/explanation.js'
+import type { ScreeningInput } from '../../../../src/contract/message.js'
 import type { Ruleset } from '../../../../src/ruleset/ruleset.js'
 import { explain } from '../../../../src/screening/verdict/explain.js'
 import { findingsOf } from '../../../../src/screening/verdict/findings.js'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ScreeningInput, Verdict } from '../../../../src/contract/screening.js'
+import type { ScreeningInput } from '../../../../src/contract/message.js'
+import type { Verdict } from '../../../../src/contract/words.js'
 import type { Ruleset } from '../../../../src/ruleset/ruleset.js'
 import { findingsOf } from '../../../../src/screening/verdict/findings.js'
 import { fixtureReadMessage, fixtureRuleset, withModel } from '../../../support/fixture-dictionary.js'

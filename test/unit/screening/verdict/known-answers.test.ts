@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Verdict } from '../../../../src/contract/screening.js'
+import type { Verdict } from '../../../../src/contract/words.js'
 import { KNOWN_ANSWERS } from '../../../../src/screening/verdict/known-answers.js'
 import { fixtureScreener as screener } from '../../../support/fixture-dictionary.js'
 import { startService } from '../../../support/service.js'
