@@ -16,7 +16,7 @@ const traitSchema = z
     above: z.number().optional(),
     below: z.number().optional(),
     atLeast: z.number().optional(),
-    /** What the trait adds to the log-odds of `client_risk`; below zero it speaks for the client. */
+    /** What the trait adds to the log-odds of the risk; below zero it speaks for the client. */
     logOdds: z.number(),
   })
   .refine(
