@@ -7,7 +7,7 @@ import { severity, verdict } from './words.js'
 export const severityOfFlag = severity.describe('violation：違反、caution：注意')
 
 /** A stretch `[start, end)` of the original text, in UTF-16 units, and the rule that points at it. */
-export const evidence = z
+const evidence = z
   .strictObject({
     start: offset.describe('本文での開始位置（UTF-16 の単位、この位置を含む）'),
     end: offset.describe('終了位置（この位置を含まない）'),

@@ -5,7 +5,7 @@ import { author, kind, stage } from './words.js'
 
 /** UTF-16 units of one message. */
 export const TEXT_LIMIT = 10_000
-export const HISTORY_LIMIT = 20
+const HISTORY_LIMIT = 20
 
 const ID_LIMIT = 200
 

@@ -21,10 +21,10 @@ export const ruleInfo = z.strictObject({
   status: ruleStatus.describe('live：判定に使う、shadow：数えるだけで判定に使わない'),
   reason: z.string(),
 })
-export type RuleInfo = Immutable<z.infer<typeof ruleInfo>>
+type RuleInfo = Immutable<z.infer<typeof ruleInfo>>
 
 /** Judges one message. Pure: the same input and ruleset give the same judgement. Throws nothing for any string. */
-export type Screen = (input: ScreeningInput) => Judgement
+type Screen = (input: ScreeningInput) => Judgement
 
 /** A loaded dictionary, tokenizer and model, ready to judge. */
 export interface Screener {

@@ -4,7 +4,7 @@ import type { Message } from './messages.js'
 
 type Signal = 'SIGHUP' | 'SIGTERM' | 'SIGINT'
 
-export interface Actions {
+interface Actions {
   readonly reload: () => void
   readonly close: () => void
 }

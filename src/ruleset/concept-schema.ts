@@ -4,7 +4,7 @@ import { faultOf, pattern } from './expressions.js'
 import { expandSpelling } from './spelling.js'
 
 /** What code finds in a text (links, numbers, prices), by the names under which a concept may ask for it. */
-export const FINDER_NAMES = [
+const FINDER_NAMES = [
   'url',
   'mail_address',
   'phone_number',

@@ -14,7 +14,7 @@ const groups = z.array(z.string().regex(/^[A-Z][A-Z0-9_|]*$/, 'concept names joi
 
 const gap = z.number().int().min(0).max(200)
 
-export const ruleSchema = z
+const ruleSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case, digits and _'),
     /** Japanese, shown to moderators beside the evidence. */

@@ -3,7 +3,7 @@ import type { Gate } from './gate.js'
 import { detailOf } from './rows.js'
 import type { ScreeningDetail } from './screening.js'
 
-export interface ArchiveFilter {
+interface ArchiveFilter {
   /** Absent: every tenant's, for the operator's own commands. */
   readonly tenant?: string | undefined
   readonly status?: 'decided' | 'any' | undefined

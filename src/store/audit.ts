@@ -3,7 +3,7 @@ import { freshId, type ScreeningId } from '../contract/ids.js'
 import type { Gate } from './gate.js'
 import type { Tables } from './tables.js'
 
-export const eventTypes = [
+const eventTypes = [
   'viewed',
   'claimed',
   'released',
@@ -41,7 +41,7 @@ export interface AuditEvent {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
-export interface AuditPage {
+interface AuditPage {
   readonly events: readonly AuditEvent[]
   readonly nextCursor: string | null
 }

@@ -3,7 +3,7 @@ import type { Gate } from './gate.js'
 import { screeningId } from './rows.js'
 
 /** What a client has done, as far as it was flagged or reported. */
-export interface ClientRecord {
+interface ClientRecord {
   readonly clientId: string
   /** Of flagged or reported messages. ISO 8601, UTC. */
   readonly firstSeenAt: string

@@ -14,7 +14,7 @@ export interface Caller {
   readonly actor: string
 }
 
-export interface KeyInfo extends Caller {
+interface KeyInfo extends Caller {
   readonly id: string
   readonly createdAt: string
   readonly revokedAt: string | null

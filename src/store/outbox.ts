@@ -5,7 +5,7 @@ import type { Gate } from './gate.js'
 import type { DeliveriesTable } from './tables.js'
 
 /** A webhook on its way. */
-export interface Delivery {
+interface Delivery {
   readonly id: string
   readonly screeningId: string
   readonly type: string
@@ -23,7 +23,7 @@ export interface Due extends Delivery {
   readonly endpoint: Endpoint
 }
 
-export interface DeliveryPage {
+interface DeliveryPage {
   readonly items: readonly Delivery[]
   readonly nextCursor: string | null
 }

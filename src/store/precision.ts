@@ -11,7 +11,7 @@ export interface Period {
 }
 
 /** How a category or a rule has fared before the moderators. */
-export interface DecisionCounts {
+interface DecisionCounts {
   readonly flagged: number
   readonly confirmed: number
   readonly dismissed: number

@@ -10,7 +10,7 @@ import type { ScreeningDetail } from './screening.js'
 import type { Tables } from './tables.js'
 
 /** What a moderator says of a screening. */
-export interface Review {
+interface Review {
   readonly decision: Exclude<CaseStatus, 'pending'>
   /** What it really is, when the flags were not right. Only with `confirmed`; absent: the flags are. */
   readonly categories?: readonly string[] | undefined

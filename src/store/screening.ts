@@ -5,7 +5,7 @@ import type { CaseStatus, Kind, Origin, Stage, TextKept, Verdict } from '../cont
 import type { StoredFlag } from './stored-text.js'
 
 /** A judgement as it is kept: without the evidence's text. */
-export type StoredResult = Omit<Result, 'flags'> & { readonly flags: readonly StoredFlag[] }
+type StoredResult = Omit<Result, 'flags'> & { readonly flags: readonly StoredFlag[] }
 
 /** What was answered to a message id. */
 export interface Receipt {
@@ -44,7 +44,7 @@ export interface ScreeningSummary {
   readonly flags: readonly Flag[]
 }
 
-export interface ScreeningDecision {
+interface ScreeningDecision {
   readonly by: string
   /** ISO 8601, UTC. */
   readonly at: string

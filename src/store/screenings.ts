@@ -14,7 +14,7 @@ export interface Screenings {
   find(tenant: string, id: ScreeningId): Promise<ScreeningDetail | undefined>
 }
 
-export interface ScreeningList {
+interface ScreeningList {
   readonly items: readonly ScreeningSummary[]
   readonly nextCursor: ScreeningId | null
 }

@@ -12,7 +12,7 @@ import { screeningId } from './rows.js'
 import type { Tables } from './tables.js'
 import type { Tallies } from './tallies.js'
 
-export interface Statistics {
+interface Statistics {
   readonly from: string
   readonly to: string
   /** All that was judged in the period, by verdict; counted, so seconds behind. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Evidence, Flag } from '../contract/judgement.js'
 
 /** Evidence as it is kept: where it is in the text, not the text itself. */
-export type StoredEvidence = Omit<Evidence, 'text'>
+type StoredEvidence = Omit<Evidence, 'text'>
 export type StoredFlag = Omit<Flag, 'evidence'> & { readonly evidence: readonly StoredEvidence[] }
 
 interface Span {

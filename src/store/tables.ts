@@ -90,7 +90,7 @@ export interface ReceiptsTable {
 }
 
 /** One row a key. The secret itself is nowhere. */
-export interface KeysTable {
+interface KeysTable {
   /** `key_` and a ULID: the public half of the key. */
   readonly id: string
   readonly tenant: string
@@ -104,7 +104,7 @@ export interface KeysTable {
 }
 
 /** The audit trail: who did what, and when. Never a word of a message. */
-export interface EventsTable {
+interface EventsTable {
   /** `evt_` and a ULID. */
   readonly id: string
   readonly tenant: string
@@ -117,7 +117,7 @@ export interface EventsTable {
 }
 
 /** A worker's report of a message. */
-export interface ReportsTable {
+interface ReportsTable {
   /** `rep_` and a ULID. */
   readonly id: string
   readonly tenant: string
@@ -140,7 +140,7 @@ export interface TalliesTable {
 }
 
 /** Where a tenant wants its webhooks. */
-export interface EndpointsTable {
+interface EndpointsTable {
   readonly tenant: string
   readonly url: string
   readonly secret: string

@@ -1,7 +1,7 @@
 import type { Concept } from '../../src/ruleset/ruleset.js'
 
 /** A concept of which a test names only what it is about. */
-export const conceptOf = (parts: Partial<Concept>): Concept => ({
+const conceptOf = (parts: Partial<Concept>): Concept => ({
   id: 'X',
   about: '',
   terms: [],

@@ -73,7 +73,7 @@ export function ruleOf({ all, seq, gap = 24, id = 'x.rule', ...parts }: RulePart
 }
 
 /** Every unit stands for itself. */
-export const asWritten = (text: string): MappedText => ({
+const asWritten = (text: string): MappedText => ({
   text,
   starts: Int32Array.from(text, (_, i) => i),
   ends: Int32Array.from(text, (_, i) => i + 1),

@@ -5,7 +5,7 @@ import { buildScreener } from '../../src/screening/screener.js'
 import { loadTokeniser } from '../../src/tokeniser/tokenise.js'
 
 /** What production judges with: the dictionary of this checkout and kuromoji's, loaded once for all files of a run. */
-export const DICT = fileURLToPath(new URL('../../dict', import.meta.url))
+const DICT = fileURLToPath(new URL('../../dict', import.meta.url))
 export const realRuleset = loadRuleset(DICT)
 export const realTokenise = await loadTokeniser()
 export const realReadMessage = buildReadMessage(realRuleset, realTokenise)

@@ -12,7 +12,7 @@ import { openStore, type Store } from '../../src/store/store.js'
 import { judged } from './screenings.js'
 
 /** A fresh, empty database of its own, and what removes it again. */
-export interface TestDatabase {
+interface TestDatabase {
   readonly location: DatabaseLocation
   readonly remove: () => Promise<void>
 }

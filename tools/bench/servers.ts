@@ -38,7 +38,7 @@ async function start(
   const since = performance.now()
   const child = spawn(process.execPath, command, {
     cwd: directory,
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'warn', PORT: '0', ...environment },
+    env: { NODE_ENV: 'production', LOG_LEVEL: 'warn', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''

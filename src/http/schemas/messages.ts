@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { screenRequest } from '../../contract/message.js'
 
-export const BATCH_LIMIT = 1_000
+const BATCH_LIMIT = 1_000
 
 export const batchRequest = z
   .strictObject({ messages: z.array(screenRequest).max(BATCH_LIMIT).describe('1,000 件まで') })

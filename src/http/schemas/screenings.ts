@@ -5,7 +5,7 @@ import { clientProfile, platformId } from '../../contract/message.js'
 import { confidence } from '../../contract/quantities.js'
 import { caseStatus, kind, origin as originWord, stage, textKept, verdict } from '../../contract/words.js'
 
-export const status = caseStatus.describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
+const status = caseStatus.describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
 
 export const time = z.iso.datetime()
 const origin = originWord.describe(
@@ -38,7 +38,7 @@ const summary = {
     .describe('担当者の判定。未確認なら null'),
 }
 
-export const screeningSummary = z
+const screeningSummary = z
   .strictObject({
     ...summary,
     text: z.string().describe('根拠の箇所以外を ● で伏せた本文。長さと位置は元のままです。'),
@@ -46,7 +46,7 @@ export const screeningSummary = z
   })
   .meta({ id: 'ScreeningSummary' })
 
-export const report = z
+const report = z
   .strictObject({
     id: z.string(),
     at: time,

@@ -33,7 +33,7 @@ export const deliveryQuery = z.strictObject({
   cursor: z.string().regex(idPattern('evt'), 'Not a cursor of this list').optional(),
 })
 
-export const delivery = z
+const delivery = z
   .strictObject({
     id: z.string().describe('出来事の ID。再送でも同じです（webhook-id）。'),
     screeningId: z.string(),

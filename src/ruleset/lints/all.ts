@@ -4,7 +4,7 @@ import { noDuplicateTerms } from './no-duplicate-terms.js'
 import { noUnusedConcepts } from './no-unused-concepts.js'
 
 /** What loads and judges and is a slip all the same: one line each, with file and line where there is one. */
-export type Lint = (ruleset: Ruleset) => readonly string[]
+type Lint = (ruleset: Ruleset) => readonly string[]
 
 const LINTS: readonly Lint[] = [noDuplicateTerms, noUnusedConcepts, modelFitsDictionary]
 

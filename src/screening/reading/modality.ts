@@ -8,7 +8,7 @@ import { lastAtOrBefore } from '../text/sorted-search.js'
  * Who does what, as far as the words around a concept tell: what is negated or forbidden is not asked. The scope of a
  * negation is its own clause, that of a prohibition its sentence.
  */
-export interface Modality {
+interface Modality {
   /** Why a concept at `[start, end)` does not count there, or undefined when it does. */
   readonly offAt: (start: number, end: number, negatable: boolean) => string | undefined
 }

@@ -12,12 +12,12 @@ export interface Signal {
 }
 
 /** What turns a rule off: how a concept is said there (denied, forbidden, quoted), or another concept beside it. */
-export type Suppressor =
+type Suppressor =
   | { readonly kind: 'modality'; readonly reason: string }
   | { readonly kind: 'concept'; readonly id: string }
 
 /** A rule that would have matched if its concepts had not been turned off. */
-export interface Suppressed {
+interface Suppressed {
   readonly rule: Rule
   readonly by: Suppressor
   readonly hits: readonly Hit[]

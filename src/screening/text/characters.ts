@@ -7,7 +7,7 @@ import type { LookAlikes } from '../../ruleset/language/look-alikes.js'
 type CharacterTables = Pick<LookAlikes, 'latin' | 'punctuation' | 'emoji' | 'letter_rows'>
 
 /** Stands for one character that the tokenizer cannot digest: emoji, lone surrogates, controls (kuromoji loses text after two characters beyond the BMP, and throws on NUL). */
-export const PLACEHOLDER = '〓'
+const PLACEHOLDER = '〓'
 
 const INVISIBLE = /^(?:\p{Cf}|\p{Mn}|\p{Me}|\u115F|\u1160|\u3164|\uFFA0|\u2800|\u180E)+$/u
 const UNSEEN = /\p{Cf}|\u20E3|[\uFE00-\uFE0F]/gu

@@ -5,7 +5,7 @@ import type { LookAlikes } from '../../ruleset/language/look-alikes.js'
  * folded. Only ever compared with the skeleton of a known word, so that ordinary text keeps its meaning:
  * 口 is a ロ only where that makes a word.
  */
-export interface Skeleton {
+interface Skeleton {
   readonly text: string
   /** Position in the normalised text of each unit of the skeleton. */
   readonly at: Int32Array
