@@ -19,7 +19,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY dict ./dict
-COPY assets ./assets
+COPY console ./console
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -4,13 +4,27 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      // One idea a test; no build, no server, no production dictionary.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
-      // The dictionary in `dict/` and the labelled texts: what production judges with, on all there is.
+      // One idea a test; no build, no kuromoji, no production dictionary. Files share what they import, and some wait for
+      // clocks while others work.
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+          testTimeout: 20_000,
+        },
+      },
+      // The dictionary in `dict/`, kuromoji's and the labelled texts: what production judges with, on all there is, and
+      // everything at random that a caller may send. Loaded once for all files.
       {
         test: {
           name: 'corpus',
           include: ['test/corpus/**/*.test.ts'],
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
@@ -20,12 +34,20 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
       // The repository itself: imports, licences, deployment files, documents.
-      { test: { name: 'repository', include: ['test/repository/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'repository',
+          include: ['test/repository/**/*.test.ts'],
+          sequence: { groupOrder: 3 },
+          testTimeout: 30_000,
+        },
+      },
     ],
   },
 })

@@ -1,71 +1,68 @@
-// The moderators' page. It asks the same API as everybody, with the key that is typed in here and kept nowhere but in
-// this variable. Stored text is only ever set as textContent: whatever it holds is shown, never run.
+// The moderators' page: a client of the public API. What a key press or a button does, and what is open.
+import { api, KeyRefused, useKey } from './api.js'
+import { showCase, statuses, titleOf } from './case-view.js'
+import { categoryBoxes, element, page } from './elements.js'
 
-const at = id => document.getElementById(id)
-const state = { key: '', items: [], next: null, open: null, last: null }
+/**
+ * @typedef {object} State
+ * @property {import('./api.js').ScreeningSummary[]} items
+ * @property {string | null} next the cursor of the rest
+ * @property {import('./api.js').OpenedScreening | null} open
+ * @property {string | null} last what was decided last
+ */
 
-const labels = new Map(
-  [...document.querySelectorAll('#categories input')].map(box => [box.value, box.dataset.label]),
-)
-const verdicts = { allow: '通過', warn: '警告', review: '保留', block: '遮断' }
-const statuses = { pending: '未確認', confirmed: '違反と確認', dismissed: '問題なし' }
+/** @type {State} */
+const state = { items: [], next: null, open: null, last: null }
 
+/**
+ * Label by category id; empty until the first successful load.
+ * @type {Map<string, string>}
+ */
+const labels = new Map()
+
+/** @param {string} words */
 function say(words, wrong = false) {
-  at('says').textContent = words
-  at('says').classList.toggle('wrong', wrong)
+  page.says.textContent = words
+  page.says.classList.toggle('wrong', wrong)
 }
 
-async function ask(method, path, body) {
-  const answer = await fetch(path, {
-    method,
-    headers: {
-      ...(state.key && { authorization: `Bearer ${state.key}` }),
-      ...(body && { 'content-type': 'application/json' }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const data = answer.status === 204 ? null : await answer.json()
-  if (answer.ok) return data
-  if (answer.status === 401) {
-    at('key-form').hidden = false
-    at('key').focus()
-    throw new Error('鍵を入れてください。')
+/**
+ * Runs an action of the moderator and shows its error, if any, in the status line.
+ * @param {() => Promise<void>} work
+ */
+async function attempt(work) {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof KeyRefused) {
+      page.keyForm.hidden = false
+      page.key.focus()
+    }
+    say(error instanceof Error ? error.message : String(error), true)
   }
-  throw new Error(explain(answer.status, data))
 }
 
-function explain(status, problem) {
-  const known = {
-    403: 'この鍵では、担当者の操作はできません。',
-    404: 'その件はもうありません。',
-    429: 'リクエストが多すぎます。少し待ってください。',
-    503: '保存先が応答しません。',
+/** Fills the category filter and the checkboxes of a decision. */
+async function loadCategories() {
+  const { categories } = await api.categories()
+  for (const { id, label } of categories) {
+    labels.set(id, label)
+    page.category.append(element('option', label, { value: id }))
+    const choice = element('label')
+    choice.append(element('input', undefined, { type: 'checkbox', value: id }), ` ${label}`)
+    page.categories.append(choice)
   }
-  if (problem?.type?.endsWith(':already_decided')) return 'すでに判定されています。'
-  if (problem?.type?.endsWith(':claimed_by_other')) return 'ほかの担当者が見ています。'
-  return known[status] ?? `うまくいきませんでした（${status}）：${problem?.detail ?? ''}`
-}
-
-/** Runs what a person asked for; what goes wrong is said, never thrown away. */
-function attempt(work) {
-  return work().catch(error => say(error.message, true))
-}
-
-function element(name, words, attributes = {}) {
-  const made = document.createElement(name)
-  if (words !== undefined) made.textContent = words
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
-  return made
 }
 
 async function load(more = false) {
+  if (labels.size === 0) await loadCategories()
   const query = new URLSearchParams({ limit: '50' })
-  for (const name of ['status', 'category', 'origin']) if (at(name).value) query.set(name, at(name).value)
+  for (const { id, value } of [page.status, page.category, page.origin]) if (value) query.set(id, value)
   if (more && state.next) query.set('cursor', state.next)
-  const page = await ask('GET', `/screenings?${query}`)
-  at('key-form').hidden = true
-  state.items = more ? [...state.items, ...page.items] : page.items
-  state.next = page.nextCursor
+  const { items, nextCursor } = await api.list(query)
+  page.keyForm.hidden = true
+  state.items = more ? [...state.items, ...items] : items
+  state.next = nextCursor
   showList()
   say(
     state.items.length === 0
@@ -76,12 +73,11 @@ async function load(more = false) {
 }
 
 function showList() {
-  at('list').replaceChildren(
+  page.list.replaceChildren(
     ...state.items.map(item => {
       const button = element('button', undefined, { type: 'button', 'data-id': item.id })
-      const names = item.flags.map(flag => flag.label).join('、') || '通報のみ'
       button.append(
-        element('strong', `${verdicts[item.verdict]}　${names}`),
+        element('strong', titleOf(item, '　')),
         element('span', `${new Date(item.createdAt).toLocaleString('ja-JP')}　${statuses[item.status]}`, {
           class: 'snippet',
         }),
@@ -94,13 +90,14 @@ function showList() {
       return row
     }),
   )
-  at('more').hidden = state.next === null
+  page.more.hidden = state.next === null
 }
 
+/** @param {string | null} id */
 async function open(id) {
-  state.open = id === null ? null : await ask('GET', `/screenings/${id}`)
-  at('case').hidden = state.open === null
-  for (const button of document.querySelectorAll('#list button')) {
+  state.open = id === null ? null : await api.open(id)
+  page.case.hidden = state.open === null
+  for (const button of page.list.querySelectorAll('button')) {
     const current = button.dataset.id === id
     button.toggleAttribute('aria-current', current)
     if (current) {
@@ -108,77 +105,32 @@ async function open(id) {
       button.scrollIntoView({ block: 'nearest' })
     }
   }
-  if (state.open !== null) showCase(state.open)
+  if (state.open !== null) showCase(state.open, labels)
 }
 
-function showCase(item) {
-  at('title').textContent =
-    `${verdicts[item.verdict]}：${item.flags.map(flag => flag.label).join('、') || '通報のみ'}`
-  at('facts').textContent = [
-    new Date(item.createdAt).toLocaleString('ja-JP'),
-    statuses[item.status],
-    item.kind === 'job_post' ? '募集文' : 'メッセージ',
-    { pre_contract: '契約前', contracted: '契約後', delivered: '納品後' }[item.stage],
-    item.clientId === null ? null : `依頼者 ${item.clientId}`,
-    item.claim === null ? null : `担当 ${item.claim.by}`,
-  ]
-    .filter(Boolean)
-    .join(' ・ ')
-  at('text').replaceChildren(...highlighted(item))
-  at('reasons').replaceChildren(
-    ...item.flags.flatMap(flag => [
-      element('li', `${flag.label}（確信度 ${flag.confidence.toFixed(2)}）`),
-      ...flag.evidence.map(one => element('li', `「${one.text}」 ${one.reason}`, { class: 'soft' })),
-    ]),
-  )
-  at('reports').replaceChildren(
-    ...item.reports.map(one =>
-      element('li', `通報：${labels.get(one.category) ?? 'カテゴリなし'} ${one.reason ?? ''}`),
-    ),
-  )
-  const chosen = item.decision?.categories ?? item.flags.map(flag => flag.category)
-  for (const box of document.querySelectorAll('#categories input')) {
-    box.checked = chosen.includes(box.value)
-    box.disabled = item.status !== 'pending'
-  }
-  at('note').value = item.decision?.note ?? ''
-  for (const name of ['note', 'confirm', 'dismiss']) at(name).disabled = item.status !== 'pending'
-  at('reopen').hidden = item.status === 'pending'
-}
-
-/** The text in pieces, with each stretch of evidence in a mark. Offsets are UTF-16 units, as JavaScript counts. */
-function highlighted({ text, flags }) {
-  const shown = new Array(text.length).fill(false)
-  for (const { evidence } of flags) for (const { start, end } of evidence) shown.fill(true, start, end)
-  const pieces = []
-  let from = 0
-  for (let to = 1; to <= text.length; to++) {
-    if (to < text.length && shown[to] === shown[from]) continue
-    const words = text.slice(from, to)
-    pieces.push(shown[from] ? element('mark', words) : document.createTextNode(words))
-    from = to
-  }
-  return pieces
-}
-
+/** @param {import('./api.js').Decision} decision */
 async function decide(decision) {
   const item = state.open
   if (item === null || item.status !== 'pending') return
-  const categories = [...document.querySelectorAll('#categories input:checked')].map(box => box.value)
+  const categories = categoryBoxes()
+    .filter(box => box.checked)
+    .map(box => box.value)
   if (decision === 'confirmed' && categories.length === 0)
     throw new Error('違反のときは、カテゴリを一つ以上選んでください。')
-  const note = at('note').value.trim()
-  await ask('POST', `/screenings/${item.id}/review`, {
+  const note = page.note.value.trim()
+  await api.review(item.id, {
     decision,
     ...(decision === 'confirmed' && { categories }),
     ...(note && { note }),
   })
   state.last = item.id
-  at('undo').hidden = false
+  page.undo.hidden = false
   const done = state.items.findIndex(one => one.id === item.id)
   const following = state.items[done + 1] ?? state.items[done - 1] ?? null
-  if (at('status').value === 'pending') state.items = state.items.filter(one => one.id !== item.id)
-  else state.items[done] = { ...state.items[done], status: decision }
+  state.items =
+    page.status.value === 'pending'
+      ? state.items.filter(one => one.id !== item.id)
+      : state.items.map(one => (one.id === item.id ? { ...one, status: decision } : one))
   showList()
   await open(following?.id ?? null)
   say(
@@ -186,15 +138,18 @@ async function decide(decision) {
   )
 }
 
+/** @param {string | null | undefined} id */
 async function reopen(id) {
-  await ask('POST', `/screenings/${id}/reopen`)
+  if (!id) return
+  await api.reopen(id)
   state.last = null
-  at('undo').hidden = true
+  page.undo.hidden = true
   await load()
   await open(id)
   say('判定を取り消し、未確認に戻しました。')
 }
 
+/** @param {1 | -1} by */
 async function move(by) {
   const here = state.items.findIndex(item => item.id === state.open?.id)
   const there = state.items[here + by]
@@ -202,33 +157,35 @@ async function move(by) {
   else await open(there.id)
 }
 
+/** @type {Readonly<Record<string, () => Promise<void>>>} */
 const keys = {
   j: () => move(1),
   k: () => move(-1),
   c: () => decide('confirmed'),
   d: () => decide('dismissed'),
 }
-document.addEventListener('keydown', event => {
+document.addEventListener('keydown', async event => {
   const typing =
     event.target instanceof Element && event.target.closest('textarea, select, input:not([type=checkbox])')
   if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return
   const action = keys[event.key]
   if (action === undefined) return
   event.preventDefault()
-  attempt(action)
+  await attempt(action)
 })
 
-at('key-form').addEventListener('submit', event => {
+page.keyForm.addEventListener('submit', async event => {
   event.preventDefault()
-  state.key = at('key').value.trim()
-  at('key').value = ''
-  attempt(load)
+  useKey(page.key.value.trim())
+  page.key.value = ''
+  await attempt(load)
 })
-for (const name of ['status', 'category', 'origin']) at(name).addEventListener('change', () => attempt(load))
-at('reload').addEventListener('click', () => attempt(load))
-at('more').addEventListener('click', () => attempt(() => load(true)))
-at('confirm').addEventListener('click', () => attempt(() => decide('confirmed')))
-at('dismiss').addEventListener('click', () => attempt(() => decide('dismissed')))
-at('reopen').addEventListener('click', () => attempt(() => reopen(state.open.id)))
-at('undo').addEventListener('click', () => attempt(() => reopen(state.last)))
-attempt(load)
+for (const filter of [page.status, page.category, page.origin])
+  filter.addEventListener('change', () => attempt(load))
+page.reload.addEventListener('click', () => attempt(load))
+page.more.addEventListener('click', () => attempt(() => load(true)))
+page.confirm.addEventListener('click', () => attempt(() => decide('confirmed')))
+page.dismiss.addEventListener('click', () => attempt(() => decide('dismissed')))
+page.reopen.addEventListener('click', () => attempt(() => reopen(state.open?.id)))
+page.undo.addEventListener('click', () => attempt(() => reopen(state.last)))
+await attempt(load)

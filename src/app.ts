@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyPluginCallback,
   LogController,
 } from 'fastify'
+import type { Config } from './config.js'
 import { auth } from './http/plugins/auth.js'
 import { drain } from './http/plugins/drain.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
@@ -37,28 +38,21 @@ export interface AppParts {
   readonly store: Store
   readonly logger: FastifyBaseLogger
   readonly metrics: Metrics
-  /** Follows requests for a collector; absent: nobody does. */
+  /** Traces requests; absent without a collector. */
   readonly tracing?: FastifyPluginCallback | undefined
-  /** Told when a caller had the dictionary read again. */
+  /** Called after a reload that came over the API. */
   readonly onReloaded?: () => void
-  /** What `GET /metrics` answers; absent: this process's own figures. */
+  /** Produces the answer of `GET /metrics`; absent: this process's own figures. */
   readonly scrape?: () => Promise<string>
-  readonly config: {
-    readonly rateLimitMax: number
-    readonly maxDelay: number
-    readonly corsOrigins: readonly string[]
-    /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
-    readonly trustProxy: readonly string[] | undefined
-    /** One of several processes behind the same port: what is counted is counted together. */
+  readonly config: Config & {
+    /** One of several processes behind the same port: they enforce limits together. */
     readonly isWorker: boolean
-    readonly onStoreFailure: 'refuse' | 'answer'
-    readonly clientMemory: boolean
     /** Whether there were keys when the store was opened. */
     readonly hasKeys: boolean
   }
 }
 
-/** The service, ready to listen or to be injected into. Whoever opened the store closes it. */
+/** The service, ready to listen or to be injected into. Closing it leaves the store open: that is the caller's to close. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = buildServer(parts)
   await addPlugins(app, parts)
@@ -71,20 +65,19 @@ function buildServer({ logger, config: { trustProxy } }: AppParts): FastifyInsta
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
-    // Whether X-Forwarded-For is believed, and of whom.
     trustProxy: trustProxy ? [...trustProxy] : false,
     connectionTimeout: IDLE_TIMEOUT,
     bodyLimit: SCREEN_BODY_LIMIT,
-    // Of the header fields. Bodies have the limits plugin's clock: a stream may take as long as it takes.
+    // No limit for the whole request: the limits plugin times bodies, and a stream may go on for hours.
     requestTimeout: 0,
-    // While closing, what is already on the wire is answered, not refused.
+    // Requests that are already on the wire when closing begins are still answered.
     return503OnClosing: false,
     frameworkErrors: replyToUnroutable,
     clientErrorHandler: replyToUnreadable,
   })
   app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
-  // Replies are sent as they are: the response schemas document them and the tests hold replies against them.
+  // Response schemas are documentation only: replies are not filtered through them, but the tests validate replies by them.
   app.setSerializerCompiler(() => reply => JSON.stringify(reply))
   return app
 }
@@ -110,7 +103,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   const { scrape = () => metrics.registry.metrics() } = parts
   metrics.watch({
     ruleset: () => screener.ruleset,
-    depths: () => store.depths().catch(() => undefined),
+    depths: () => store.health.depths().catch(() => undefined),
   })
   const screenAndStore = buildIntake({
     screener,
@@ -130,7 +123,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(statisticsRoutes, { store })
   await app.register(webhooksRoutes, { store })
-  await app.register(consoleRoutes, { screener })
+  await app.register(consoleRoutes)
   await app.register(referenceRoutes, { screener, store, onReloaded })
   await app.register(healthRoutes, { screener, store })
   await app.register(metricsRoutes, { scrape, contentType: metrics.contentType })

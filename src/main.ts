@@ -1,32 +1,25 @@
-import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
 import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js'
 import { startWebhooks } from './delivery/webhooks.js'
+import { linesOf, withoutParameters } from './operation/failures.js'
+import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
 import { startRetention, startTallies } from './operation/timers.js'
-import {
-  followPrimary,
-  isWorker,
-  runWorkers,
-  scrapeAll,
-  tellReady,
-  tellReloaded,
-} from './operation/workers.js'
-import { loadScreener } from './screening/load.js'
+import { runsWorkers, runWorkers } from './operation/workers.js'
+import { loadScreener, type ReloadableScreener } from './screening/load.js'
 import { openStore, type Store } from './store/store.js'
 import type { Tokenise } from './tokeniser/tokenise.js'
 
-// Above what is awaited: below it would not be there yet.
+// Declared before the await below, which runs code that uses it.
 const OPEN =
-  'No keys yet: whoever is on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin'
+  'No keys yet: everyone on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin'
 
 try {
-  const config = readConfig(process.env)
-  if (config.workers > 1 && !isWorker) await startWorkers(config)
+  const config = readConfig()
+  if (runsWorkers(config.workers)) await startWorkers(config)
   else await start(config)
 } catch (error) {
-  // What was wrong, in a line for each thing: a stack would tell an operator nothing more.
   for (const line of linesOf(error)) console.error(`sekisho: ${line}`)
   process.exit(1)
 }
@@ -42,9 +35,10 @@ async function startWorkers({ workers, logLevel }: Config): Promise<void> {
 }
 
 async function start(config: Config): Promise<void> {
+  const lifecycle = lifecycleOf(announce)
   const logger = pino({ level: config.logLevel, serializers: { err: withoutParameters } })
   const metrics = buildMetrics()
-  // Its files are unpacked on other threads while the rest is imported and opened.
+  // The tokenizer's files are unpacked on other threads while the rest is imported and opened.
   const screening = loadScreener(config.dictDir, timedBy(metrics))
   screening.catch(() => undefined)
   const { buildApp } = await import('./app.js')
@@ -52,30 +46,21 @@ async function start(config: Config): Promise<void> {
   const hasKeys = await store.keys.any()
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
   const screener = await screening
-  // Loaded only where there is a collector: its packages take a third of a second.
-  const tracing = config.tracing ? (await import('./operation/tracing.js')).startTracing() : undefined
+  // Imported only for a collector: its packages take a third of a second to load.
+  const tracing = config.tracing && (await import('./operation/tracing.js')).startTracing(config.tracing)
   const app = await buildApp({
     tracing: tracing?.plugin,
-    config: { ...config, hasKeys, isWorker },
+    config: { ...config, hasKeys, isWorker: lifecycle.isWorker },
     screener,
-    onReloaded: tellReloaded,
+    onReloaded: lifecycle.reloaded,
     store,
     logger,
     metrics,
-    ...(isWorker ? { scrape: scrapeAll(metrics.registry) } : {}),
+    scrape: lifecycle.scrape(metrics.registry),
   })
   const stopBackgroundTasks = startBackgroundTasks(store, config, logger)
-  const reload = (): void => {
-    try {
-      screener.reload()
-      logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
-    } catch (error) {
-      logger.error({ reason: linesOf(error).join(' ') }, 'dictionary refused, the old one stays')
-    }
-  }
-  const skip = isWorker ? (['SIGHUP', 'SIGTERM', 'SIGINT'] as const) : (['SIGHUP'] as const)
   const { close } = closeWithGrace(
-    { delay: 25_000, logger: false, skip: [...skip] },
+    { delay: 25_000, logger: false, skip: [...lifecycle.handledSignals] },
     async ({ err, signal }) => {
       if (err) logger.fatal({ err }, 'closing after an unexpected error')
       else logger.info({ signal }, 'closing')
@@ -84,19 +69,29 @@ async function start(config: Config): Promise<void> {
       await tracing?.close()
     },
   )
-  if (isWorker) followPrimary({ reload, close })
-  else process.on('SIGHUP', reload)
+  lifecycle.follow({ reload: () => reload(screener, logger), close })
   const url = await app.listen({
     host: config.host,
     port: config.port,
     listenTextResolver: () => 'listening',
   })
-  if (!hasKeys && (!isWorker || cluster.worker?.id === 1)) console.log(OPEN)
-  if (isWorker) tellReady(url)
-  else announce(url)
+  if (!hasKeys && lifecycle.isFirst) console.log(OPEN)
+  lifecycle.ready(url)
 }
 
-/** What goes on beside the requests. Stops around the end of them: what they leave is still written and sent. */
+function reload(screener: ReloadableScreener, logger: Logger): void {
+  try {
+    screener.reload()
+    logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
+  } catch (error) {
+    logger.error({ reason: linesOf(error).join(' ') }, 'dictionary refused, the old one stays')
+  }
+}
+
+/**
+ * Purging, counts and webhooks, beside the requests. What is returned ends the requests and then the tasks, so that the
+ * last requests' counts and webhooks are still written and sent.
+ */
 function startBackgroundTasks(store: Store, config: Config, logger: Logger) {
   const stopRetention = startRetention(store, {
     days: config.retentionDays,
@@ -135,22 +130,7 @@ async function openOrExplain({ database, storeText }: Config, metrics: Metrics):
   }
 }
 
-/** For the person at the terminal; everything after it is JSON, a line a request. */
+/** For the person at the terminal; everything after this line is the JSON log. */
 function announce(url: string): void {
   console.log(`Sekisho is ready at ${url} (Swagger UI: ${url}/docs)`)
-}
-
-function linesOf(error: unknown): readonly string[] {
-  if (!(error instanceof Error)) return [String(error)]
-  // A refused connection to a name with several addresses comes as an AggregateError without a message.
-  const message = error instanceof AggregateError ? error.errors.map(String).join('; ') : error.message
-  if ('code' in error && error.code === 'EADDRINUSE')
-    return [`PORT is in use: ${message}; stop what uses it or choose another PORT`]
-  return message.split('\n').filter(line => line.trim() !== '')
-}
-
-/** Errors of databases carry parameters and rows: only their class, message and stack are logged. */
-function withoutParameters(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) }
-  return { type: error.name, message: error.message, stack: error.stack }
 }

@@ -1,14 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { fail } from '../src/cli/fail.js'
+import { progress } from '../src/cli/progress.js'
+import { readConfig } from '../src/config.js'
+import { loadScreener } from '../src/screening/load.js'
 import { renderCurves } from './quality/curve.js'
 import { readCases } from './quality/dataset.js'
 import { type Figures, type Judged, measure, predictionsOf } from './quality/figures.js'
 import type { Quality } from './quality/metrics.js'
 import { renderReport } from './quality/report.js'
-import { loadScreener } from '../src/screening/load.js'
-import { fail } from '../src/cli/fail.js'
-import { progress } from '../src/cli/progress.js'
 
 /** `npm run evaluate -- FILE...`: how good the judgements are on labelled JSONL. In-process, no HTTP. */
 
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   })
   if (positionals.length === 0) throw new Error(USAGE)
   const cases = readCases(positionals)
-  const screener = await loadScreener(process.env.DICT_DIR ?? 'dict')
+  const screener = await loadScreener(readConfig().dictDir)
   const judged = cases.map((item, i): Judged => {
     if (i % 100 === 0) progress(`judged ${i} of ${cases.length}`)
     return { item, judgement: screener.screen(item.input) }

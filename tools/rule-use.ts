@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../src/cli/fail.js'
 import { progress } from '../src/cli/progress.js'
+import { readConfig } from '../src/config.js'
 import { loadRuleset } from '../src/ruleset/load.js'
 import { buildReadMessage } from '../src/screening/rules/read-message.js'
 import { loadTokeniser } from '../src/tokeniser/tokenise.js'
@@ -14,7 +15,7 @@ import { ruleUse } from './quality/rule-use.js'
  */
 async function main(): Promise<void> {
   const corpus = process.argv[2] ?? 'test/corpus'
-  const ruleset = loadRuleset(process.env.DICT_DIR ?? 'dict')
+  const ruleset = loadRuleset(readConfig().dictDir)
   const readMessage = buildReadMessage(ruleset, await loadTokeniser())
   const files = readdirSync(corpus).filter(name => name.endsWith('.jsonl'))
   const cases = readCases(files.map(name => join(corpus, name)))

@@ -1,16 +1,17 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Case, readCases } from './quality/dataset.js'
-import { confidenceOf, fitCategory, type Parts } from './training/fit.js'
-import { expectedCalibrationError, qualityOf, reliability, sumCounts } from './quality/metrics.js'
-import { packNgrams, trainNgrams, votesOf } from './training/ngram-trainer.js'
-import { FOLDS, type Prepared, prepare } from './training/prepare.js'
+import { fail } from '../src/cli/fail.js'
+import { progress } from '../src/cli/progress.js'
+import { readConfig } from '../src/config.js'
 import { loadRuleset } from '../src/ruleset/load.js'
 import type { ModelSource } from '../src/ruleset/schema.js'
 import { loadTokeniser } from '../src/tokeniser/tokenise.js'
-import { fail } from '../src/cli/fail.js'
-import { progress } from '../src/cli/progress.js'
+import { type Case, readCases } from './quality/dataset.js'
+import { expectedCalibrationError, qualityOf, reliability, sumCounts } from './quality/metrics.js'
+import { confidenceOf, fitCategory, type Parts } from './training/fit.js'
+import { packNgrams, trainNgrams, votesOf } from './training/ngram-trainer.js'
+import { FOLDS, type Prepared, prepare } from './training/prepare.js'
 
 /**
  * `npm run train [-- CORPUS_DIR] [--doubts] [--test FILE]...`: fits the voice, the weights and the calibration on test/corpus, writes
@@ -22,7 +23,7 @@ import { progress } from '../src/cli/progress.js'
 type Predictions = ReadonlyMap<string, readonly number[]>
 
 async function main(): Promise<void> {
-  const dictDir = process.env.DICT_DIR ?? 'dict'
+  const dictDir = readConfig().dictDir
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { doubts: { type: 'boolean' }, test: { type: 'string', multiple: true } },

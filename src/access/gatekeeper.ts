@@ -1,24 +1,26 @@
+import { LRUCache } from 'lru-cache'
 import type { Caller, Keys } from '../store/keys.js'
 
-export type Admission =
+type Admission =
   | { readonly kind: 'admitted'; readonly caller: Caller }
-  /** There are keys, and none was shown. */
+  /** There are keys, and the request has none. */
   | { readonly kind: 'missing' }
-  /** What was shown is no valid key. */
+  /** The header holds no valid key. */
   | { readonly kind: 'unknown' }
 
-/** Lets in whoever shows a key; everybody, while no key was ever made. */
+/** Admits requests with a valid key, and all requests as long as no key was ever made. */
 export type Gatekeeper = (authorization: string | undefined) => Promise<Admission>
 
-/** Whoever comes while no key exists: the service then listens on a loopback address only. */
+/** The caller while no key exists: the service then listens on a loopback address only. */
 const ANYBODY: Caller = { tenant: 'default', role: 'admin', actor: 'open' }
 
-/** Milliseconds that a key is believed without asking the store again: a revoked one works no longer than this. */
+/** Milliseconds that a key is trusted without asking the store again: a revoked one works no longer than this. */
 export const TRUST = 5_000
-const MOST_REMEMBERED = 10_000
 
-/** Milliseconds that a key is believed on while the store does not answer. */
+/** Milliseconds that a key is trusted while the store does not answer. */
 const TRUST_WITHOUT_STORE = 600_000
+
+const MOST_REMEMBERED = 10_000
 
 export interface GatekeeperOptions {
   /** Whether there were keys when the store was opened. */
@@ -30,7 +32,13 @@ export function buildGatekeeper(
   keys: Pick<Keys, 'any' | 'identify'>,
   { hasKeys, now = Date.now }: GatekeeperOptions,
 ): Gatekeeper {
-  const remembered = new Map<string, { readonly caller: Caller; readonly since: number }>()
+  // Only valid keys are kept, so requests with invented ones cannot fill it.
+  const remembered = new LRUCache<string, { readonly caller: Caller; readonly since: number }>({
+    max: MOST_REMEMBERED,
+    ttl: TRUST_WITHOUT_STORE,
+    ttlResolution: 0,
+    perf: { now },
+  })
   let locked = hasKeys
   let openUntil = 0
 
@@ -42,10 +50,10 @@ export function buildGatekeeper(
     return caller === undefined ? { kind: 'unknown' } : { kind: 'admitted', caller }
   }
 
-  /** Once there is a key it stays so: revoking the last one does not open the door. */
+  /** Once a key was made the service never opens again, even when the last one is revoked. */
   async function isOpen(): Promise<boolean> {
     if (locked || now() < openUntil) return !locked
-    // A store that does not answer changes nothing: the door stays as it was.
+    // While the store does not answer, nothing changes.
     locked = await keys.any().catch(() => false)
     openUntil = now() + 1_000
     return !locked
@@ -56,19 +64,12 @@ export function buildGatekeeper(
     if (known && now() - known.since < TRUST) return known.caller
     try {
       const caller = await keys.identify(key)
-      remember(key, caller)
+      if (caller) remembered.set(key, { caller, since: now() })
+      else remembered.delete(key)
       return caller
     } catch (failure) {
-      if (known && now() - known.since < TRUST_WITHOUT_STORE) return known.caller
+      if (known) return known.caller
       throw failure
     }
-  }
-
-  /** Only valid keys are remembered: strangers cannot fill the memory. */
-  function remember(key: string, caller: Caller | undefined): void {
-    remembered.delete(key)
-    if (!caller) return
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-    remembered.set(key, { caller, since: now() })
   }
 }

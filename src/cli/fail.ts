@@ -4,7 +4,7 @@ export function fail(error: unknown): void {
   process.exitCode = 1
 }
 
-// Who reads the output may have seen enough (`| head`): that is no error.
+// The reader of the output may close it early (`| head`): not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit()

@@ -12,15 +12,15 @@ import type { ScreeningDetail } from '../store/screening.js'
 import { openStore } from '../store/store.js'
 import { progress } from './progress.js'
 
-/** Changes that are listed one by one; the counts are of all. */
+/** Changes listed one by one; the counts cover all. */
 const LISTED = 100
 
 /**
- * Judges every stored message whose text was kept with the dictionary as it is now, and tells what would change: before
- * an edit of `dict/` is reloaded.
+ * Judges every stored message whose text was kept again, with the dictionary on disk, and lists what would change. Meant
+ * to be run on an edit of `dict/` before the service reloads it.
  */
-export async function tellImpact(): Promise<void> {
-  const { database, dictDir, storeText } = readConfig(process.env)
+export async function printImpact(): Promise<void> {
+  const { database, dictDir, storeText } = readConfig()
   const screener = await loadScreener(dictDir)
   const store = await openStore(database, storeText)
   const changes: Change[] = []
@@ -50,7 +50,7 @@ export async function tellImpact(): Promise<void> {
   )
 }
 
-/** Earlier messages are not stored: what was split over several is judged by its last part alone. */
+/** Histories are not stored, so a message that was split over several is judged by its last part alone. */
 function storedJudgement(screening: ScreeningDetail): StoredJudgement {
   const { id, status, verdict, flags, text, stage, kind, outsideContactApproved, client } = screening
   return {

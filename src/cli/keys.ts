@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${USAGE}\n`)
     return
   }
-  const { database, storeText } = readConfig(process.env)
+  const { database, storeText } = readConfig()
   const store = await openStore(database, storeText)
   try {
     if (command === 'create') await create(store.keys, values)

@@ -9,8 +9,8 @@ import { loadScreener } from '../screening/load.js'
 import { openStore } from '../store/store.js'
 
 /**
- * Writes openapi/openapi.json, what GET /openapi.json answers; with `--check` only says whether the committed file
- * is that still, by its exit code.
+ * Writes openapi/openapi.json, the answer of GET /openapi.json. With `--check` nothing is written: the exit code says
+ * whether the committed file is up to date.
  */
 const file = join(packageRoot, 'openapi', 'openapi.json')
 const document = await currentDocument()

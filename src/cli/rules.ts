@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util'
+import { readConfig } from '../config.js'
 import { loadRuleset } from '../ruleset/load.js'
-import { brokenExamples, describe } from '../ruleset/self-test.js'
+import { brokenExamples, brokenLanguageExamples, describe } from '../ruleset/self-test.js'
+import { buildLanguageReader } from '../screening/reading/language-reader.js'
 import { buildReadMessage } from '../screening/rules/read-message.js'
 import { ruleMatcher } from '../screening/rules/rule-matcher.js'
 import { loadTokeniser } from '../tokeniser/tokenise.js'
 import { fail } from './fail.js'
-import { tellImpact } from './impact.js'
+import { printImpact } from './impact.js'
 
 /**
- * `npm run rules`: proves every rule on its examples and lists each one that fails (exit code 1 when any does). With
- * `--impact` it tells instead what the dictionary as it is now would change in the stored results of DATABASE_URL.
+ * `npm run rules`: checks every rule against its examples and lists those that fail (exit code 1 if any does). With
+ * `--impact` it shows instead which stored results of DATABASE_URL the dictionary on disk would change.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -17,19 +19,23 @@ async function main(): Promise<void> {
       impact: { type: 'boolean', default: false },
     },
   })
-  if (values.impact) return tellImpact()
-  const ruleset = loadRuleset(process.env.DICT_DIR ?? 'dict')
+  if (values.impact) return printImpact()
+  const ruleset = loadRuleset(readConfig().dictDir)
   const matches = ruleMatcher(buildReadMessage(ruleset, await loadTokeniser()))
   const broken = brokenExamples(ruleset.rules, matches)
-  for (const example of broken) process.stdout.write(`${describe(example)}\n`)
+  const brokenLanguage = brokenLanguageExamples(
+    ruleset.language.examples,
+    buildLanguageReader(ruleset.language),
+  )
+  for (const line of [...brokenLanguage, ...broken.map(describe)]) process.stdout.write(`${line}\n`)
   const examples = ruleset.rules.reduce(
     (sum, rule) => sum + rule.examples.match.length + rule.examples.miss.length,
     0,
   )
   process.stdout.write(
-    `${ruleset.rules.length} rules, ${ruleset.concepts.size} concepts, ${examples} examples, ${broken.length} broken\n`,
+    `${ruleset.rules.length} rules, ${ruleset.concepts.size} concepts, ${examples} examples, ${broken.length + brokenLanguage.length} broken\n`,
   )
-  process.exitCode = broken.length > 0 ? 1 : 0
+  process.exitCode = broken.length + brokenLanguage.length > 0 ? 1 : 0
 }
 
 main().catch(fail)

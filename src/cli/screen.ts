@@ -3,7 +3,7 @@ import { createReadStream, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
-import { screenRequest } from '../http/schemas/messages.js'
+import { screenRequest } from '../contract/message.js'
 import { loadScreener } from '../screening/load.js'
 import { fail } from './fail.js'
 import { progress } from './progress.js'
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     return
   }
   const { size } = statSync(file)
-  const screener = await loadScreener(readConfig(process.env).dictDir)
+  const screener = await loadScreener(readConfig().dictDir)
   const input = createReadStream(file)
   const counts = new Map<string, number>()
   const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     messages++
     const result = judge(text)
     if (!process.stdout.write(`${JSON.stringify(result)}\n`)) await once(process.stdout, 'drain')
-    if (messages % 500 === 0) tellProgress()
+    if (messages % 500 === 0) showProgress()
   }
   progress('')
   const seconds = (performance.now() - since) / 1_000
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
     return { messageId, verdict, flagged, confidence, flags, scores, explanation }
   }
 
-  function tellProgress(): void {
+  function showProgress(): void {
     const share = size === 0 ? 1 : input.bytesRead / size
     const bar = '█'.repeat(Math.round(share * 30)).padEnd(30, '░')
     const left = (performance.now() - since) * (1 / Math.max(share, 0.001) - 1)

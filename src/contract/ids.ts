@@ -12,7 +12,13 @@ function random(): number {
   return (pool[used++] ?? 0) / 256
 }
 
-/** `scr_` and a ULID (26 characters of Crockford's base 32: 48 bits of milliseconds, 80 random bits). */
+/** A ULID: 26 characters of Crockford's base 32, of which 48 bits are milliseconds and 80 are random. */
+export const ULID = '[0-7][0-9A-HJKMNP-TV-Z]{25}'
+
+/** What an id looks like: a prefix that tells of what, and a ULID. */
+export const idPattern = (prefix: 'scr' | 'evt'): RegExp => new RegExp(`^${prefix}_${ULID}$`)
+
+/** The id of a judgement. */
 export type ScreeningId = `scr_${string}`
 
 /** The first of all ids that could be made at a time: bounds a search by time with the primary key alone. */
@@ -31,8 +37,10 @@ export function timeOf(id: ScreeningId): Date {
   return new Date(decodeTime(id.slice(4)))
 }
 
+const SCREENING_ID = idPattern('scr')
+
 export function isScreeningId(id: string): id is ScreeningId {
-  return /^scr_[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(id)
+  return SCREENING_ID.test(id)
 }
 
 const LATEST_ULID_TIME = 2 ** 48 - 1

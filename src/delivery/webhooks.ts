@@ -1,29 +1,22 @@
-import { lookup as systemLookup } from 'node:dns'
-import { request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
-import type { LookupFunction } from 'node:net'
-import ipaddr from 'ipaddr.js'
-import { Webhook } from 'standardwebhooks'
 import type { Due, Outbox } from '../store/outbox.js'
+import { send } from './send.js'
 
 export interface WebhookOptions {
-  /** Whether an endpoint may have a private or loopback address. Off: nobody can make us call into our own network. */
+  /** Whether an endpoint may have a private or loopback address. Off, a tenant cannot reach into our own network. */
   readonly allowPrivate: boolean
   readonly onFailure: (failure: unknown) => void
 }
 
-/** Seconds to wait after each failed attempt; after the last one the delivery is dead. Eleven attempts in about 31 hours. */
+/** Seconds to wait after each failed attempt: eleven attempts in about 31 hours, then the delivery is dead. */
 export const BACKOFF = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600] as const
+/** Milliseconds between two looks at the outbox. */
 const POLL = 1_000
-const TIMEOUT = 10_000
+/** Deliveries sent at the same time. */
 const AT_ONCE = 16
-/** Longer than an attempt can take: when a sender dies, another goes on after this. */
+/** Milliseconds, longer than an attempt can take: when a sender dies, another takes its deliveries over after this. */
 const LEASE = 60_000
 
-/**
- * Delivers what is in the outbox, at least once, until it is stopped: signed as Standard Webhooks has it (headers
- * `webhook-id`, `webhook-timestamp`, `webhook-signature`: HMAC-SHA256). Any 2xx is success; redirects are not followed.
- */
+/** Delivers what is due in the outbox, at least once each. Returns a function that stops after the attempts under way. */
 export function startWebhooks(
   outbox: Outbox,
   { allowPrivate, onFailure }: WebhookOptions,
@@ -79,59 +72,3 @@ export function startWebhooks(
     })
   }
 }
-
-/** Sends one delivery once. Rejects with a sentence that says what came back instead of 2xx. */
-export async function send({ id, payload, endpoint }: Due, allowPrivate: boolean): Promise<void> {
-  const url = new URL(endpoint.url)
-  refusePrivateLiteral(url, allowPrivate)
-  const now = new Date()
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(payload),
-    'user-agent': 'sekisho',
-    'webhook-id': id,
-    'webhook-timestamp': Math.floor(now.getTime() / 1_000),
-    'webhook-signature': new Webhook(endpoint.secret).sign(id, now, payload),
-  }
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp
-  const lookup = allowPrivate ? undefined : publicLookup
-  await new Promise<void>((resolve, reject) => {
-    const call = request(
-      url,
-      { method: 'POST', headers, signal: AbortSignal.timeout(TIMEOUT), ...(lookup && { lookup }) },
-      answer => {
-        const status = answer.statusCode ?? 0
-        answer.destroy()
-        if (status >= 200 && status < 300) resolve()
-        else reject(new Error(`the endpoint answered ${status}`))
-      },
-    )
-    call.on('error', reject)
-    call.end(payload)
-  })
-}
-
-/** Addresses of the open internet only. The check is made on the address that is then connected to: no second lookup. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const barred = addresses?.find(({ address }) => !isPublic(address))
-    const [first] = addresses ?? []
-    if (error) callback(error, '')
-    else if (barred || !first) callback(privateAddress(), '')
-    else if (options.all) callback(null, addresses)
-    else callback(null, first.address, first.family)
-  })
-}
-
-/** Node connects to an address in the URL without looking it up. */
-function refusePrivateLiteral({ hostname }: URL, allowPrivate: boolean): void {
-  const bare = hostname.replace(/^\[|\]$/g, '')
-  if (!allowPrivate && ipaddr.isValid(bare) && !isPublic(bare)) throw privateAddress()
-}
-
-function privateAddress(): Error {
-  return new Error('the endpoint has a private address; WEBHOOK_ALLOW_PRIVATE=true would permit it')
-}
-
-/** `process` reads IPv4 out of IPv6 that stands for it (::ffff:127.0.0.1). */
-export const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast'

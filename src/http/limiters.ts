@@ -1,33 +1,31 @@
 import { RateLimiterCluster, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 
-/** Counts what comes from one place. */
+/** Counts requests by caller or address. */
 export interface Limiter {
-  /** Counts one more and says how many there are in this minute, and the milliseconds until they are forgotten. */
-  count(key: string): Promise<{ readonly count: number; readonly forgottenAfter: number }>
+  /** Adds one; resolves with the count of the current minute and the milliseconds until it starts at zero again. */
+  count(key: string): Promise<{ readonly count: number; readonly resetAfter: number }>
 }
 
-/** Seconds. */
-const WINDOW = 60
+const WINDOW_SECONDS = 60
 
 /**
- * A fixed window of a minute. `shared`: this is one of several worker processes, which count together in the process that
- * started them.
+ * A fixed window of a minute. With `shared`, this is one of several worker processes and the primary counts for all.
  */
 export function buildLimiter(name: string, most: number, shared: boolean): Limiter {
-  const options = { keyPrefix: name, points: most, duration: WINDOW }
+  const options = { keyPrefix: name, points: most, duration: WINDOW_SECONDS }
   const limiter = shared
     ? new RateLimiterCluster({ ...options, timeoutMs: 1_000 })
     : new RateLimiterMemory(options)
-  const told = ({ consumedPoints, msBeforeNext }: RateLimiterRes) => ({
+  const countOf = ({ consumedPoints, msBeforeNext }: RateLimiterRes) => ({
     count: consumedPoints,
-    forgottenAfter: Math.max(0, msBeforeNext),
+    resetAfter: Math.max(0, msBeforeNext),
   })
   return {
     count: key =>
-      limiter.consume(key).then(told, (refusal: unknown) => {
-        // Whoever has had enough is refused with the same figures.
+      limiter.consume(key).then(countOf, (refusal: unknown) => {
+        // The library rejects with the same figures when the limit is passed.
         if (refusal instanceof Error) throw refusal
-        return told(refusal as RateLimiterRes)
+        return countOf(refusal as RateLimiterRes)
       }),
   }
 }

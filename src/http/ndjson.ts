@@ -1,7 +1,7 @@
 /**
- * Newline-delimited JSON. Lines of a byte stream, in order, in constant memory: a line longer than `longest` bytes is
- * given as undefined, and what it held is dropped as it comes. Empty lines are skipped. Lines that are there at once come
- * together, up to `most`, so that they share a commit; none waits for more to come.
+ * Splits a byte stream of newline-delimited JSON into lines, in order and in constant memory. A line longer than `longest`
+ * bytes is yielded as undefined and its bytes are dropped as they arrive. Empty lines are skipped. Lines that arrived
+ * together are yielded together, up to `most`, so that they can share a commit; no line waits for later ones.
  */
 export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,

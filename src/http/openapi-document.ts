@@ -8,9 +8,10 @@ interface Document {
 const PREFIX = '#/components/schemas/'
 
 /**
- * fastify-type-provider-zod 7 puts every registered schema into the document twice, as a reply has it (`X`) and as
- * a request has it (`XInput`), needed or not. Keeps what the paths refer to, once, under its own name.
- * Throws when a request and a reply share a name and not a shape: then one of them needs a name of its own.
+ * fastify-type-provider-zod (kept, although it is corrected here: it walks the routes and their zod schemas for
+ * @fastify/swagger) puts every registered schema into the document twice, for replies (`X`) and for requests (`XInput`),
+ * used or not. This keeps the schemas that the paths refer to, once, under their own names.
+ * Throws when a request and a reply have the same name but different shapes: one of them then needs another name.
  */
 export function withoutTwins<D extends Document>(document: D): D {
   const schemas = document.components?.schemas ?? {}
@@ -28,13 +29,13 @@ export function withoutTwins<D extends Document>(document: D): D {
 export interface Illustrations {
   /** By operation id: named example bodies of requests. */
   readonly requests: Readonly<Record<string, object>>
-  /** By operation id: an example of what a success answers. */
+  /** By operation id: an example of a successful response. */
   readonly responses: Readonly<Record<string, unknown>>
-  /** By operation id: OpenAPI links of a success. */
+  /** By operation id: OpenAPI links of a successful response. */
   readonly links: Readonly<Record<string, object>>
 }
 
-/** Puts examples and links beside the schemas, where zod cannot put them. */
+/** Adds examples and links, which stand beside the schemas and so cannot come from zod. */
 export function withIllustrations<D extends Document>(document: D, illustrations: Illustrations): D {
   const { requests, responses, links } = illustrations
   const paths = mapped(document.paths, (part, path) => {
@@ -89,7 +90,7 @@ function ownName(name: string, schemas: Readonly<Record<string, unknown>>): stri
   return own in schemas ? own : name
 }
 
-/** Rebuilds a JSON value from its leaves up; `path` is the way to each part. */
+/** Rebuilds a JSON value from its leaves up; `path` is the JSON pointer of each part. */
 function mapped<Value>(value: Value, change: (part: unknown, path: string) => unknown): Value {
   const rebuild = (part: unknown, path: string): unknown => {
     if (Array.isArray(part))

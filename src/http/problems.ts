@@ -1,5 +1,5 @@
 /**
- * Every error the API answers with, as RFC 9457 has it. Thrown as `Problem`, formatted once, by the errors plugin.
+ * Every error of the API, in the form of RFC 9457. Thrown as `Problem`; the errors plugin alone formats them.
  */
 const table = {
   validation_failed: [400, 'The request does not fit its schema'],
@@ -27,7 +27,7 @@ const table = {
 
 export type ProblemCode = keyof typeof table
 
-/** A value that does not fit, by RFC 6901 pointer: `/client/rating`. In a query string the pointer names a parameter. */
+/** An invalid value, by its JSON pointer (RFC 6901): `/client/rating`. In a query string the pointer names a parameter. */
 export interface FieldError {
   readonly pointer: string
   readonly detail: string
@@ -42,7 +42,7 @@ export interface ProblemDetails {
   readonly requestId: string
 }
 
-/** `detail` says in a sentence what happened this time; it never repeats what the caller sent. */
+/** `detail` is one sentence about this occurrence; it never repeats what the caller sent. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly statusCode: number

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyPluginOptions, FastifyTypeProvider, RawServerDefault } from 'fastify'
 import type { z } from 'zod'
 
-/** Requests and replies of a route have the types of its zod schemas; a reply may be readonly all the way down. */
+/** Types the requests and replies of a route by its zod schemas; replies may be deeply readonly. */
 interface ZodTypes extends FastifyTypeProvider {
   readonly validator: this['schema'] extends z.ZodType ? z.output<this['schema']> : unknown
   readonly serializer: this['schema'] extends z.ZodType ? Frozen<z.output<this['schema']>> : unknown

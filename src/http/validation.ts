@@ -2,7 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import { type FieldError, Problem } from './problems.js'
 
-/** Checks a part of a request; what does not fit becomes a problem that points at each field. */
+/** Validates a part of a request; a failure becomes a problem with a pointer to each invalid field. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   data => {

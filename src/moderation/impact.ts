@@ -1,9 +1,11 @@
-import type { Screener, ScreeningInput, Verdict } from '../contract/screening.js'
+import type { ScreeningInput } from '../contract/message.js'
+import type { Screener } from '../contract/screener.js'
+import type { CaseStatus, Verdict } from '../contract/words.js'
 
 /** A stored result, as far as it matters here. */
 export interface StoredJudgement {
   readonly id: string
-  readonly status: 'pending' | 'confirmed' | 'dismissed'
+  readonly status: CaseStatus
   readonly verdict: Verdict
   readonly categories: readonly string[]
   readonly input: ScreeningInput

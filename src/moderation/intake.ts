@@ -1,9 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { buildIdFactory, type ScreeningId } from '../contract/ids.js'
-import type { Judgement, Screener } from '../contract/screening.js'
-import type { IncomingMessage, NewScreening, Receipt } from '../store/screening.js'
+import type { Judgement } from '../contract/judgement.js'
+import type { IncomingMessage } from '../contract/message.js'
+import type { Screener } from '../contract/screener.js'
+import { receiptFor } from '../store/receipts.js'
+import type { NewScreening, Receipt } from '../store/screening.js'
 import type { Store } from '../store/store.js'
-import { hashText, withEvidenceText, withoutEvidenceText } from '../store/stored-text.js'
+import { hashText, withEvidenceText } from '../store/stored-text.js'
 
 /** What a message gets: a judgement, new or given before, or a refusal because its id stands for another text. */
 export type Outcome =
@@ -17,11 +20,11 @@ export type Outcome =
   | { readonly kind: 'conflict'; readonly messageId: string }
 
 /** Judges messages of one tenant and keeps what has to be kept; outcomes in the order of the messages. */
-export type TakeIn = (tenant: string, messages: readonly IncomingMessage[]) => Promise<readonly Outcome[]>
+export type Intake = (tenant: string, messages: readonly IncomingMessage[]) => Promise<readonly Outcome[]>
 
 export interface IntakeParts {
   readonly screener: Screener
-  readonly store: Store
+  readonly store: Pick<Store, 'inbox' | 'clients' | 'tallies'>
   /** `refuse`: without the store there is no answer. `answer`: judge all the same, keep nothing. */
   readonly onStoreFailure: 'refuse' | 'answer'
   /** Whether a client's confirmed violations raise `client_risk`. */
@@ -39,13 +42,15 @@ const PATIENCE = 20
  * An id is given to every judgement, so that answers, logs and reports can name it; the store holds it only when
  * the message is flagged or has a message id, and never for a dry run.
  */
-export function buildIntake(parts: IntakeParts): TakeIn {
+export function buildIntake(parts: IntakeParts): Intake {
   const { screener, store, onStoreFailure, clientMemory, onJudged, onUnkept } = parts
   const nextId = buildIdFactory()
 
   return async (tenant, messages) => {
     const ids = messages.flatMap(message => messageIdOf(message) ?? [])
-    const known = new Map(await orAnswer(() => lookUp(tenant, ids), new Map<string, Receipt>()))
+    const known = new Map<string, Receipt | NewScreening>(
+      await orAnswer(() => lookUp(tenant, ids), nothingSaid),
+    )
     const remember = await orAnswer(() => recall(tenant, messages), nothingKnown)
     const made: NewScreening[] = []
     const outcomes: Outcome[] = []
@@ -65,13 +70,14 @@ export function buildIntake(parts: IntakeParts): TakeIn {
   function settle(
     tenant: string,
     message: IncomingMessage,
-    known: Map<string, Receipt>,
+    known: Map<string, Receipt | NewScreening>,
     made: NewScreening[],
     remember: Remember,
   ): Outcome {
     const messageId = messageIdOf(message)
-    const receipt = messageId === undefined ? undefined : known.get(messageId)
-    if (receipt !== undefined) return repeat(message, receipt)
+    const before = messageId === undefined ? undefined : known.get(messageId)
+    if (messageId !== undefined && before !== undefined)
+      return repeat(message, 'judgement' in before ? receiptFor(messageId, before) : before)
     const since = performance.now()
     const judgement = screener.screen(remember(message))
     const screening: NewScreening = { id: nextId(), message, judgement }
@@ -82,7 +88,7 @@ export function buildIntake(parts: IntakeParts): TakeIn {
         onJudged?.(judgement, (performance.now() - since) / 1_000)
       }
     }
-    if (messageId !== undefined) known.set(messageId, receiptFor(messageId, screening))
+    if (messageId !== undefined) known.set(messageId, screening)
     return { kind: 'judged', id: screening.id, judgement: screening.judgement }
   }
 
@@ -128,12 +134,12 @@ export function buildIntake(parts: IntakeParts): TakeIn {
   }
 
   async function lookUp(tenant: string, ids: readonly string[]) {
-    return ids.length === 0 ? new Map<string, Receipt>() : store.receipts(tenant, ids)
+    return ids.length === 0 ? nothingSaid : store.inbox.receipts(tenant, ids)
   }
 
   async function keep(tenant: string, made: readonly NewScreening[]) {
     const worthy = made.filter(isWorthKeeping)
-    return worthy.length === 0 ? new Map<string, Receipt>() : store.keep(tenant, worthy)
+    return worthy.length === 0 ? nothingSaid : store.inbox.keep(tenant, worthy)
   }
 
   async function orAnswer<Result>(work: () => Promise<Result>, without: Result): Promise<Result> {
@@ -151,6 +157,8 @@ export function buildIntake(parts: IntakeParts): TakeIn {
 const isWorthKeeping = ({ message, judgement }: NewScreening): boolean =>
   judgement.flagged || message.messageId !== undefined
 
+const nothingSaid: ReadonlyMap<string, Receipt> = new Map()
+
 /** Adds what we know of its client to a message. */
 type Remember = (message: IncomingMessage) => IncomingMessage
 const nothingKnown: Remember = message => message
@@ -158,14 +166,4 @@ const nothingKnown: Remember = message => message
 /** A dry run has no id: it neither finds nor leaves anything. */
 function messageIdOf({ messageId, dryRun }: IncomingMessage): string | undefined {
   return dryRun ? undefined : messageId
-}
-
-function receiptFor(messageId: string, { id, message, judgement }: NewScreening): Receipt {
-  const { explanation: _, ...result } = judgement
-  return {
-    messageId,
-    screeningId: id,
-    textHash: hashText(message.text),
-    result: { ...result, flags: withoutEvidenceText(judgement.flags) },
-  }
 }

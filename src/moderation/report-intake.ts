@@ -1,11 +1,12 @@
 import { buildIdFactory } from '../contract/ids.js'
-import type { Screener, Verdict } from '../contract/screening.js'
+import type { IncomingMessage } from '../contract/message.js'
+import type { Screener } from '../contract/screener.js'
+import type { Verdict } from '../contract/words.js'
 import type { NewReport, Reported } from '../store/reports.js'
-import type { IncomingMessage } from '../store/screening.js'
 import type { Store } from '../store/store.js'
 
 /** Judges a reported message by today's rules and puts it before the moderators, whatever the verdict. */
-export type TakeReport = (
+export type ReportIntake = (
   tenant: string,
   actor: string,
   message: IncomingMessage,
@@ -18,7 +19,7 @@ export function buildReportIntake({
 }: {
   readonly screener: Screener
   readonly store: Pick<Store, 'reports'>
-}): TakeReport {
+}): ReportIntake {
   const nextId = buildIdFactory()
   return async (tenant, actor, message, report) => {
     const judgement = screener.screen(message)

@@ -1,44 +1,32 @@
+import { LRUCache } from 'lru-cache'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { countsOf } from '../contract/hits.js'
+import type { Judgement } from '../contract/judgement.js'
+import type { Depths } from '../store/health.js'
 
-/** What is counted of a judgement. Never a tenant, a text or an id: whoever scrapes learns nothing of anybody. */
-export interface JudgementCounts {
-  readonly verdict: string
-  readonly flags: readonly {
-    readonly category: string
-    readonly evidence: readonly { readonly rule: string }[]
-  }[]
-  readonly shadows?: readonly { readonly rule: string }[] | undefined
-}
-
-/** How much waits: for moderators, and to be delivered. */
-export interface Depths {
-  readonly pending: number
-  readonly waitingDeliveries: number
-  readonly deadDeliveries: number
-}
-
-/** The figures of one process in the Prometheus text format; base units and suffixes after its naming conventions. */
+/** The metrics of one process, named after Prometheus' conventions (base units, suffixes). */
 export interface Metrics {
   readonly registry: Registry
   readonly contentType: string
   request(method: string, route: string, status: number, seconds: number): void
-  judged(judgement: JudgementCounts, seconds: number): void
+  /** Never a tenant, a text or an id is counted: whoever scrapes learns nothing of anybody. */
+  judged(judgement: Judgement, seconds: number): void
   tokenised(seconds: number): void
   stored(operation: 'read' | 'write', seconds: number, failed: boolean): void
   authenticationFailed(): void
   shed(): void
-  /** Tells where to ask for what nobody reports. */
+  /** Sets the sources of the figures that are read at a scrape. */
   watch(sources: MetricsSources): void
 }
 
 /** Seconds. A judgement takes tenths of a millisecond, a stuck store seconds. */
 const REQUEST_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 const JUDGEMENT_BUCKETS = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
-/** Milliseconds for which counted rows are believed: counting them again at every scrape would cost more than it tells. */
+/** Milliseconds that counted rows are reused: counting them at every scrape would cost more than it is worth. */
 const DEPTHS_AGE = 15_000
 
-/** What is asked for when somebody scrapes. */
-export interface MetricsSources {
+/** Read at every scrape. */
+interface MetricsSources {
   readonly ruleset: () => { readonly version: string; readonly hash: string }
   /** Undefined while the store does not answer. */
   readonly depths: () => Promise<Depths | undefined>
@@ -101,8 +89,12 @@ export function buildMetrics(): Metrics {
       if (sources) this.set({ ...sources.ruleset() }, 1)
     },
   })
-  const counted = remembered(async () => sources?.depths(), DEPTHS_AGE)
-  // Every process counts the same rows: of several the largest is shown, not their sum.
+  const depths = new LRUCache<'all', Depths>({
+    max: 1,
+    ttl: DEPTHS_AGE,
+    fetchMethod: async () => sources?.depths(),
+  })
+  // Every process counts the same rows, so the aggregate is the largest of their counts, not the sum.
   const queue = new Gauge({
     name: 'sekisho_queue_depth',
     help: 'Screenings that wait for a moderator, webhooks that wait to be delivered, and those given up.',
@@ -110,7 +102,7 @@ export function buildMetrics(): Metrics {
     aggregator: 'max',
     registers,
     collect: async () => {
-      const found = await counted()
+      const found = await depths.fetch('all')
       queue.reset()
       if (!found) return
       queue.set({ queue: 'pending_screenings' }, found.pending)
@@ -118,6 +110,13 @@ export function buildMetrics(): Metrics {
       queue.set({ queue: 'dead_deliveries' }, found.deadDeliveries)
     },
   })
+
+  const counters = {
+    verdict: (verdict: string) => messages.inc({ verdict }),
+    category: (category: string) => flags.inc({ category }),
+    rule: (rule: string) => ruleHits.inc({ rule }),
+    shadow: (rule: string) => shadowHits.inc({ rule }),
+  }
 
   return {
     registry,
@@ -128,12 +127,7 @@ export function buildMetrics(): Metrics {
     },
     judged: (judgement, seconds) => {
       judgements.observe(seconds)
-      messages.inc({ verdict: judgement.verdict })
-      for (const { category, evidence } of judgement.flags) {
-        flags.inc({ category })
-        for (const rule of new Set(evidence.map(one => one.rule))) ruleHits.inc({ rule })
-      }
-      for (const { rule } of judgement.shadows ?? []) shadowHits.inc({ rule })
+      for (const { kind, name } of countsOf(judgement)) counters[kind](name)
     },
     tokenised: seconds => tokeniser.inc(seconds),
     stored: (operation, seconds, failed) => {
@@ -145,15 +139,5 @@ export function buildMetrics(): Metrics {
     watch: given => {
       sources = given
     },
-  }
-}
-
-/** The last result, for as long as it is believed. */
-function remembered<Result>(ask: () => Promise<Result>, age: number): () => Promise<Result> {
-  let last: { readonly result: Promise<Result>; readonly since: number } | undefined
-  return () => {
-    const now = performance.now()
-    if (last === undefined || now - last.since > age) last = { result: ask(), since: now }
-    return last.result
   }
 }

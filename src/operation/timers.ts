@@ -10,20 +10,22 @@ export interface Retention {
 const DAY = 24 * 60 * 60 * 1_000
 const BETWEEN_PURGES = 60 * 60 * 1_000
 
-/** Deletes what is older than the given days, now and every hour. Returns what stops it. */
+/** Deletes screenings older than the given days, now and every hour. Returns a function that stops it. */
 export function startRetention(
-  store: Pick<Store, 'purge'>,
+  store: Pick<Store, 'erasure'>,
   { days, onPurged, onFailure }: Retention,
 ): () => void {
-  const purge = () => store.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
-  void purge()
+  const purge = (): void => {
+    store.erasure.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
+  }
+  purge()
   const timer = setInterval(purge, BETWEEN_PURGES).unref()
   return () => clearInterval(timer)
 }
 
 const BETWEEN_FLUSHES = 2_000
 
-/** Writes the counts every two seconds. Returns what stops it, after a last time. */
+/** Writes the counts every two seconds. Returns a function that writes them a last time and stops. */
 export function startTallies(
   { tallies }: Pick<Store, 'tallies'>,
   onFailure: (failure: unknown) => void,

@@ -7,21 +7,21 @@ import type { FastifyPluginCallback } from 'fastify'
 import { version } from '../version.js'
 
 export interface Tracing {
-  /** To be registered before everything else. */
+  /** To be registered before all other plugins. */
   readonly plugin: FastifyPluginCallback
-  /** Sends what is not sent yet. */
+  /** Sends the spans that are still queued. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Spans of requests to an OpenTelemetry collector (OTLP over HTTP), continued from the caller's
- * `traceparent`. Where it is, and how much is sampled, the standard variables say: OTEL_EXPORTER_OTLP_ENDPOINT,
- * OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER. A span names the route's pattern, never the URL, and holds no word of a message.
+ * Sends spans of requests to an OpenTelemetry collector (OTLP over HTTP), continuing the caller's `traceparent`. The
+ * SDK reads the address, sampling and the rest from the standard OTEL_ variables. A span names the route's pattern, never
+ * the URL, and holds nothing of a message.
  */
-export function startTracing(): Tracing {
+export function startTracing({ serviceName }: { readonly serviceName: string }): Tracing {
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({
-      [ATTR_SERVICE_NAME]: process.env.OTEL_SERVICE_NAME || 'sekisho',
+      [ATTR_SERVICE_NAME]: serviceName,
       [ATTR_SERVICE_VERSION]: version,
     }),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
@@ -31,7 +31,7 @@ export function startTracing(): Tracing {
     instrumentHooks: false,
     recordExceptions: false,
     requestHook: (span, request) => {
-      // The path as it came may hold ids, its query a client's.
+      // The raw path may hold ids, and its query a client's id.
       span.setAttribute(ATTR_URL_PATH, request.routeOptions.url ?? '')
     },
   })

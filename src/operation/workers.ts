@@ -1,20 +1,13 @@
 import cluster, { type Worker } from 'node:cluster'
-import { AggregatorRegistry, type Registry } from 'prom-client'
+import { AggregatorRegistry } from 'prom-client'
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
+import type { Message } from './messages.js'
 
-/** What a worker and the process that started it tell each other. */
-type Message =
-  | { readonly kind: 'ready'; readonly url: string }
-  | { readonly kind: 'reloaded' }
-  | { readonly kind: 'reload' }
-  | { readonly kind: 'close' }
-  | { readonly kind: 'scrape' }
-  | { readonly kind: 'tell' }
-  | { readonly kind: 'told'; readonly figures: object }
-  | { readonly kind: 'scraped'; readonly text: string }
+/** Milliseconds before a worker that died is replaced. */
+const RESTART_DELAY = 1_000
 
-/** Milliseconds before a worker that died is started again. */
-const PAUSE = 1_000
+/** Milliseconds that a worker has to report its figures: one that is too busy is left out. */
+const REPORT_TIMEOUT = 2_000
 
 export interface WorkersOptions {
   readonly count: number
@@ -22,32 +15,33 @@ export interface WorkersOptions {
   readonly onDeath: (reason: string) => void
 }
 
+/** True in the process that should start the workers, when there are to be several. */
+export function runsWorkers(count: number): boolean {
+  return count > 1 && cluster.isPrimary
+}
+
 /**
- * Serves from several processes behind one port. The first is alone until it is ready, so that what keeps it from
- * starting is said once, and tables are made once. One that dies is started again; a reload in one reaches all; on
- * SIGTERM and SIGINT all close with grace. Resolves with the exit code.
+ * Serves from several processes behind one port. The others start when the first is ready, so that a failing start is
+ * reported once and tables are made once. A worker that dies is replaced; a reload in one reaches all; SIGTERM and SIGINT
+ * close all of them gracefully. Resolves with the exit code.
  */
 export function runWorkers({ count, onReady, onDeath }: WorkersOptions): Promise<number> {
   return new Promise(resolve => {
     let closing = false
     let ready = 0
     const serving = new Set<Worker>()
-    const all = (): Worker[] => Object.values(cluster.workers ?? {}).filter(worker => worker !== undefined)
-    const tell = (worker: Worker, message: Message): void =>
-      void (worker.isConnected() && worker.send(message))
 
-    // What the workers count together is counted here.
+    // Rate limits of all workers are counted in this process.
     new RateLimiterClusterMaster()
     cluster.on('message', (sender, message: Message) => {
       if (message.kind === 'scrape')
-        void figuresOf(serving).then(text => tell(sender, { kind: 'scraped', text }))
+        void figuresOf(serving).then(text => send(sender, { kind: 'scraped', text }))
       if (message.kind === 'reloaded')
-        for (const worker of all()) if (worker !== sender) tell(worker, { kind: 'reload' })
+        for (const worker of workers()) if (worker !== sender) send(worker, { kind: 'reload' })
       if (message.kind !== 'ready') return
       serving.add(sender)
       ready++
       if (ready > 1) return
-      // One serves: nobody has to wait for the others.
       onReady(message.url)
       for (let started = 1; started < count; started++) cluster.fork()
     })
@@ -55,99 +49,56 @@ export function runWorkers({ count, onReady, onDeath }: WorkersOptions): Promise
       serving.delete(worker)
       if (ready === 0) resolve(code === 0 ? 1 : code)
       else if (closing) {
-        if (all().length === 0) resolve(0)
+        if (workers().length === 0) resolve(0)
       } else {
         onDeath(signal || `exit code ${code}`)
-        setTimeout(() => closing || cluster.fork(), PAUSE)
+        setTimeout(() => closing || cluster.fork(), RESTART_DELAY)
       }
     })
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.on(signal, () => {
         closing = true
-        for (const worker of all()) tell(worker, { kind: 'close' })
-        if (all().length === 0) resolve(0)
+        for (const worker of workers()) send(worker, { kind: 'close' })
+        if (workers().length === 0) resolve(0)
       })
     process.on('SIGHUP', () => {
-      for (const worker of all()) tell(worker, { kind: 'reload' })
+      for (const worker of workers()) send(worker, { kind: 'reload' })
     })
     cluster.fork()
   })
 }
 
-export interface WorkerDuties {
-  readonly reload: () => void
-  readonly close: () => void
+function workers(): readonly Worker[] {
+  return Object.values(cluster.workers ?? {}).filter(worker => worker !== undefined)
 }
 
-/** A worker's side. Signals are its parent's to hear: a terminal sends them to both. When the parent is gone it closes. */
-export function followPrimary({ reload, close }: WorkerDuties): void {
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
-  process.on('message', (message: Message) => {
-    if (message.kind === 'reload') reload()
-    if (message.kind === 'close') close()
-  })
-  process.on('disconnect', close)
+function send(worker: Worker, message: Message): void {
+  if (worker.isConnected()) worker.send(message)
 }
 
-/** Milliseconds that a worker has to tell its figures: one that is too busy is left out. */
-const TELL_WITHIN = 2_000
-
-/** The figures of all workers that serve, together. */
+/** The figures of all workers that serve, added up. */
 async function figuresOf(workers: ReadonlySet<Worker>): Promise<string> {
-  const told = await Promise.all([...workers].map(ask))
-  return AggregatorRegistry.aggregate(told.filter(figures => figures !== undefined)).metrics()
+  const reports = await Promise.all([...workers].map(reportOf))
+  return AggregatorRegistry.aggregate(reports.filter(figures => figures !== undefined)).metrics()
 }
 
-function ask(worker: Worker): Promise<object | undefined> {
+/** Undefined when the worker dies or takes too long. */
+function reportOf(worker: Worker): Promise<object | undefined> {
   return new Promise(resolve => {
-    const answer = (figures: object | undefined): void => {
+    const finish = (figures: object | undefined): void => {
       clearTimeout(timer)
       worker.off('message', listen)
-      worker.off('exit', leave)
+      worker.off('exit', giveUp)
       resolve(figures)
     }
     const listen = (message: Message): void => {
-      if (message.kind === 'told') answer(message.figures)
+      if (message.kind === 'figures') finish(message.figures)
     }
-    const leave = (): void => answer(undefined)
-    const timer = setTimeout(leave, TELL_WITHIN)
+    const giveUp = (): void => finish(undefined)
+    const timer = setTimeout(giveUp, REPORT_TIMEOUT)
     worker.on('message', listen)
-    worker.on('exit', leave)
-    if (worker.isConnected()) worker.send({ kind: 'tell' } satisfies Message)
-    else leave()
+    worker.on('exit', giveUp)
+    if (worker.isConnected()) send(worker, { kind: 'report' })
+    else giveUp()
   })
 }
-
-/** The figures of all workers together, asked of the process that started them. */
-export function scrapeAll(own: Registry): () => Promise<string> {
-  process.on('message', (message: Message) => {
-    if (message.kind !== 'tell') return
-    void own.getMetricsAsJSON().then(figures => process.send?.({ kind: 'told', figures } satisfies Message))
-  })
-  return () => {
-    waiting ??= gathered().finally(() => {
-      waiting = undefined
-    })
-    return waiting
-  }
-}
-
-/** Whoever asks while figures are on their way gets the same. */
-let waiting: Promise<string> | undefined
-
-async function gathered(): Promise<string> {
-  const answer = new Promise<string>(resolve => {
-    const listen = (message: Message): void => {
-      if (message.kind !== 'scraped') return
-      process.off('message', listen)
-      resolve(message.text)
-    }
-    process.on('message', listen)
-  })
-  process.send?.({ kind: 'scrape' } satisfies Message)
-  return answer
-}
-
-export const isWorker = cluster.isWorker
-export const tellReady = (url: string): void => void process.send?.({ kind: 'ready', url } satisfies Message)
-export const tellReloaded = (): void => void process.send?.({ kind: 'reloaded' } satisfies Message)

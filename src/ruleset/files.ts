@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { isCollection, LineCounter, parseDocument } from 'yaml'
+import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 
 /** A dictionary that cannot be used. The message is one line: file, line and reason. */
@@ -54,17 +54,18 @@ export function parseFile<Schema extends z.ZodType>(file: DictFile, schema: Sche
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const path = issue?.path ?? []
-  throw new RulesetError(`${file.path}:${lineOf(path)}: ${path.join('.')}: ${issue?.message}`)
+  throw new RulesetError(`${file.path}:${lineOfPath(file, path)}: ${path.join('.')}: ${issue?.message}`)
+}
 
-  function lineOf(at: readonly PropertyKey[]): number {
-    for (let depth = at.length; depth > 0; depth--) {
-      const node = document.getIn(at.slice(0, depth), true)
-      const range =
-        node && typeof node === 'object' && 'range' in node ? (node.range as [number] | undefined) : undefined
-      if (range) return lineCounter.linePos(range[0]).line
-    }
-    return isCollection(document.contents) ? lineCounter.linePos(document.contents.range?.[0] ?? 0).line : 1
+/** Line of the value that the keys lead to, or of the innermost one that is there. */
+export function lineOfPath(file: DictFile, keys: readonly PropertyKey[]): number {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(file.source, { lineCounter })
+  for (let depth = keys.length; depth > 0; depth--) {
+    const node = document.getIn(keys.slice(0, depth), true)
+    if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line
   }
+  return document.contents?.range ? lineCounter.linePos(document.contents.range[0]).line : 1
 }
 
 /** Line of the first occurrence of `text`, for reasons that have no node of their own. */

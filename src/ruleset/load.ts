@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { clientRiskSchema } from './client-risk.js'
 import { type DictFile, hashOf, lineOfText, parseFile, RulesetError, readFile, readFolder } from './files.js'
+import { loadLanguage } from './language.js'
 import type { Concept, Rule, Ruleset } from './ruleset.js'
 import {
   type CategorySource,
@@ -30,6 +32,8 @@ export function loadRuleset(dictDir: string): Ruleset {
   const conceptFiles = readFolder(dictDir, 'concepts', '.yaml')
   const categoryFiles = readFolder(dictDir, 'categories', '.yaml')
   const policyFile = readFile(dictDir, 'policy.yaml')
+  const { language, files: languageFiles } = loadLanguage(dictDir)
+  const clientRiskFile = readFile(dictDir, 'client-risk.yaml')
   const modelFile = existsSync(join(dictDir, 'model.json')) ? readFile(dictDir, 'model.json') : undefined
 
   const concepts = compileConcepts(conceptFiles)
@@ -42,11 +46,20 @@ export function loadRuleset(dictDir: string): Ruleset {
   }
   return {
     version: policy.version,
-    hash: hashOf([...conceptFiles, ...categoryFiles, policyFile, ...(modelFile ? [modelFile] : [])]),
+    hash: hashOf([
+      ...conceptFiles,
+      ...categoryFiles,
+      policyFile,
+      clientRiskFile,
+      ...languageFiles,
+      ...(modelFile ? [modelFile] : []),
+    ]),
     concepts,
     categories: sources.map(({ category }) => category).sort(bySeverity),
     rules,
     policy,
+    language,
+    clientRisk: parseFile(clientRiskFile, clientRiskSchema),
     model: modelFile ? modelSchema.parse(JSON.parse(modelFile.source)) : undefined,
   }
 }

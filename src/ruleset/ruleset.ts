@@ -1,3 +1,6 @@
+import type { Kind, RuleStatus, Verdict } from '../contract/words.js'
+import type { ClientRiskSource } from './client-risk.js'
+import type { Language } from './language.js'
 import type { CategorySource, ModelSource, PolicySource, RuleExample } from './schema.js'
 
 /** A concept, compiled: what the matcher needs and nothing else. */
@@ -28,9 +31,9 @@ export interface Rule {
   readonly gaps: readonly number[]
   readonly none: readonly string[]
   readonly scope: 'clause' | 'sentence' | 'near' | 'message'
-  readonly kind: 'message' | 'job_post' | undefined
-  readonly cap: 'warn' | 'review' | undefined
-  readonly status: 'live' | 'shadow'
+  readonly kind: Kind | undefined
+  readonly cap: Extract<Verdict, 'warn' | 'review'> | undefined
+  readonly status: RuleStatus
   readonly examples: { readonly match: readonly RuleExample[]; readonly miss: readonly RuleExample[] }
   /** file:line, for messages. */
   readonly source: string
@@ -44,6 +47,8 @@ export interface Ruleset {
   readonly categories: readonly CategorySource[]
   readonly rules: readonly Rule[]
   readonly policy: PolicySource
+  readonly language: Language
+  readonly clientRisk: ClientRiskSource
   /** Absent only before the first training. */
   readonly model: ModelSource | undefined
 }

@@ -1,9 +1,10 @@
 import { RegExpParser, visitRegExpAST } from '@eslint-community/regexpp'
 import { z } from 'zod'
+import { kind, ruleStatus, severity, verdict } from '../contract/words.js'
 
 /** The shapes of the files in `dict/`. Strict: a misspelt key is an error, never silently ignored. */
 
-const pattern = z
+export const pattern = z
   .string()
   .min(1)
   .superRefine((source, context) => {
@@ -89,10 +90,10 @@ export const ruleSchema = z
     none: groups.default([]),
     /** How far the concepts may lie apart. near = a sentence and the next one. */
     scope: z.enum(['clause', 'sentence', 'near', 'message']).default('sentence'),
-    kind: z.enum(['message', 'job_post']).optional(),
+    kind: kind.optional(),
     /** The harshest verdict that this rule alone can bring. */
-    cap: z.enum(['warn', 'review']).optional(),
-    status: z.enum(['live', 'shadow']).default('live'),
+    cap: verdict.extract(['warn', 'review']).optional(),
+    status: ruleStatus.default('live'),
     examples: z.strictObject({ match: z.array(example).min(3), miss: z.array(example).min(3) }),
   })
   .refine(rule => (rule.all === undefined) !== (rule.seq === undefined), {
@@ -109,7 +110,7 @@ const lines = z.array(z.string().min(1)).min(1)
 export const categorySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z_]*$/),
   label: z.string().min(1),
-  severity: z.enum(['violation', 'caution']),
+  severity,
   description: z.string().min(1),
   basis: lines,
   advice: z.strictObject({ pre_contract: lines, contracted: lines, delivered: lines.optional() }),
@@ -130,7 +131,7 @@ export type StagePolicy = z.infer<typeof stagePolicySchema>
 
 export const policySchema = z.strictObject({
   version: z.string().min(1),
-  /** For every category, by stage; a stage that is left out takes the values of pre_contract. */
+  /** By category and stage. Without `delivered`, `contracted` applies; without both, `pre_contract`. */
   thresholds: z.record(
     z.string(),
     z.strictObject({

@@ -1,5 +1,6 @@
-import type { Kind } from '../contract/screening.js'
-import { RulesetError } from './files.js'
+import type { Kind } from '../contract/words.js'
+import { lineOfPath, RulesetError } from './files.js'
+import type { LanguageExamples, LanguageStep } from './language/examples.js'
 import type { Rule, Ruleset } from './ruleset.js'
 import type { RuleExample } from './schema.js'
 
@@ -40,4 +41,27 @@ export function proveExamples(ruleset: Ruleset, matches: MatchRules): void {
     throw new RulesetError(
       `${describe(first)}${broken.length > 1 ? ` (and ${broken.length - 1} more; npm run rules lists them)` : ''}`,
     )
+}
+
+/** What each step makes of a row of a language file's examples: the row as it should stand there. */
+export type ReadLanguage = Readonly<Record<LanguageStep, (row: readonly string[]) => readonly string[]>>
+
+/** Examples of language files that do not come out as they stand there, one line each: file, line and reason. */
+export function brokenLanguageExamples(examples: readonly LanguageExamples[], read: ReadLanguage): string[] {
+  return examples.flatMap(({ step, file, path, rows }) =>
+    rows.flatMap((row, i) => {
+      const actual = read[step](row)
+      return JSON.stringify(actual) === JSON.stringify(row)
+        ? []
+        : [
+            `${file.path}:${lineOfPath(file, [...path, i])}: should be ${JSON.stringify(row)}, is ${JSON.stringify(actual)}`,
+          ]
+    }),
+  )
+}
+
+/** Throws RulesetError when an example of a language file fails. */
+export function proveLanguage(examples: readonly LanguageExamples[], read: ReadLanguage): void {
+  const [first] = brokenLanguageExamples(examples, read)
+  if (first !== undefined) throw new RulesetError(first)
 }

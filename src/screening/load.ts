@@ -1,8 +1,9 @@
-import type { Screener } from '../contract/screening.js'
+import type { Screener } from '../contract/screener.js'
 import { loadRuleset } from '../ruleset/load.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
-import { proveExamples } from '../ruleset/self-test.js'
+import { proveExamples, proveLanguage } from '../ruleset/self-test.js'
 import { loadTokeniser, type Tokenise } from '../tokeniser/tokenise.js'
+import { buildLanguageReader } from './reading/language-reader.js'
 import { buildReadMessage } from './rules/read-message.js'
 import { ruleMatcher } from './rules/rule-matcher.js'
 import { buildScreener } from './screener.js'
@@ -23,6 +24,7 @@ export async function loadScreener(
   return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
 
   function build(ruleset: Ruleset): Screener {
+    proveLanguage(ruleset.language.examples, buildLanguageReader(ruleset.language))
     const readMessage = buildReadMessage(ruleset, tokenise)
     proveExamples(ruleset, ruleMatcher(readMessage))
     return buildScreener(ruleset, readMessage)

@@ -1,6 +1,8 @@
-import type { Judgement, Screener, ScreeningInput } from '../contract/screening.js'
+import type { Judgement } from '../contract/judgement.js'
+import type { ScreeningInput } from '../contract/message.js'
+import type { Screener } from '../contract/screener.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
-import { clientRisk } from './model/client-risk.js'
+import { buildClientRisk } from './model/client-risk.js'
 import { buildVoice } from './model/voice.js'
 import type { Matches } from './rules/match.js'
 import type { ReadMessage } from './rules/read-message.js'
@@ -12,6 +14,7 @@ import { buildKnownAnswers } from './verdict/known-answers.js'
 /** The method, one step a line. Pure: the same input gives the same judgement. */
 export function buildScreener(ruleset: Ruleset, readMessage: ReadMessage): Screener {
   const listen = buildVoice(ruleset.model)
+  const clientRisk = buildClientRisk(ruleset.clientRisk)
   const { version, hash } = ruleset
   const knownAnswer = buildKnownAnswers(ruleset.categories, { version, hash })
 

@@ -1,5 +1,5 @@
 import { firstIdAt } from '../contract/ids.js'
-import type { Gate } from './database.js'
+import type { Gate } from './gate.js'
 import { detailOf } from './rows.js'
 import type { ScreeningDetail } from './screening.js'
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { freshId, type ScreeningId } from '../contract/ids.js'
-import type { Gate } from './database.js'
+import type { Gate } from './gate.js'
 import type { Tables } from './tables.js'
 
 export const eventTypes = [
@@ -32,17 +32,17 @@ export interface AuditEntry {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-export interface TrailEvent {
+export interface AuditEvent {
   readonly id: string
   readonly at: string
-  readonly type: EventType | 'screened'
+  readonly type: EventType
   readonly actor: string
   readonly screeningId: string | null
   readonly detail: Readonly<Record<string, unknown>>
 }
 
-export interface TrailPage {
-  readonly events: readonly TrailEvent[]
+export interface AuditPage {
+  readonly events: readonly AuditEvent[]
   readonly nextCursor: string | null
 }
 
@@ -50,17 +50,17 @@ export interface TrailPage {
 export interface AuditTrail {
   record(entry: AuditEntry): Promise<void>
   /** What happened to a screening, oldest first. */
-  of(tenant: string, id: ScreeningId): Promise<readonly TrailEvent[]>
+  of(tenant: string, id: ScreeningId): Promise<readonly AuditEvent[]>
   /** What happened at all, newest first. */
   list(
     tenant: string,
     page: { readonly limit: number; readonly cursor?: string | undefined },
-  ): Promise<TrailPage>
+  ): Promise<AuditPage>
 }
 
 export function buildAuditTrail(gate: Gate): AuditTrail {
   return {
-    record: entry => gate.read(db => record(db, entry)),
+    record: entry => gate.write(db => record(db, entry)),
 
     of: (tenant, id) =>
       gate.read(async db => {
@@ -111,7 +111,7 @@ function eventOf(row: {
   readonly actor: string
   readonly screening_id: string | null
   readonly detail: string
-}): TrailEvent {
+}): AuditEvent {
   const type = eventTypes.find(known => known === row.type)
   if (type === undefined) throw new Error(`the store holds an event of an unknown type: ${row.type}`)
   const { id, at, actor, screening_id: screeningId } = row

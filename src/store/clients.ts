@@ -1,5 +1,5 @@
 import { type ScreeningId, timeOf } from '../contract/ids.js'
-import type { Gate } from './database.js'
+import type { Gate } from './gate.js'
 import { screeningId } from './rows.js'
 
 /** What a client has done, as far as it was flagged or reported. */

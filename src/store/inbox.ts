@@ -1,8 +1,10 @@
-import type { Kysely, Transaction } from 'kysely'
-import type { Gate } from './database.js'
+import type { Transaction } from 'kysely'
+import type { TextKept } from '../contract/words.js'
+import { announce, justArrived } from './announce.js'
+import { enqueue } from './enqueue.js'
+import type { Gate } from './gate.js'
 import { buildGroupCommit } from './group-commit.js'
-import { announce } from './outbox.js'
-import { detailOf, hitRows, receiptOf, receiptRows, type StoreText, screeningRow } from './rows.js'
+import { readReceipts, writeReceipts } from './receipts.js'
 import type { NewScreening, Receipt } from './screening.js'
 import type { Tables } from './tables.js'
 
@@ -18,100 +20,55 @@ export interface Inbox {
   keep(tenant: string, screenings: readonly NewScreening[]): Promise<ReadonlyMap<string, Receipt>>
 }
 
-interface Delivery {
+interface Batch {
   readonly tenant: string
   readonly screenings: readonly NewScreening[]
 }
 
-type Receipts = ReadonlyMap<string, Receipt>
-
-export function buildInbox(gate: Gate, storeText: StoreText): Inbox {
-  const commit = buildGroupCommit((deliveries: readonly Delivery[]) =>
+export function buildInbox(gate: Gate, textKept: TextKept): Inbox {
+  const commit = buildGroupCommit((batches: readonly Batch[]) =>
     gate.write(async db => {
-      const results: Receipts[] = []
-      for (const { tenant, screenings } of deliveries)
-        results.push(await keep(db, tenant, screenings, storeText))
-      return results
+      const kept: Kept[] = []
+      for (const batch of batches) kept.push(await keep(db, batch, textKept))
+      await announceAll(db, kept)
+      return kept.map(({ earlier }) => earlier)
     }),
   )
   return {
-    receipts: (tenant, messageIds) => gate.read(db => receipts(db, tenant, messageIds)),
+    receipts: (tenant, messageIds) => gate.read(db => readReceipts(db, tenant, messageIds)),
     keep: (tenant, screenings) => commit({ tenant, screenings }),
   }
 }
 
-async function receipts(
-  db: Kysely<Tables>,
-  tenant: string,
-  messageIds: readonly string[],
-): Promise<ReadonlyMap<string, Receipt>> {
-  const rows = await inChunks(messageIds, ids =>
-    db
-      .selectFrom('receipts')
-      .selectAll()
-      .where('tenant', '=', tenant)
-      .where('message_id', 'in', ids)
-      .execute(),
-  )
-  return new Map(rows.map(row => [row.message_id, receiptOf(row)]))
+interface Kept {
+  readonly tenant: string
+  readonly flagged: readonly NewScreening[]
+  /** Receipts that were there already, by message id. */
+  readonly earlier: ReadonlyMap<string, Receipt>
 }
 
-/** Receipts first: they decide which of two simultaneous messages of one id was the first. */
+/** Receipts first: they decide what came too late. */
 async function keep(
-  transaction: Transaction<Tables>,
-  tenant: string,
-  screenings: readonly NewScreening[],
-  storeText: StoreText,
-): Promise<ReadonlyMap<string, Receipt>> {
-  // In one order everywhere, else two batches with the same ids could wait for each other on PostgreSQL.
-  const wanted = screenings.flatMap(screening => receiptRows(tenant, screening)).sort(byMessageId)
-  const written = await inChunks(wanted, rows =>
-    transaction
-      .insertInto('receipts')
-      .values([...rows])
-      .onConflict(conflict => conflict.columns(['tenant', 'message_id']).doNothing())
-      .returning('screening_id')
-      .execute(),
-  )
-  const inTime = new Set(written.map(row => row.screening_id))
-  const late = wanted.filter(row => !inTime.has(row.screening_id))
-  const lateIds = new Set(late.map(row => row.screening_id))
+  db: Transaction<Tables>,
+  { tenant, screenings }: Batch,
+  textKept: TextKept,
+): Promise<Kept> {
+  const late = await writeReceipts(db, tenant, screenings)
+  const lateIds = new Set(late.map(({ screeningId }) => screeningId))
   const flagged = screenings.filter(({ id, judgement }) => judgement.flagged && !lateIds.has(id))
-  const rows = flagged.map(screening => screeningRow(tenant, screening, storeText))
-  await inChunks(rows, chunk =>
-    transaction
-      .insertInto('screenings')
-      .values([...chunk])
-      .execute(),
-  )
-  const hits = flagged.flatMap(screening => hitRows(tenant, screening))
-  await inChunks(hits, chunk =>
-    transaction
-      .insertInto('screening_hits')
-      .values([...chunk])
-      .execute(),
-  )
-  for (const row of rows) await announce(transaction, tenant, 'screening.flagged', detailOf(row))
-  if (late.length === 0) return new Map()
-  return receipts(
-    transaction,
+  await enqueue(db, tenant, flagged, textKept)
+  const earlier = await readReceipts(
+    db,
     tenant,
-    late.map(row => row.message_id),
+    late.map(({ messageId }) => messageId),
   )
+  return { tenant, flagged, earlier }
 }
 
-function byMessageId(a: { readonly message_id: string }, b: { readonly message_id: string }): number {
-  return a.message_id < b.message_id ? -1 : a.message_id > b.message_id ? 1 : 0
-}
-
-/** One statement a thousand rows: PostgreSQL takes 65,535 parameters a statement, SQLite 32,766. */
-async function inChunks<Row, Result>(
-  rows: readonly Row[],
-  work: (chunk: readonly Row[]) => Promise<readonly Result[]>,
-): Promise<readonly Result[]> {
-  const results: Result[] = []
-  for (let start = 0; start < rows.length; start += 1_000) {
-    results.push(...(await work(rows.slice(start, start + 1_000))))
+/** Of each tenant once, however many of its requests share the commit. */
+async function announceAll(db: Transaction<Tables>, kept: readonly Kept[]): Promise<void> {
+  for (const tenant of new Set(kept.map(one => one.tenant))) {
+    const flagged = kept.filter(one => one.tenant === tenant).flatMap(one => one.flagged)
+    await announce(db, tenant, 'screening.flagged', flagged.map(justArrived))
   }
-  return results
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { freshId } from '../contract/ids.js'
+import { freshId, ULID } from '../contract/ids.js'
 import { record } from './audit.js'
-import type { Gate } from './database.js'
+import type { Gate } from './gate.js'
 
 export const roles = ['platform', 'moderator', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -33,7 +33,7 @@ export interface Keys {
 }
 
 /** A key is `sek_<id>_<secret>`: the id finds the row, the secret (256 random bits, base64url) proves it. */
-const KEY = /^sek_([0-7][0-9A-HJKMNP-TV-Z]{25})_([\w-]{43})$/
+const KEY = new RegExp(`^sek_(${ULID})_([\\w-]{43})$`)
 
 export function buildKeys(gate: Gate): Keys {
   return {

@@ -1,24 +1,15 @@
-import type { Kysely } from 'kysely'
-import { freshId } from '../contract/ids.js'
+import type { DeliveryStatus } from '../contract/words.js'
 import { record } from './audit.js'
-import type { Gate } from './database.js'
-import type { ScreeningDetail } from './screening.js'
-import type { DeliveriesTable, Tables } from './tables.js'
+import { type Endpoint, endpointOf } from './endpoints.js'
+import type { Gate } from './gate.js'
+import type { DeliveriesTable } from './tables.js'
 
-export type WebhookType = 'screening.flagged' | 'screening.decided' | 'screening.reopened'
-
-export interface Endpoint {
-  readonly url: string
-  /** Signs every delivery. `whsec_` and base64, as Standard Webhooks has it. */
-  readonly secret: string
-  readonly createdAt: string
-}
-
+/** A webhook on its way. */
 export interface Delivery {
   readonly id: string
   readonly screeningId: string
   readonly type: string
-  readonly status: 'waiting' | 'delivered' | 'dead'
+  readonly status: DeliveryStatus
   readonly attempts: number
   readonly createdAt: string
   readonly nextAttemptAt: string
@@ -44,7 +35,7 @@ export interface Outbox {
   removeEndpoint(tenant: string, actor: string): Promise<boolean>
   list(
     tenant: string,
-    filter: { readonly status?: Delivery['status'] | undefined },
+    filter: { readonly status?: DeliveryStatus | undefined },
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<DeliveryPage>
   /** Makes a dead delivery wait again, now. False when there is no dead one of this id. */
@@ -139,77 +130,10 @@ export function buildOutbox(gate: Gate): Outbox {
       }),
 
     settle: (id, result) =>
-      gate.read(
+      gate.write(
         async db => void (await db.updateTable('deliveries').set(result).where('id', '=', id).execute()),
       ),
   }
-}
-
-/** Puts an event into the outbox when its tenant has an endpoint, in the transaction of what it tells of. */
-export async function announce(
-  db: Kysely<Tables>,
-  tenant: string,
-  type: WebhookType,
-  screening: WebhookSubject,
-): Promise<void> {
-  if ((await endpointOf(db, tenant)) === undefined) return
-  const id = freshId('evt')
-  const at = new Date().toISOString()
-  await db
-    .insertInto('deliveries')
-    .values({
-      id,
-      tenant,
-      screening_id: screening.id,
-      type,
-      payload: JSON.stringify({ id, type, timestamp: at, data: dataOf(screening) }),
-      status: 'waiting',
-      attempts: 0,
-      created_at: at,
-      next_attempt_at: at,
-      last_error: null,
-    })
-    .execute()
-}
-
-export type WebhookSubject = Pick<
-  ScreeningDetail,
-  'id' | 'messageId' | 'clientId' | 'stage' | 'kind' | 'verdict' | 'confidence' | 'status'
-> & {
-  readonly flags: readonly { readonly category: string }[]
-  readonly decision: ScreeningDetail['decision']
-}
-
-/** What a platform needs to act on it; never a word of the message. */
-function dataOf({
-  id,
-  messageId,
-  clientId,
-  stage,
-  kind,
-  verdict,
-  confidence,
-  status,
-  flags,
-  decision,
-}: WebhookSubject) {
-  return {
-    screeningId: id,
-    messageId,
-    clientId,
-    stage,
-    kind,
-    verdict,
-    confidence,
-    categories: flags.map(({ category }) => category),
-    status,
-    decision: decision && { at: decision.at, categories: decision.categories },
-  }
-}
-
-async function endpointOf(db: Kysely<Tables>, tenant: string): Promise<Endpoint | undefined> {
-  const row = await db.selectFrom('endpoints').selectAll().where('tenant', '=', tenant).executeTakeFirst()
-  return row && { url: row.url, secret: row.secret, createdAt: row.created_at }
 }
 
 function deliveryOf(row: DeliveriesTable): Delivery {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { firstIdAt } from '../contract/ids.js'
+import type { RuleStatus } from '../contract/words.js'
 import type { Tables, TalliesTable } from './tables.js'
 
 export interface Period {
@@ -27,7 +28,7 @@ export interface CategoryPrecision extends DecisionCounts {
 export interface RulePrecision extends DecisionCounts {
   readonly rule: string
   readonly category: string
-  readonly status: 'live' | 'shadow'
+  readonly status: RuleStatus
   /** Matches in all messages, kept or not. */
   readonly hits: number
 }
@@ -40,7 +41,7 @@ const hitsIn = (db: Kysely<Tables>, tenant: string, { from, to }: Period) =>
     .where('screening_id', '>=', firstIdAt(from))
     .where('screening_id', '<', firstIdAt(to))
 
-/** Counted by screening: two rules of one flag share its fate. */
+/** Counted by screening: two rules of one flag share its decision. */
 export async function categoryPrecision(
   db: Kysely<Tables>,
   tenant: string,
@@ -60,7 +61,7 @@ export async function categoryPrecision(
   return names.sort().map(category => {
     const own = flags.filter(flag => flag.category === category)
     const missed = sum(own.filter(({ source }) => source === 'moderator'))
-    return { category, ...fate(own.filter(({ source }) => source === 'rule')), missed }
+    return { category, ...decisionCounts(own.filter(({ source }) => source === 'rule')), missed }
   })
 }
 
@@ -89,12 +90,12 @@ export async function rulePrecision(
       category: own[0]?.category ?? rule.split('.')[0] ?? rule,
       status: isShadow ? ('shadow' as const) : ('live' as const),
       hits: sum(matches),
-      ...fate(own),
+      ...decisionCounts(own),
     }
   })
 }
 
-function fate(
+function decisionCounts(
   hits: readonly { readonly upheld: 0 | 1 | null; readonly count: number | string }[],
 ): DecisionCounts {
   const confirmed = sum(hits.filter(({ upheld }) => upheld === 1))

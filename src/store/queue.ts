@@ -1,14 +1,17 @@
 import type { Transaction } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
+import type { CaseStatus } from '../contract/words.js'
+import { announce } from './announce.js'
 import { type EventType, record } from './audit.js'
-import type { Gate } from './database.js'
-import { announce } from './outbox.js'
+import type { Gate } from './gate.js'
+import { judgeHits } from './judge-hits.js'
 import { detailOf } from './rows.js'
 import type { ScreeningDetail } from './screening.js'
 import type { Tables } from './tables.js'
 
-export interface Decision {
-  readonly decision: 'confirmed' | 'dismissed'
+/** What a moderator says of a screening. */
+export interface Review {
+  readonly decision: Exclude<CaseStatus, 'pending'>
   /** What it really is, when the flags were not right. Only with `confirmed`; absent: the flags are. */
   readonly categories?: readonly string[] | undefined
   readonly note?: string | undefined
@@ -19,7 +22,7 @@ export type Step =
   | { readonly kind: 'done'; readonly screening: ScreeningDetail }
   | { readonly kind: 'missing' }
   /** It is decided already, or (to reopen) it is not. */
-  | { readonly kind: 'wrong_status'; readonly status: ScreeningDetail['status'] }
+  | { readonly kind: 'wrong_status'; readonly status: CaseStatus }
   /** Somebody else works on it. */
   | { readonly kind: 'claimed'; readonly by: string; readonly until: string }
 
@@ -28,7 +31,7 @@ export interface ReviewQueue {
   /** Takes a pending screening for some minutes; again prolongs. */
   claim(tenant: string, id: ScreeningId, actor: string, minutes: number): Promise<Step>
   release(tenant: string, id: ScreeningId, actor: string): Promise<Step>
-  review(tenant: string, id: ScreeningId, actor: string, decision: Decision): Promise<Step>
+  review(tenant: string, id: ScreeningId, actor: string, review: Review): Promise<Step>
   /** Takes a decision back: pending again, from now on. */
   reopen(tenant: string, id: ScreeningId, actor: string): Promise<Step>
 }
@@ -81,7 +84,7 @@ export function buildReviewQueue(gate: Gate): ReviewQueue {
           .execute()
         if (before.origin !== 'test') await judgeHits(db, tenant, id, final)
         const step = await done(db, tenant, id, decision, actor, { categories: final })
-        await announce(db, tenant, 'screening.decided', step.screening)
+        await announce(db, tenant, 'screening.decided', [step.screening])
         return step
       }),
 
@@ -109,7 +112,7 @@ export function buildReviewQueue(gate: Gate): ReviewQueue {
           .execute()
         await db.updateTable('screening_hits').set({ upheld: null }).where('screening_id', '=', id).execute()
         const step = await done(db, tenant, id, 'reopened', actor)
-        await announce(db, tenant, 'screening.reopened', step.screening)
+        await announce(db, tenant, 'screening.reopened', [step.screening])
         return step
       }),
   }
@@ -188,46 +191,4 @@ async function secondsOpen(db: Transaction<Tables>, { id, createdAt }: Screening
     .limit(1)
     .executeTakeFirst()
   return Math.max(0, Math.round((now.getTime() - Date.parse(reopened?.at ?? createdAt)) / 1_000))
-}
-
-/** Tells every rule that hit whether its category was upheld; what a moderator added becomes a hit of its own. */
-async function judgeHits(
-  db: Transaction<Tables>,
-  tenant: string,
-  id: ScreeningId,
-  final: readonly string[],
-): Promise<void> {
-  const hits = await db
-    .selectFrom('screening_hits')
-    .select(['category', 'source'])
-    .where('screening_id', '=', id)
-    .execute()
-  const known = [...new Set(hits.map(({ category }) => category))]
-  for (const upheld of [0, 1] as const) {
-    const those = known.filter(category => final.includes(category) === (upheld === 1))
-    if (those.length === 0) continue
-    await db
-      .updateTable('screening_hits')
-      .set({ upheld })
-      .where('screening_id', '=', id)
-      .where('category', 'in', those)
-      .execute()
-  }
-  const flagged = hits.filter(({ source }) => source === 'rule').map(({ category }) => category)
-  const added = final.filter(category => !flagged.includes(category))
-  if (added.length === 0) return
-  await db
-    .insertInto('screening_hits')
-    .values(
-      added.map(category => ({
-        screening_id: id,
-        tenant,
-        category,
-        rule: '',
-        confidence: 0,
-        source: 'moderator' as const,
-        upheld: 1 as const,
-      })),
-    )
-    .execute()
 }

@@ -1,12 +1,12 @@
-import type { Kysely } from 'kysely'
 import { freshId, type ScreeningId } from '../contract/ids.js'
+import type { TextKept } from '../contract/words.js'
+import { announce, justArrived } from './announce.js'
 import { record } from './audit.js'
-import type { Gate } from './database.js'
-import { announce } from './outbox.js'
-import { detailOf, hitRows, receiptOf, receiptRows, type StoreText, screeningRow } from './rows.js'
+import { enqueue } from './enqueue.js'
+import type { Gate } from './gate.js'
+import { readReceipts, writeReceipts } from './receipts.js'
 import type { NewScreening, Report } from './screening.js'
 import { encodeText, hashText } from './stored-text.js'
-import type { Tables } from './tables.js'
 
 export interface NewReport {
   /** What the reporter takes it for. */
@@ -35,21 +35,27 @@ export interface Reports {
   of(tenant: string, id: ScreeningId): Promise<readonly Report[]>
 }
 
-export function buildReports(gate: Gate, storeText: StoreText): Reports {
+export function buildReports(gate: Gate, textKept: TextKept): Reports {
   return {
     add: (tenant, actor, report, screening) =>
       gate.write(async db => {
         const { messageId, text } = screening.message
-        const receipt = messageId === undefined ? undefined : await receiptFor(db, tenant, messageId)
-        if (receipt !== undefined && receipt.textHash !== hashText(text)) return { kind: 'conflict' }
-        const id = receipt?.screeningId ?? screening.id
+        const receipt = messageId && (await readReceipts(db, tenant, [messageId])).get(messageId)
+        if (receipt && receipt.textHash !== hashText(text)) return { kind: 'conflict' }
+        const id = receipt ? receipt.screeningId : screening.id
         const queued = await db
           .selectFrom('screenings')
           .select('id')
           .where('tenant', '=', tenant)
           .where('id', '=', id)
           .executeTakeFirst()
-        if (queued === undefined) await enqueue(db, tenant, { ...screening, id })
+        if (queued === undefined) {
+          const reported = { ...screening, id }
+          await enqueue(db, tenant, [reported], textKept, 'report')
+          // A message that came without one before may not be sent again with another text.
+          await writeReceipts(db, tenant, [reported])
+          await announce(db, tenant, 'screening.flagged', [justArrived(reported)])
+        }
         const reportId = freshId('rep')
         await db
           .insertInto('reports')
@@ -86,34 +92,4 @@ export function buildReports(gate: Gate, storeText: StoreText): Reports {
         }))
       }),
   }
-
-  async function enqueue(db: Kysely<Tables>, tenant: string, screening: NewScreening): Promise<void> {
-    const row = screeningRow(tenant, screening, storeText, 'report')
-    await db.insertInto('screenings').values(row).execute()
-    const hits = hitRows(tenant, screening)
-    if (hits.length > 0)
-      await db
-        .insertInto('screening_hits')
-        .values([...hits])
-        .execute()
-    // A message that came without one before may not be sent again with another text.
-    const receipts = receiptRows(tenant, screening)
-    if (receipts.length > 0)
-      await db
-        .insertInto('receipts')
-        .values([...receipts])
-        .onConflict(conflict => conflict.columns(['tenant', 'message_id']).doNothing())
-        .execute()
-    await announce(db, tenant, 'screening.flagged', detailOf(row))
-  }
-}
-
-async function receiptFor(db: Kysely<Tables>, tenant: string, messageId: string) {
-  const row = await db
-    .selectFrom('receipts')
-    .selectAll()
-    .where('tenant', '=', tenant)
-    .where('message_id', '=', messageId)
-    .executeTakeFirst()
-  return row && receiptOf(row)
 }

@@ -1,24 +1,23 @@
 import type { Selectable } from 'kysely'
+import { DEFAULT_KIND, DEFAULT_STAGE } from '../contract/defaults.js'
+import { hitsOf } from '../contract/hits.js'
 import { isScreeningId, type ScreeningId, timeOf } from '../contract/ids.js'
-import type { NewScreening, Receipt, ScreeningDetail, ScreeningSummary, StoredResult } from './screening.js'
+import type { TextKept } from '../contract/words.js'
+import type { NewScreening, ScreeningDetail, ScreeningSummary } from './screening.js'
 import {
   blank,
   encodeText,
-  hashText,
   maskOutside,
   spansOf,
   withEvidenceText,
   withoutEvidenceText,
 } from './stored-text.js'
-import type { ReceiptsTable, ScreeningHitsTable, ScreeningsTable } from './tables.js'
-
-/** How much of a flagged text is kept. */
-export type StoreText = 'full' | 'evidence' | 'none'
+import type { ScreeningHitsTable, ScreeningsTable } from './tables.js'
 
 export function screeningRow(
   tenant: string,
   screening: NewScreening,
-  storeText: StoreText,
+  textKept: TextKept,
   origin: ScreeningsTable['origin'] = screening.judgement.test ? 'test' : 'screen',
 ): ScreeningsTable {
   const { id, message, judgement } = screening
@@ -28,10 +27,10 @@ export function screeningRow(
     message_id: message.messageId ?? null,
     created_at: timeOf(id).toISOString(),
     status: 'pending',
-    text: keptText(screening, storeText),
+    text: keptText(screening, textKept),
     text_length: message.text.length,
-    stage: message.stage ?? 'pre_contract',
-    kind: message.kind ?? 'message',
+    stage: message.stage ?? DEFAULT_STAGE,
+    kind: message.kind ?? DEFAULT_KIND,
     outside_contact_approved: message.outsideContactApproved ? 1 : 0,
     client_id: message.client?.id ?? null,
     client: message.client === undefined ? null : JSON.stringify(message.client),
@@ -41,7 +40,7 @@ export function screeningRow(
     scores: JSON.stringify(judgement.scores),
     ruleset_version: judgement.ruleset.version,
     ruleset_hash: judgement.ruleset.hash,
-    text_kept: storeText,
+    text_kept: textKept,
     origin,
     claimed_by: null,
     claimed_until: null,
@@ -57,54 +56,7 @@ export function screeningRow(
 export function hitRows(tenant: string, { id, judgement }: NewScreening): readonly ScreeningHitsTable[] {
   // What is counted nowhere has nothing to be counted.
   if (judgement.test) return []
-  const own = { screening_id: id, tenant, upheld: null }
-  const flagged = judgement.flags.flatMap(({ category, confidence, evidence }) => {
-    const rules = evidence.length === 0 ? [''] : [...new Set(evidence.map(({ rule }) => rule))]
-    return rules.map(rule => ({ ...own, category, rule, confidence, source: 'rule' as const }))
-  })
-  const shadows = (judgement.shadows ?? []).map(({ category, rule }) => ({
-    ...own,
-    category,
-    rule,
-    confidence: 0,
-    source: 'shadow' as const,
-  }))
-  return [...flagged, ...shadows]
-}
-
-export function receiptRows(
-  tenant: string,
-  { id, message, judgement }: NewScreening,
-): readonly ReceiptsTable[] {
-  if (message.messageId === undefined) return []
-  const { verdict, flagged, confidence, flags, scores, ruleset, test } = judgement
-  const result: StoredResult = {
-    verdict,
-    flagged,
-    confidence,
-    flags: withoutEvidenceText(flags),
-    scores,
-    ruleset,
-    test,
-  }
-  return [
-    {
-      tenant,
-      message_id: message.messageId,
-      screening_id: id,
-      text_hash: hashText(message.text),
-      result: JSON.stringify(result),
-    },
-  ]
-}
-
-export function receiptOf(row: Selectable<ReceiptsTable>): Receipt {
-  return {
-    messageId: row.message_id,
-    screeningId: screeningId(row.screening_id),
-    textHash: row.text_hash,
-    result: JSON.parse(row.result),
-  }
+  return hitsOf(judgement).map(hit => ({ ...hit, screening_id: id, tenant, upheld: null }))
 }
 
 export function summaryOf(row: Selectable<ScreeningsTable>): ScreeningSummary {
@@ -169,10 +121,10 @@ function decisionOf(row: Selectable<ScreeningsTable>): ScreeningSummary['decisio
   }
 }
 
-function keptText({ message, judgement }: NewScreening, storeText: StoreText): string | null {
-  if (storeText === 'none') return null
+function keptText({ message, judgement }: NewScreening, textKept: TextKept): string | null {
+  if (textKept === 'none') return null
   const evidence = judgement.flags.flatMap(flag => flag.evidence)
-  return encodeText(storeText === 'full' ? message.text : maskOutside(message.text, evidence))
+  return encodeText(textKept === 'full' ? message.text : maskOutside(message.text, evidence))
 }
 
 export function screeningId(id: string): ScreeningId {

@@ -1,32 +1,11 @@
 import type { ScreeningId } from '../contract/ids.js'
-import type {
-  ClientProfile,
-  Flag,
-  Judgement,
-  RulesetId,
-  ScreeningInput,
-  Verdict,
-} from '../contract/screening.js'
+import type { Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
+import type { ClientProfile, IncomingMessage } from '../contract/message.js'
+import type { CaseStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
 import type { StoredFlag } from './stored-text.js'
 
-/** A message as the platform hands it over. */
-export interface IncomingMessage extends ScreeningInput {
-  /** The platform's own id: the same id and text again gets the first answer again. */
-  readonly messageId?: string | undefined
-  /** Judge, but keep nothing and look nothing up. */
-  readonly dryRun?: boolean | undefined
-}
-
-/** A judgement as it is kept: without the explanation and without the evidence's text. */
-export interface StoredResult {
-  readonly verdict: Verdict
-  readonly flagged: boolean
-  readonly confidence: number
-  readonly flags: readonly StoredFlag[]
-  readonly scores: Readonly<Record<string, number>>
-  readonly ruleset: RulesetId
-  readonly test?: true | undefined
-}
+/** A judgement as it is kept: without the evidence's text. */
+export type StoredResult = Omit<Result, 'flags'> & { readonly flags: readonly StoredFlag[] }
 
 /** What was answered to a message id. */
 export interface Receipt {
@@ -49,14 +28,14 @@ export interface ScreeningSummary {
   readonly messageId: string | null
   /** ISO 8601, UTC. */
   readonly createdAt: string
-  readonly status: 'pending' | 'confirmed' | 'dismissed'
-  readonly stage: 'pre_contract' | 'contracted' | 'delivered'
-  readonly kind: 'message' | 'job_post'
+  readonly status: CaseStatus
+  readonly stage: Stage
+  readonly kind: Kind
   readonly clientId: string | null
   readonly verdict: Verdict
   readonly confidence: number
   /** `report`: it had been let through, and a worker reported it. */
-  readonly origin: 'screen' | 'report' | 'test'
+  readonly origin: Origin
   /** Who works on it, until when. Null when nobody does. */
   readonly claim: { readonly by: string; readonly until: string } | null
   readonly decision: ScreeningDecision | null
@@ -77,7 +56,7 @@ export interface ScreeningDecision {
 /** A flagged message opened by a moderator: the whole text, as far as STORE_TEXT kept it. */
 export interface ScreeningDetail extends ScreeningSummary {
   /** `evidence`: masked outside it; `none`: masked as a whole. */
-  readonly textKept: 'full' | 'evidence' | 'none'
+  readonly textKept: TextKept
   readonly outsideContactApproved: boolean
   readonly client: ClientProfile | null
   readonly scores: Readonly<Record<string, number>>
@@ -94,14 +73,14 @@ export interface Report {
 }
 
 export interface ScreeningFilter {
-  readonly status?: ScreeningSummary['status'] | undefined
+  readonly status?: CaseStatus | undefined
   readonly category?: string | undefined
   readonly verdict?: Verdict | undefined
   /** With `category` or `rule` of that category's flag, else of the screening. */
   readonly minConfidence?: number | undefined
   readonly clientId?: string | undefined
   readonly rule?: string | undefined
-  readonly origin?: 'screen' | 'report' | 'test' | undefined
+  readonly origin?: Origin | undefined
   /** `free`: nobody works on it; else the name of who does. */
   readonly claimedBy?: string | undefined
   /** Inclusive. */

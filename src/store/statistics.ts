@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { timeOf } from '../contract/ids.js'
-import type { Gate } from './database.js'
+import type { Gate } from './gate.js'
 import {
   type CategoryPrecision,
   categoryPrecision,
@@ -10,6 +10,7 @@ import {
 } from './precision.js'
 import { screeningId } from './rows.js'
 import type { Tables } from './tables.js'
+import type { Tallies } from './tallies.js'
 
 export interface Statistics {
   readonly from: string
@@ -39,21 +40,26 @@ export interface Statistics {
   readonly reports: { readonly received: number; readonly confirmed: number; readonly dismissed: number }
 }
 
-export function buildStatistics(gate: Gate) {
-  return (tenant: string, period: Period): Promise<Statistics> =>
-    gate.read(async db => {
-      const tallies = await talliesIn(db, tenant, period)
+/** What it all adds up to for a tenant, with what this process has counted until now. */
+export type StatisticsOf = (tenant: string, period: Period) => Promise<Statistics>
+
+export function buildStatistics(gate: Gate, tallies: Tallies): StatisticsOf {
+  return async (tenant, period) => {
+    await tallies.flush()
+    return gate.read(async db => {
+      const counted = await talliesIn(db, tenant, period)
       return {
         from: period.from.toISOString(),
         to: period.to.toISOString(),
-        ...volumes(tallies),
+        ...volumes(counted),
         queue: await queueNow(db, tenant),
         decisions: await decisionsIn(db, tenant, period),
         categories: await categoryPrecision(db, tenant, period),
-        rules: await rulePrecision(db, tenant, period, tallies),
+        rules: await rulePrecision(db, tenant, period, counted),
         reports: await reportsIn(db, tenant, period),
       }
     })
+  }
 }
 
 const count = sql<number>`count(*)`

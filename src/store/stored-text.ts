@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Evidence, Flag } from '../contract/screening.js'
+import type { Evidence, Flag } from '../contract/judgement.js'
 
 /** Evidence as it is kept: where it is in the text, not the text itself. */
 export type StoredEvidence = Omit<Evidence, 'text'>

@@ -1,3 +1,6 @@
+import type { Count, RuleHit } from '../contract/hits.js'
+import type { CaseStatus, DeliveryStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
+
 /**
  * The tables as kysely sees them. Both stores use the same types:
  * - `json` columns are text: `jsonb` refuses U+0000 and SQLite has no such type;
@@ -23,18 +26,18 @@ export interface ScreeningsTable {
   readonly tenant: string
   readonly message_id: string | null
   readonly created_at: string
-  readonly status: 'pending' | 'confirmed' | 'dismissed'
+  readonly status: CaseStatus
   /** json string; null when STORE_TEXT is `none`. */
   readonly text: string | null
   /** UTF-16 units of the text as it was sent. */
   readonly text_length: number
-  readonly stage: 'pre_contract' | 'contracted' | 'delivered'
-  readonly kind: 'message' | 'job_post'
+  readonly stage: Stage
+  readonly kind: Kind
   readonly outside_contact_approved: 0 | 1
   readonly client_id: string | null
   /** json: what the platform said of the client; null when it said nothing. */
   readonly client: string | null
-  readonly verdict: 'allow' | 'warn' | 'review' | 'block'
+  readonly verdict: Verdict
   readonly confidence: number
   /** json: flags without the evidence's text, which is cut out of `text` by its offsets. */
   readonly flags: string
@@ -43,9 +46,8 @@ export interface ScreeningsTable {
   readonly ruleset_version: string
   readonly ruleset_hash: string
   /** How much of the text there is. */
-  readonly text_kept: 'full' | 'evidence' | 'none'
-  /** `report`: the message was let through, and a worker reported it. `test`: a known-answer text, counted nowhere. */
-  readonly origin: 'screen' | 'report' | 'test'
+  readonly text_kept: TextKept
+  readonly origin: Origin
   /** Who works on it until `claimed_until`, then anybody may. */
   readonly claimed_by: string | null
   readonly claimed_until: string | null
@@ -68,7 +70,7 @@ export interface ScreeningHitsTable {
   /** Confidence of the category's flag; 0 when it was none. */
   readonly confidence: number
   /** `rule`: it flagged; `shadow`: a shadow rule that would have; `moderator`: added by the decision. */
-  readonly source: 'rule' | 'shadow' | 'moderator'
+  readonly source: RuleHit['source'] | 'moderator'
   /** Whether the decision upheld the category; null while there is none. */
   readonly upheld: 0 | 1 | null
 }
@@ -132,7 +134,7 @@ export interface TalliesTable {
   readonly tenant: string
   /** YYYY-MM-DD. */
   readonly day: string
-  readonly kind: 'verdict' | 'category' | 'rule' | 'shadow'
+  readonly kind: Count['kind']
   readonly name: string
   readonly count: number
 }
@@ -154,7 +156,7 @@ export interface DeliveriesTable {
   readonly type: string
   /** json: the body as it is sent. */
   readonly payload: string
-  readonly status: 'waiting' | 'delivered' | 'dead'
+  readonly status: DeliveryStatus
   readonly attempts: number
   readonly created_at: string
   /** When it is due; while it is being sent, when it is due again if the sender dies. */

@@ -1,5 +1,6 @@
-import type { Judgement } from '../contract/screening.js'
-import type { Gate } from './database.js'
+import { type Count, countsOf } from '../contract/hits.js'
+import type { Judgement } from '../contract/judgement.js'
+import type { Gate } from './gate.js'
 import type { TalliesTable } from './tables.js'
 
 /**
@@ -18,7 +19,7 @@ type Tally = Omit<TalliesTable, 'count'> & { count: number }
 export function buildTallies(gate: Gate): Tallies {
   let waiting = new Map<string, Tally>()
 
-  function add(tenant: string, day: string, kind: TalliesTable['kind'], name: string, count: number): void {
+  function add(tenant: string, day: string, kind: Count['kind'], name: string, count: number): void {
     const key = JSON.stringify([tenant, day, kind, name])
     const known = waiting.get(key)
     if (known) known.count += count
@@ -26,14 +27,9 @@ export function buildTallies(gate: Gate): Tallies {
   }
 
   return {
-    count: (tenant, { verdict, flags, shadows = [] }) => {
+    count: (tenant, judgement) => {
       const day = new Date().toISOString().slice(0, 10)
-      add(tenant, day, 'verdict', verdict, 1)
-      for (const { category, evidence } of flags) {
-        add(tenant, day, 'category', category, 1)
-        for (const rule of new Set(evidence.map(one => one.rule))) add(tenant, day, 'rule', rule, 1)
-      }
-      for (const { rule } of shadows) add(tenant, day, 'shadow', rule, 1)
+      for (const { kind, name } of countsOf(judgement)) add(tenant, day, kind, name, 1)
     },
 
     flush: async () => {

@@ -29,12 +29,12 @@ export interface Dictionaries {
 }
 
 /** Those of group i: `entries[offsets[i] .. offsets[i + 1]]`. */
-export interface Groups {
+interface Groups {
   readonly offsets: Int32Array
   readonly entries: Int32Array
 }
 
-export interface Category {
+interface Category {
   readonly id: number
   /** Unknown words are tried even where known ones were found. */
   readonly always: boolean

@@ -1,8 +1,9 @@
+import { int16At, int32At } from './checked.js'
 import type { Dictionaries } from './dictionaries.js'
 import { buildTrie, NOT_FOUND } from './trie.js'
 
 /** A word of the best path. Offsets in UTF-16 units of the text that was given. */
-export interface Word {
+interface Word {
   readonly start: number
   readonly end: number
   /** Offset of its entry; in the unknown dictionary when `known` is false. */
@@ -59,11 +60,11 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
       const found = addKnown(sentence, at)
       const category = categories.at(sentence.charCodeAt(at))
       if (!found || category.always) {
-        const end = category.grouping ? (runEnds[at] ?? at + 1) : at + 1
-        const from = unknown.entriesOf.offsets[category.id] ?? 0
-        const to = unknown.entriesOf.offsets[category.id + 1] ?? 0
+        const end = category.grouping ? int32At(runEnds, at) : at + 1
+        const from = int32At(unknown.entriesOf.offsets, category.id)
+        const to = int32At(unknown.entriesOf.offsets, category.id + 1)
         for (let i = from; i < to; i++) {
-          const entry = unknown.entriesOf.entries[i] ?? 0
+          const entry = int32At(unknown.entriesOf.entries, i)
           connect(at, end, ~entry, unknown.words, entry)
         }
       }
@@ -78,10 +79,10 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
       const value = trie.valueAt(node)
       if (value !== NOT_FOUND) {
         found = true
-        const from = entriesOf.offsets[value] ?? 0
-        const to = entriesOf.offsets[value + 1] ?? 0
+        const from = int32At(entriesOf.offsets, value)
+        const to = int32At(entriesOf.offsets, value + 1)
         for (let i = from; i < to; i++) {
-          const entry = entriesOf.entries[i] ?? 0
+          const entry = int32At(entriesOf.entries, i)
           connect(at, end, entry, known, entry)
         }
       }
@@ -100,16 +101,16 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
       end,
       entry,
       words.getInt16(offset + 2, true),
-      (cheapestCost[left] ?? 0) + words.getInt16(offset + 4, true),
-      cheapest[left] ?? -1,
+      int32At(cheapestCost, left) + words.getInt16(offset + 4, true),
+      int32At(cheapest, left),
     )
   }
 
   function findCheapest(at: number, left: number): void {
     let best = LARGEST_COST
     let from = -1
-    for (let node = first[at] ?? -1; node !== -1; node = following[node] ?? -1) {
-      const cost = (totals[node] ?? 0) + (costs[(rights[node] ?? 0) * leftSize + left + 2] ?? 0)
+    for (let node = int32At(first, at); node !== -1; node = int32At(following, node)) {
+      const cost = int32At(totals, node) + int16At(costs, int32At(rights, node) * leftSize + left + 2)
       if (cost < best) {
         best = cost
         from = node
@@ -142,7 +143,7 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
     totals[node] = total
     previous[node] = from
     following[node] = -1
-    const before = last[end] ?? -1
+    const before = int32At(last, end)
     if (before === -1) first[end] = node
     else following[before] = node
     last[end] = node
@@ -160,17 +161,17 @@ export function buildBestPath(dictionaries: Dictionaries): BestPath {
   function path(length: number): Word[] {
     let best = Number.POSITIVE_INFINITY
     let node = -1
-    for (let one = first[length] ?? -1; one !== -1; one = following[one] ?? -1) {
-      const cost = (totals[one] ?? 0) + (costs[(rights[one] ?? 0) * leftSize + 2] ?? 0)
+    for (let one = int32At(first, length); one !== -1; one = int32At(following, one)) {
+      const cost = int32At(totals, one) + int16At(costs, int32At(rights, one) * leftSize + 2)
       if (cost < best) {
         best = cost
         node = one
       }
     }
     const words: Word[] = []
-    for (let end = length; node > 0; node = previous[node] ?? -1) {
-      const start = starts[node] ?? 0
-      const entry = entries[node] ?? 0
+    for (let end = length; node > 0; node = int32At(previous, node)) {
+      const start = int32At(starts, node)
+      const entry = int32At(entries, node)
       words.push({ start, end, entry: entry < 0 ? ~entry : entry, known: entry >= 0 })
       end = start
     }

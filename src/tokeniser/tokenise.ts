@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { type Dictionaries, loadDictionaries } from './dictionaries.js'
 import { buildBestPath } from './lattice.js'
 
@@ -28,7 +29,7 @@ type Features = Pick<Token, 'lemma' | 'reading' | 'pos'>
 
 export function buildTokeniser(dictionaries: Dictionaries): Tokenise {
   const bestPath = buildBestPath(dictionaries)
-  const remembered = new Map<number, Features>()
+  const remembered = new LRUCache<number, Features>({ max: REMEMBERED })
 
   return (text, offset) => {
     const tokens: Token[] = []
@@ -56,7 +57,6 @@ export function buildTokeniser(dictionaries: Dictionaries): Tokenise {
     if (known) return known
     const [, pos = '', , , , , , lemma = '*', reading = ''] = dictionaries.featuresOf(entry, true)
     const features = { lemma, reading, pos }
-    if (remembered.size >= REMEMBERED) remembered.clear()
     remembered.set(entry, features)
     return features
   }

@@ -1,15 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { loadRuleset } from '../../src/ruleset/load.js'
+import { describe, expect, it } from 'vitest'
 import { brokenExamples, proveExamples, describe as tell } from '../../src/ruleset/self-test.js'
-import { buildReadMessage } from '../../src/screening/rules/read-message.js'
 import { ruleMatcher } from '../../src/screening/rules/rule-matcher.js'
-import { loadTokeniser } from '../../src/tokeniser/tokenise.js'
+import { realReadMessage, realRuleset } from '../support/real-screener.js'
 
-const ruleset = loadRuleset('dict')
-let matches: ReturnType<typeof ruleMatcher>
-beforeAll(async () => {
-  matches = ruleMatcher(buildReadMessage(ruleset, await loadTokeniser()))
-})
+const ruleset = realRuleset
+const matches = ruleMatcher(realReadMessage)
 
 describe('the rules prove themselves', () => {
   it('every example does what it says', () => {

@@ -2,17 +2,14 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { realRuleset, realScreener, realTokenise } from '../support/real-screener.js'
 import { readCases } from '../../tools/quality/dataset.js'
-import { loadRuleset } from '../../src/ruleset/load.js'
 import { buildReadMessage } from '../../src/screening/rules/read-message.js'
 import { buildScreener } from '../../src/screening/screener.js'
-import { loadTokeniser } from '../../src/tokeniser/tokenise.js'
-import { triggersOf } from '../../src/screening/reading/triggers.js'
 
-const ruleset = loadRuleset('dict')
-const tokenise = await loadTokeniser()
-const fast = buildScreener(ruleset, buildReadMessage(ruleset, tokenise))
-const thorough = buildScreener(ruleset, buildReadMessage(ruleset, tokenise, { prefilter: false }))
+const ruleset = realRuleset
+const fast = realScreener
+const thorough = buildScreener(ruleset, buildReadMessage(ruleset, realTokenise, { prefilter: false }))
 
 describe('looking only where something can be found finds the same', () => {
   test('in the corpus', () => {
@@ -53,22 +50,5 @@ describe('looking only where something can be found finds the same', () => {
       }),
       { numRuns: 300 },
     )
-  })
-})
-
-describe('what a pattern cannot match without', () => {
-  test.each([
-    [/連絡/u, ['連絡']],
-    [/(?:お|ご)連絡先/u, ['連絡先']],
-    [/(?:住所|電話)を/u, ['住所', '電話']],
-    [/[★☆]{3,5}/u, ['★', '☆']],
-    [/(?:仮払い?|エスクロー)は/u, ['仮払', 'エスクロー']],
-    [/a?b*(?:c|)/u, undefined],
-    [/[^。]{3}/u, undefined],
-    [/\d+/u, undefined],
-    [/(?:円|.)/u, undefined],
-    [/(?=円)x/u, ['x']],
-  ])('%s', (pattern, expected) => {
-    expect(triggersOf(pattern)).toEqual(expected)
   })
 })

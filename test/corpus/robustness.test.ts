@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Case, readCases } from '../../tools/quality/dataset.js'
-import { loadScreener } from '../../src/screening/load.js'
-import type { Screener } from '../../src/contract/screening.js'
+import { realScreener as screener } from '../support/real-screener.js'
 
 const CORPUS = 'test/corpus'
 const files = readdirSync(CORPUS)
@@ -13,11 +12,6 @@ const files = readdirSync(CORPUS)
 const sample: readonly Case[] = readCases(files)
   .filter(({ labels }) => labels.length > 0)
   .filter((_, i) => i % 11 === 0)
-
-let screener: Screener
-beforeAll(async () => {
-  screener = await loadScreener('dict')
-})
 
 const flagsOf = ({ input }: Case, text: string): readonly string[] =>
   screener

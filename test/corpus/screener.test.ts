@@ -1,14 +1,8 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { loadRuleset } from '../../src/ruleset/load.js'
+import { describe, expect, it } from 'vitest'
 import { thresholdsOf } from '../../src/screening/verdict/decide.js'
-import { loadScreener } from '../../src/screening/load.js'
-import type { Screener, ScreeningInput } from '../../src/contract/screening.js'
-
-let screener: Screener
-beforeAll(async () => {
-  screener = await loadScreener('dict')
-})
+import { realRuleset, realScreener as screener } from '../support/real-screener.js'
+import type { ScreeningInput } from '../../src/contract/message.js'
 
 const categories = (input: ScreeningInput): string[] =>
   screener.screen(input).flags.map(flag => flag.category)
@@ -112,9 +106,8 @@ describe('screen', () => {
     )
     // Words that any request holds are no near miss of every rule that needs a request.
     expect(explanation?.nearMisses.map(({ category }) => category)).not.toContain('off_platform_contact')
-    const { policy } = loadRuleset('dict')
     const expected = Object.entries(scores).flatMap(([category, confidence]) => {
-      const { flag } = thresholdsOf(policy, category, 'pre_contract')
+      const { flag } = thresholdsOf(realRuleset.policy, category, 'pre_contract')
       return confidence < flag && confidence >= flag / 2 ? [{ category, confidence, threshold: flag }] : []
     })
     expect(explanation?.belowThreshold).toEqual(expect.arrayContaining(expected))

@@ -5,11 +5,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCases } from '../../tools/quality/dataset.js'
 import { loadDictionaries } from '../../src/tokeniser/dictionaries.js'
-import { normalise } from '../../src/screening/text/normalise.js'
+import { buildNormalise } from '../../src/screening/text/normalise.js'
+import { loadRuleset } from '../../src/ruleset/load.js'
 import { segment } from '../../src/screening/text/segment.js'
 import { buildTokeniser } from '../../src/tokeniser/tokenise.js'
-import { loadKuromoji } from '../../tools/bench/kuromoji.mjs'
+import { loadKuromoji } from '../support/kuromoji.js'
 
+const normalise = buildNormalise(loadRuleset('dict').language.lookAlikes)
 const kuromoji = await loadKuromoji()
 const tokenise = buildTokeniser(await loadDictionaries())
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { loadRuleset } from '../../src/ruleset/load.js'
-import { normalise } from '../../src/screening/text/normalise.js'
+import { buildNormalise } from '../../src/screening/text/normalise.js'
+import { buildSkeletons } from '../../src/screening/text/skeleton.js'
 import { buildUnmask } from '../../src/screening/reading/unmask.js'
 
-const unmask = buildUnmask(loadRuleset('dict').concepts)
+const { concepts, language } = loadRuleset('dict')
+const normalise = buildNormalise(language.lookAlikes)
+const unmask = buildUnmask(concepts, buildSkeletons(language.lookAlikes))
 
 describe('what follows reads the plain word where a known one stands in disguise', () => {
   test.each([

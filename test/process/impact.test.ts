@@ -45,7 +45,7 @@ test('the command judges the store with an edited dictionary', async () => {
   const nextId = buildIdFactory()
   const keep = async (text: string) => {
     const screening = { id: nextId(), message: { text }, judgement: realScreener.screen({ text }) }
-    await store.keep('t', [screening])
+    await store.inbox.keep('t', [screening])
     return screening.id
   }
   const line = await keep('LINEのIDを教えてください')

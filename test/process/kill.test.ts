@@ -52,9 +52,9 @@ describe.each(databases)('killed under load on $name', ({ create }) => {
 
       const store = await openStore(location, 'full')
       const kept: string[] = []
-      let cursor: Awaited<ReturnType<typeof store.list>>['nextCursor'] = null
+      let cursor: Awaited<ReturnType<typeof store.screenings.list>>['nextCursor'] = null
       do {
-        const page = await store.list('default', {}, { limit: 200, ...(cursor && { cursor }) })
+        const page = await store.screenings.list('default', {}, { limit: 200, ...(cursor && { cursor }) })
         kept.push(...page.items.flatMap(item => item.messageId ?? []))
         cursor = page.nextCursor
       } while (cursor !== null)

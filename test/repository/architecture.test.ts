@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
  */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   main: ['app', 'config', 'contract', 'delivery', 'operation', 'store', 'screening', 'tokeniser', 'version'],
-  app: ['access', 'contract', 'http', 'moderation', 'operation', 'screening', 'store', 'version'],
+  app: ['access', 'config', 'contract', 'http', 'moderation', 'operation', 'screening', 'store', 'version'],
   http: ['access', 'contract', 'moderation', 'operation', 'ruleset', 'screening', 'store', 'package-root'],
   access: ['contract', 'store'],
   delivery: ['contract', 'store'],
@@ -32,7 +32,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     'store',
     'tokeniser',
   ],
-  config: ['package-root'],
+  config: ['contract', 'package-root'],
   version: ['package-root'],
   'package-root': [],
 }
@@ -129,6 +129,15 @@ test('the core reads no environment and no clock', () => {
       ),
   )
   expect(touching).toEqual([])
+})
+
+test('the environment is read in the configuration and nowhere else', () => {
+  const tools = readdirSync('tools', { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .map(file => join('tools', file))
+  const sources = [...files.map(file => join('src', file)), ...tools]
+  const reading = sources.filter(file => readFileSync(file, 'utf8').includes('process.env'))
+  expect(reading).toEqual([join('src', 'config.ts')])
 })
 
 function roomOf(file: string): string {

@@ -1,4 +1,4 @@
-import type { Screener } from '../../src/contract/screening.js'
+import type { Screener } from '../../src/contract/screener.js'
 
 /**
  * A screener whose rules fit in one's head, for tests of what happens around a judgement:

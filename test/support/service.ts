@@ -3,7 +3,8 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { type AppParts, buildApp } from '../../src/app.js'
-import type { Screener } from '../../src/contract/screening.js'
+import { readConfig } from '../../src/config.js'
+import type { Screener } from '../../src/contract/screener.js'
 import { buildMetrics } from '../../src/operation/metrics.js'
 import { type ReloadableScreener, reloadable } from '../../src/screening/load.js'
 import { openStore, type Store } from '../../src/store/store.js'
@@ -34,17 +35,7 @@ export async function startService({ screener, store, config }: Parts): Promise<
     store: openedStore,
     logger: pino({ level: 'info' }, stream),
     metrics: buildMetrics(),
-    config: {
-      rateLimitMax: 0,
-      maxDelay: 0,
-      corsOrigins: [],
-      trustProxy: undefined,
-      isWorker: false,
-      onStoreFailure: 'refuse',
-      clientMemory: false,
-      hasKeys: false,
-      ...config,
-    },
+    config: { ...readConfig({}), maxDelay: 0, isWorker: false, hasKeys: false, ...config },
   })
   afterAll(async () => {
     await app.close()

@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import type { DatabaseLocation } from '../../src/contract/database-location.js'
+import type { IncomingMessage } from '../../src/contract/message.js'
+import { openDatabase } from '../../src/store/database.js'
+import type { NewScreening } from '../../src/store/screening.js'
+import { openStore, type Store } from '../../src/store/store.js'
+import { judged } from './screenings.js'
 
 /** A fresh, empty database of its own, and what removes it again. */
 export interface TestDatabase {
@@ -24,6 +30,72 @@ export const databases: readonly Kind[] = [
   { name: 'SQLite', create: createSqlite },
   ...(postgresUrl === undefined ? [] : [{ name: 'PostgreSQL', create: () => createPostgres(postgresUrl) }]),
 ]
+
+/** An open store, and a tenant of the test's own: no two tests see each other. */
+export interface OpenStore {
+  readonly store: Store
+  readonly tenant: string
+  readonly location: DatabaseLocation
+  /** Every read and transaction of the test, in order. */
+  readonly operations: readonly ('read' | 'write')[]
+  /** Judges a message and keeps it. */
+  keep(message: IncomingMessage): Promise<NewScreening>
+}
+
+/** Runs the tests of a subject over every store. */
+export function onEveryStore(subject: string, tests: (on: OpenStore) => void): void {
+  describe.each(databases)(`${subject} on $name`, ({ create }) => {
+    let database: TestDatabase
+    let store: Store
+    let count = 0
+    let operations: ('read' | 'write')[] = []
+
+    beforeAll(async () => {
+      database = await create()
+      store = await openStore(database.location, 'full', operation => operations.push(operation))
+    })
+    afterAll(async () => {
+      await store.close()
+      await database.remove()
+    })
+    beforeEach(() => {
+      count++
+      operations = []
+    })
+
+    tests({
+      get store() {
+        return store
+      },
+      get tenant() {
+        return `tenant-${count}`
+      },
+      get location() {
+        return database.location
+      },
+      get operations() {
+        return operations
+      },
+      keep: async message => {
+        const screening = judged(message)
+        await store.inbox.keep(`tenant-${count}`, [screening])
+        return screening
+      },
+    })
+  })
+}
+
+/** Does something while nothing can be recorded in the audit trail. */
+export async function withoutEvents(location: DatabaseLocation, work: () => Promise<unknown>): Promise<void> {
+  const raw = await openDatabase(location)
+  await raw.schema.alterTable('events').renameTo('events_away').execute()
+  try {
+    await work()
+  } finally {
+    await raw.schema.alterTable('events_away').renameTo('events').execute()
+    await raw.destroy()
+  }
+}
 
 async function createSqlite(): Promise<TestDatabase> {
   const directory = mkdtempSync(join(tmpdir(), 'sekisho-'))

@@ -17,7 +17,7 @@ describe('a configuration is read from the environment', () => {
       clientMemory: false,
       corsOrigins: [],
       maxDelay: 200,
-      tracing: false,
+      tracing: undefined,
       trustProxy: undefined,
       webhookAllowPrivate: false,
       reachable: false,
@@ -56,7 +56,7 @@ describe('a configuration is read from the environment', () => {
       { CORS_ORIGINS: 'https://a.example,http://b.example:8080' },
       { corsOrigins: ['https://a.example', 'http://b.example:8080'] },
     ],
-    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, { tracing: true }],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, { tracing: { serviceName: 'sekisho' } }],
   ])('%o', (environment, expected) => {
     expect(readConfig(environment)).toMatchObject(expected)
   })

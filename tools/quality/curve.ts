@@ -19,7 +19,7 @@ export function curve(predictions: readonly Prediction[], thresholds: readonly n
   })
 }
 
-export const CURVE_THRESHOLDS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95] as const
+const CURVE_THRESHOLDS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95] as const
 
 /** A row a category, a column a threshold: precision/recall/F1 in per cent. */
 export function renderCurves(byCategory: ReadonlyMap<string, readonly Prediction[]>): string {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
-import type { ScreeningInput } from '../../src/contract/screening.js'
+import type { ScreeningInput } from '../../src/contract/message.js'
+import { corpusLine } from '../../src/moderation/corpus-line.js'
 
-/** One labelled message of a corpus file. Stages and kinds beyond ours (unknown, notice) are read as the default. */
+/** One labelled message of a corpus file. */
 export interface Case {
   readonly id: string
   readonly text: string
@@ -11,20 +11,6 @@ export interface Case {
   /** The idea behind the text: texts of one family never stand on both sides of a cross-validation. */
   readonly family: string
 }
-
-const lineSchema = z.looseObject({
-  id: z.string().optional(),
-  text: z.string().min(1),
-  labels: z.array(z.string()),
-  stage: z.string().optional(),
-  kind: z.string().optional(),
-  family: z.string().optional(),
-  outsideContactApproved: z.boolean().optional(),
-  history: z.array(z.object({ from: z.enum(['client', 'worker']), text: z.string() })).optional(),
-})
-
-const STAGES = ['pre_contract', 'contracted', 'delivered'] as const
-const KINDS = ['message', 'job_post'] as const
 
 /** Reads JSONL files. Throws with file and line on the first line that cannot be used. */
 export function readCases(paths: readonly string[]): Case[] {
@@ -43,7 +29,7 @@ function toCase(path: string, number: number, line: string): Case {
   } catch {
     throw new Error(`${at}: not JSON`)
   }
-  const parsed = lineSchema.safeParse(value)
+  const parsed = corpusLine.safeParse(value)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new Error(`${at}: ${issue?.path.join('.')}: ${issue?.message}`)
@@ -56,8 +42,8 @@ function toCase(path: string, number: number, line: string): Case {
     family: family ?? at,
     input: {
       text,
-      stage: STAGES.find(known => known === stage) ?? 'pre_contract',
-      kind: KINDS.find(known => known === kind) ?? 'message',
+      stage,
+      kind,
       outsideContactApproved,
       history,
     },

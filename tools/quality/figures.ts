@@ -1,4 +1,5 @@
-import type { Judgement, Severity } from '../../src/contract/screening.js'
+import type { Judgement } from '../../src/contract/judgement.js'
+import type { Severity } from '../../src/contract/words.js'
 import type { Prediction } from './curve.js'
 import type { Case } from './dataset.js'
 import { expectedCalibrationError, qualityOf, reliability, sumCounts } from './metrics.js'

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
-import type { CategoryInfo } from '../../src/contract/screening.js'
+import type { CategoryInfo } from '../../src/contract/screener.js'
 import { curve } from './curve.js'
 import { type Figures, type Judged, predictionsOf } from './figures.js'
 import type { Quality } from './metrics.js'

@@ -1,3 +1,4 @@
+import { DEFAULT_STAGE } from '../../src/contract/defaults.js'
 import type { ModelSource } from '../../src/ruleset/schema.js'
 import { featureNames, featuresOf } from '../../src/screening/model/features.js'
 import { scoreOf, sigmoid } from '../../src/screening/model/score.js'
@@ -31,7 +32,7 @@ export function fitCategory(
   )
   const rows = prepared.map(({ matches, present, item }, i) => {
     const vote = { logOdds: votes[i] ?? 0, window: undefined }
-    const features = featuresOf(category, matches, present, vote, item.input.stage ?? 'pre_contract')
+    const features = featuresOf(category, matches, present, vote, item.input.stage ?? DEFAULT_STAGE)
     return names.map(name => features.get(name) ?? 0)
   })
   const labels = prepared.map(({ item }) => item.labels.includes(category))
@@ -64,7 +65,7 @@ export function confidenceOf(
   fitted: Fit['logistic'],
   vote: number,
 ): number {
-  const stage = item.input.stage ?? 'pre_contract'
+  const stage = item.input.stage ?? DEFAULT_STAGE
   const features = featuresOf(category, matches, present, { logOdds: vote, window: undefined }, stage)
   return scoreOf(fitted, features).confidence
 }

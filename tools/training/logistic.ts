@@ -25,7 +25,7 @@ export function fitLogistic(
   let active = nonNegative.map((_, j) => j)
   for (;;) {
     const fitted = newton(rows, labels, active, options)
-    const negative = active.filter((feature, k) => nonNegative[feature] && (fitted.weights[k] ?? 0) < 0)
+    const negative = active.filter((feature, k) => nonNegative[feature] && numberAt(fitted.weights, k) < 0)
     if (negative.length === 0) {
       const weights = nonNegative.map((_, j) => fitted.weights[active.indexOf(j)] ?? 0)
       return { bias: fitted.bias, weights }
@@ -41,55 +41,60 @@ function newton(
   { l2, prior = [] }: Options,
 ): Fitted {
   const size = active.length + 1
-  const columns = rows.map(row => [...active.map(j => row[j] ?? 0), 1])
+  const columns = rows.map(row => [...active.map(j => numberAt(row, j)), 1])
   let weights: number[] = new Array<number>(size).fill(0)
   for (let round = 0; round < ROUNDS; round++) {
     const gradient = new Array<number>(size).fill(0)
     const hessian = Array.from({ length: size }, () => new Array<number>(size).fill(0))
     for (const [i, row] of columns.entries()) {
-      const p = 1 / (1 + Math.exp(-row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), 0)))
+      const p = 1 / (1 + Math.exp(-row.reduce((sum, value, j) => sum + value * numberAt(weights, j), 0)))
       const error = p - (labels[i] ? 1 : 0)
       const curvature = Math.max(1e-6, p * (1 - p))
       for (let a = 0; a < size; a++) {
-        const value = row[a] ?? 0
+        const value = numberAt(row, a)
         if (value === 0) continue
-        gradient[a] = (gradient[a] ?? 0) + error * value
-        const line = hessian[a]
-        if (line) for (let b = 0; b < size; b++) line[b] = (line[b] ?? 0) + curvature * value * (row[b] ?? 0)
+        gradient[a] = numberAt(gradient, a) + error * value
+        const line = rowAt(hessian, a)
+        for (let b = 0; b < size; b++) line[b] = numberAt(line, b) + curvature * value * numberAt(row, b)
       }
     }
     for (let a = 0; a < size - 1; a++) {
-      gradient[a] = (gradient[a] ?? 0) + l2 * ((weights[a] ?? 0) - (prior[active[a] ?? -1] ?? 0))
-      const line = hessian[a]
-      if (line) line[a] = (line[a] ?? 0) + l2
+      const believed = prior[numberAt(active, a)] ?? 0
+      gradient[a] = numberAt(gradient, a) + l2 * (numberAt(weights, a) - believed)
+      const line = rowAt(hessian, a)
+      line[a] = numberAt(line, a) + l2
     }
     const step = solve(hessian, gradient)
-    weights = weights.map((weight, j) => weight - (step[j] ?? 0))
+    weights = weights.map((weight, j) => weight - numberAt(step, j))
     if (Math.max(...step.map(Math.abs)) < 1e-7) break
   }
-  return { bias: weights[size - 1] ?? 0, weights: weights.slice(0, -1) }
+  return { bias: numberAt(weights, size - 1), weights: weights.slice(0, -1) }
 }
 
 /** Gaussian elimination with pivoting. */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const size = right.length
-  const m = matrix.map((row, i) => [...row, right[i] ?? 0])
+  const m = matrix.map((row, i) => [...row, numberAt(right, i)])
   for (let column = 0; column < size; column++) {
     let pivot = column
     for (let i = column + 1; i < size; i++)
-      if (Math.abs(m[i]?.[column] ?? 0) > Math.abs(m[pivot]?.[column] ?? 0)) pivot = i
-    const top = m[pivot] ?? []
-    m[pivot] = m[column] ?? []
+      if (Math.abs(numberAt(rowAt(m, i), column)) > Math.abs(numberAt(rowAt(m, pivot), column))) pivot = i
+    const top = rowAt(m, pivot)
+    m[pivot] = rowAt(m, column)
     m[column] = top
-    const lead = top[column] ?? 0
+    const lead = numberAt(top, column)
     if (Math.abs(lead) < 1e-12) continue
     for (const [i, row] of m.entries()) {
       if (i === column) continue
-      const factor = (row[column] ?? 0) / lead
-      if (factor !== 0) for (let j = column; j <= size; j++) row[j] = (row[j] ?? 0) - factor * (top[j] ?? 0)
+      const factor = numberAt(row, column) / lead
+      if (factor !== 0)
+        for (let j = column; j <= size; j++) row[j] = numberAt(row, j) - factor * numberAt(top, j)
     }
   }
-  return m.map((row, i) => (Math.abs(row[i] ?? 0) < 1e-12 ? 0 : (row[size] ?? 0) / (row[i] ?? 1)))
+  return m.map((row, i) => {
+    const lead = numberAt(row, i)
+    return Math.abs(lead) < 1e-12 ? 0 : numberAt(row, size) / lead
+  })
 }
 
 /** Platt 1999: a slope and an offset over log-odds, fitted on predictions for texts that the model had not seen. */
@@ -102,5 +107,18 @@ export function fitPlatt(
     labels,
     { l2: 1, nonNegative: [true] },
   )
-  return { slope: weights[0] ?? 1, offset: bias }
+  return { slope: numberAt(weights, 0), offset: bias }
+}
+
+/** A place outside is a bug that would pass on as a plausible 0: it throws instead. */
+function numberAt(numbers: readonly number[], at: number): number {
+  const value = numbers[at]
+  if (value === undefined) throw new RangeError(`${at} of ${numbers.length} numbers`)
+  return value
+}
+
+function rowAt<Row>(rows: readonly Row[], at: number): Row {
+  const row = rows[at]
+  if (row === undefined) throw new RangeError(`${at} of ${rows.length} rows`)
+  return row
 }

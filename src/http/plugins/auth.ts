@@ -7,7 +7,7 @@ import { buildLimiter } from '../limiters.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 
-/** Who may use a route. A key's role has to be among those named. */
+/** Who may use a route: everybody, or keys with one of these roles. */
 export type Access = 'public' | readonly Role[]
 
 export const FOR_PLATFORM: Access = ['platform', 'admin']
@@ -25,18 +25,18 @@ declare module 'fastify' {
   }
 }
 
-/** Requests without a valid key that an address may send in a minute. Keys cannot be guessed: it spares the store and the log. */
+/** Requests a minute without a valid key, by address. Keys cannot be guessed; the limit protects the store and the log. */
 export const REFUSALS_MAX = 600
 
 export interface Auth {
   readonly keys: Keys
   readonly hasKeys: boolean
-  /** One of several processes, which count together. */
+  /** One of several processes: limits are counted for all of them together. */
   readonly shared: boolean
   readonly metrics: Metrics
 }
 
-/** A key on every route that does not say that it is public; no route without a decision. */
+/** Requires a key on every route that is not declared public, and a declaration from every documented route. */
 export const auth = fp<Auth>(
   async (app, { keys, hasKeys, shared, metrics }) => {
     const refusals = buildLimiter('refusals', REFUSALS_MAX, shared)
@@ -64,13 +64,11 @@ export const auth = fp<Auth>(
       request.caller = admission.caller
     })
 
-    /** Valid keys are never held up by the tries of others at the same address, a proxy's for example. */
+    /** Counts failures only, so attempts by others behind the same address never hold up a valid key. */
     async function refuseTooMany(address: string, reply: FastifyReply): Promise<void> {
-      const { count, forgottenAfter } = await refusals
-        .count(address)
-        .catch(() => ({ count: 0, forgottenAfter: 0 }))
+      const { count, resetAfter } = await refusals.count(address).catch(() => ({ count: 0, resetAfter: 0 }))
       if (count <= REFUSALS_MAX) return
-      const seconds = Math.ceil(forgottenAfter / 1_000)
+      const seconds = Math.ceil(resetAfter / 1_000)
       void reply.header('retry-after', String(seconds))
       throw new Problem(
         'too_many_requests',

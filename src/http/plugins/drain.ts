@@ -1,8 +1,8 @@
 import fp from 'fastify-plugin'
 
 /**
- * Closing waits for every connection. One that is idle is closed at once, but one that is busy then would be kept
- * alive by its client after the answer: the answer has to say that it is the last.
+ * Closing waits for every connection. Idle ones are closed at once, but a busy one would be kept alive by its client after
+ * the answer, so answers that are sent while closing carry `connection: close`.
  */
 export const drain = fp(
   async app => {

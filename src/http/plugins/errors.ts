@@ -3,17 +3,17 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { StoreFailure } from '../../store/store.js'
+import { StoreFailure } from '../../store/gate.js'
 import { Problem, problemDetails } from '../problems.js'
 
-/** Every error becomes a problem document here, and only here. */
+/** Turns every error into a problem document. */
 export const errors = fp(
   async app => {
     app.setErrorHandler(replyWithProblem)
     app.setNotFoundHandler(() => {
       throw notFound()
     })
-    // Before the body is read: what is not there is not there, whatever was sent to it.
+    // Before the body is read: an unknown path is 404 even when the body is invalid.
     app.addHook('onRequest', async request => {
       if (request.is404) throw notFound()
     })
@@ -21,9 +21,9 @@ export const errors = fp(
   { name: 'errors' },
 )
 
-export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error)
-  // Too much to do is no failure: it is counted, not explained a thousand times.
+  // Shed requests are counted in the metrics; a log line for each would add to the load.
   if (problem.statusCode >= 500 && problem.code !== 'overloaded')
     request.log.error({ err: error }, 'request failed')
   void reply
@@ -33,14 +33,14 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
     .send(problemDetails(problem, request.id))
 }
 
-/** A URL that the router cannot read comes past every hook, the log's too. */
+/** A URL that the router cannot parse bypasses all hooks, so its log line is written here. */
 export function replyToUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = problemOf(error)
   request.log.info({ method: request.method, route: null, status: statusCode }, 'request')
   replyWithProblem(error, request, reply)
 }
 
-/** What Node could not read as HTTP never becomes a request: answer on the bare socket. */
+/** Input that Node cannot parse as HTTP never becomes a request, so the answer is written to the socket. */
 export function replyToUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
@@ -58,7 +58,7 @@ export function replyToUnreadable(error: Error & { readonly code?: string }, soc
   )
 }
 
-/** The messages of other people's errors may repeat what was sent: a problem never does. */
+/** Messages of libraries' errors may repeat what was sent, so they are never passed on. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof StoreFailure)

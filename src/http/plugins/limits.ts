@@ -3,31 +3,31 @@ import fp from 'fastify-plugin'
 import { buildLimiter, type Limiter } from '../limiters.js'
 import { Problem } from '../problems.js'
 
-/** Bytes: a text and twenty earlier ones of 10,000 UTF-16 units, each written as `\uXXXX`, fit. */
+/** Bytes. Room for a text and twenty earlier ones of 10,000 UTF-16 units, all escaped as `\uXXXX`. */
 export const SCREEN_BODY_LIMIT = 2 * 1024 * 1024
 
-/** Bytes: a thousand texts of 10,000 UTF-16 units fit, written as `\uXXXX` too; histories as far as there is room. */
+/** Bytes. Room for a thousand texts of 10,000 UTF-16 units escaped as `\uXXXX`; histories take what is left. */
 export const BATCH_BODY_LIMIT = 64 * 1024 * 1024
 
 export interface Limits {
   /** Requests a minute and key; 0 is no limit. */
   readonly rateLimitMax: number
-  /** One of several processes, which count together. */
+  /** One of several processes: limits are counted for all of them together. */
   readonly shared: boolean
 }
 
-/** Milliseconds in which a body has to arrive, unless it is a stream. */
-export const BODY_TIMEOUT = 60_000
+/** Milliseconds for a body to arrive completely, unless it is a stream. */
+const BODY_TIMEOUT = 60_000
 
-/** Milliseconds without a byte in either direction after which a connection is closed. A stream may pause this long. */
+/** Milliseconds without a byte in either direction before a connection is closed. A stream may pause this long. */
 export const IDLE_TIMEOUT = 120_000
 
-/** How much one caller may ask, and how long it may take to. Registered behind `auth`: a caller is counted by its key. */
+/** Limits the rate of requests and the time for a body. Registered after `auth`, because callers are counted by key. */
 export const limits = fp<Limits>(
   async (app, { rateLimitMax, shared }) => {
     app.addHook('preParsing', async (request, _reply, payload) => {
       if (request.headers['content-type']?.startsWith('application/x-ndjson')) return
-      // Whoever sends a byte now and then holds a connection, not more: it ends here.
+      // A client that trickles its body in, byte by byte, is cut off.
       const timer = setTimeout(() => request.raw.destroy(), BODY_TIMEOUT).unref()
       payload.once('close', () => clearTimeout(timer))
       payload.once('end', () => clearTimeout(timer))
@@ -37,12 +37,12 @@ export const limits = fp<Limits>(
       max: rateLimitMax,
       timeWindow: '1 minute',
       enableDraftSpec: true,
-      // Behind the onRequest hooks, which know the key, and before the body is read.
+      // After the onRequest hooks, which identify the key, and before the body is read.
       hook: 'preParsing',
       keyGenerator: request =>
         request.caller ? `${request.caller.tenant} ${request.caller.actor}` : request.ip,
       store: storeOver(buildLimiter('requests', rateLimitMax, shared)),
-      // Counting together takes the process that started us: while it does not answer nobody is refused for it.
+      // Shared counts live in the primary process: while it does not answer, requests pass uncounted.
       skipOnError: true,
       errorResponseBuilder: (_request, { after }) =>
         new Problem('too_many_requests', `Only ${rateLimitMax} requests a minute. Try again in ${after}.`),
@@ -51,7 +51,7 @@ export const limits = fp<Limits>(
   { name: 'limits', dependencies: ['auth'] },
 )
 
-/** The plugin makes its store itself, from a class. */
+/** The plugin instantiates its store itself, so it gets a class. */
 function storeOver(limiter: Limiter) {
   return class implements FastifyRateLimitStore {
     incr(
@@ -59,7 +59,7 @@ function storeOver(limiter: Limiter) {
       callback: (error: Error | null, result?: { current: number; ttl: number }) => void,
     ): void {
       limiter.count(key).then(
-        ({ count, forgottenAfter }) => callback(null, { current: count, ttl: forgottenAfter }),
+        ({ count, resetAfter }) => callback(null, { current: count, ttl: resetAfter }),
         (error: Error) => callback(error),
       )
     }

@@ -4,12 +4,12 @@ import { Problem } from '../problems.js'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Answers 405 to every method that a path does not have. Called when all routes are there. */
+    /** Makes every path answer 405 to the methods it lacks. Called after all routes are registered. */
     refuseOtherMethods(): void
   }
 }
 
-/** Fastify answers 404 to a known path with another method; HTTP says 405 and names the right ones (RFC 9110, 15.5.6). */
+/** Fastify answers 404 to a known path with another method; HTTP asks for 405 and the allowed methods (RFC 9110, 15.5.6). */
 export const methods = fp(
   async app => {
     const paths = new Set<string>()
@@ -27,7 +27,7 @@ function refuseOthers(app: FastifyInstance, url: string): void {
     url,
     method: app.supportedMethods.filter(method => !allowed.includes(method)),
     schema: { hide: true },
-    // Before the body is read: it does not matter here.
+    // Before the body is read, which does not matter here.
     onRequest: async (_request, reply) => {
       void reply.header('allow', allowed.join(', '))
       throw new Problem('method_not_allowed', `This path takes ${allowed.join(', ')} only.`)

@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import type { Metrics } from '../../operation/metrics.js'
 
-/** Counts every request by the route's pattern: a path of its own for each id would never end. */
+/** Counts every request by the route's pattern: counting by path would make a time series of every id. */
 export const requestMetrics = fp<{ readonly metrics: Metrics }>(
   async (app, { metrics }) => {
     app.addHook('onResponse', async (request, reply) => {

@@ -20,7 +20,7 @@ const description = `クラウドソーシングで依頼者から届くメッ�
 - エラーは RFC 9457（\`application/problem+json\`）で返します。
 - 要確認になったメッセージは保存され、「一覧」に新しい順で並びます。`
 
-/** In the order of work. */
+/** In the order in which a platform and its moderators use them. */
 const tags = [
   { name: '審査', description: 'プラットフォームが、メッセージや募集文を送って判定を受け取ります。' },
   { name: '一覧', description: '警告・保留・遮断になったものと、通報されたものを探して開きます。' },

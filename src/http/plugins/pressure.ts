@@ -4,25 +4,25 @@ import type { Metrics } from '../../operation/metrics.js'
 import { Problem } from '../problems.js'
 
 export interface Pressure {
-  /** Milliseconds that a request may wait for its turn, on average, before others are refused; 0 is no limit. */
+  /** Milliseconds of mean event-loop delay above which requests are refused; 0 is no limit. */
   readonly maxDelay: number
   readonly metrics: Metrics
 }
 
-/** Milliseconds between two looks at the delay. */
-const LOOK = 250
+/** Milliseconds between two measurements of the delay. */
+const SAMPLE_INTERVAL = 250
 
 /**
- * Refuses what is too much with 503, so that the rest is served in time. How many are refused grows with how late the
- * process is: at twice the delay half of them. All or none would let it stand still every other moment. Whoever watches
- * (health, metrics) and what may be asked without a key is always answered.
+ * Sheds load with 503, so that the remaining requests are served in time. The share that is refused grows with the delay,
+ * to half at twice the limit: refusing all or none would make the process alternate between idle and overloaded. Health,
+ * metrics and public routes are always answered.
  */
 export const pressure = fp<Pressure>(
   async (app, { maxDelay, metrics }) => {
     if (maxDelay === 0) return
     await app.register(underPressure, {
       maxEventLoopDelay: maxDelay,
-      sampleInterval: LOOK,
+      sampleInterval: SAMPLE_INTERVAL,
       pressureHandler: (request, reply, _type, value) => {
         const share = 1 - maxDelay / (value ?? Number.POSITIVE_INFINITY)
         const { access = 'public', rateLimit } = request.routeOptions.config

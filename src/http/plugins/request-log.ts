@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import fp from 'fastify-plugin'
-import type { Verdict } from '../../contract/screening.js'
+import type { Verdict } from '../../contract/words.js'
 
-/** What the log may know of a judgement: never text, evidence or client data. */
-export interface Judged {
+/** The part of a judgement that is logged: never text, evidence or client data. */
+export interface LoggedJudgement {
   readonly verdict: Verdict
   readonly categories: readonly string[]
 }
@@ -12,11 +12,11 @@ export interface Judged {
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the routes that judge messages. */
-    judged: Judged[]
+    judged: LoggedJudgement[]
   }
 }
 
-/** One line a request. The route's pattern is logged, not the URL: a query string may hold a client's id. */
+/** Logs one line a request, with the route's pattern instead of the URL: a query string may hold a client's id. */
 export const requestLog = fp(
   async app => {
     app.decorateRequest('judged')
@@ -41,14 +41,14 @@ export const requestLog = fp(
   { name: 'request-log' },
 )
 
-/** The trace that the caller is in (W3C Trace Context), so that its traces and our lines find each other. */
+/** The caller's trace id (W3C Trace Context), to correlate its traces with our log. */
 function traceOf(traceparent: string | readonly string[] | undefined): { readonly traceId?: string } {
   if (typeof traceparent !== 'string') return {}
   const traceId = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent)?.[1]
   return traceId === undefined ? {} : { traceId }
 }
 
-/** What a caller may name its request: anything else is replaced, since it comes back in headers and in the log. */
+/** Request ids that are accepted from a caller. They are echoed in a header and in the log, so others are replaced. */
 const REQUEST_ID = /^[\w.:+/=-]{1,128}$/
 
 /** The caller's own id of the request (`X-Request-Id`), or a new one. */
@@ -57,7 +57,7 @@ export function requestIdOf({ headers }: { readonly headers: IncomingHttpHeaders
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
-function summary(judged: readonly Judged[]) {
+function summary(judged: readonly LoggedJudgement[]) {
   const [first, ...others] = judged
   if (first === undefined) return {}
   const categories = [...new Set(judged.flatMap(one => one.categories))]

@@ -3,8 +3,8 @@ import helmet from '@fastify/helmet'
 import fp from 'fastify-plugin'
 
 /**
- * Security headers. The policy admits what Swagger UI needs (inline styles, images as data) and nothing from
- * elsewhere. Whether clients have to use TLS is for the proxy in front to say: this service speaks plain HTTP.
+ * Security headers. The content security policy allows what Swagger UI needs (inline styles, data: images) and nothing from
+ * other origins. Strict-Transport-Security is left to the proxy that terminates TLS: this service speaks plain HTTP.
  */
 export const security = fp<{ readonly corsOrigins: readonly string[] }>(
   async (app, { corsOrigins }) => {
@@ -24,7 +24,7 @@ export const security = fp<{ readonly corsOrigins: readonly string[] }>(
       },
       strictTransportSecurity: false,
     })
-    // Browsers of other origins are not answered, unless the operator names them.
+    // Without these headers browsers block pages of other origins.
     if (corsOrigins.length > 0)
       await app.register(cors, {
         origin: [...corsOrigins],

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Screener } from '../../contract/screening.js'
+import fastifyStatic from '@fastify/static'
 import { packageRoot } from '../../package-root.js'
-import { consolePage } from '../console-page.js'
 import type { Routes } from '../typed-routes.js'
 
-/** Nothing but our own files, and no markup or style that came from data could do anything. */
+/** The page may load its own two files and call this API; injected markup or styles have no effect. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -17,23 +15,19 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const files = [
-  ['/console/console.js', 'console.js', 'text/javascript; charset=utf-8'],
-  ['/console/console.css', 'console.css', 'text/css; charset=utf-8'],
-] as const
-
-/** The moderators' own page: the same round as in Swagger UI, by keyboard, over the same API with the same keys. */
-export const consoleRoutes: Routes<{ readonly screener: Screener }> = async (app, { screener }) => {
-  app.get('/console', { schema: { hide: true } }, async (_request, reply) =>
-    reply
-      .header('content-security-policy', POLICY)
-      .type('text/html; charset=utf-8')
-      .send(consolePage(screener.categories)),
-  )
-  for (const [url, name, type] of files) {
-    const content = readFileSync(join(packageRoot, 'console', name))
-    app.get(url, { schema: { hide: true } }, async (_request, reply) =>
-      reply.header('cache-control', 'no-cache').type(type).send(content),
-    )
-  }
+/** The moderators' page, as static files. It works on the same API with the same keys as every other client. */
+export const consoleRoutes: Routes<Record<never, never>> = async app => {
+  app.addHook('onRequest', async (_request, reply) => {
+    // Browsers ask each time whether a file has changed, so a new release is seen at once.
+    void reply.header('content-security-policy', POLICY).header('cache-control', 'no-cache')
+  })
+  await app.register(fastifyStatic, {
+    root: join(packageRoot, 'console'),
+    prefix: '/console/',
+    // A route for each file, so that any other path is an ordinary 404.
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+  })
+  app.get('/console', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'))
 }

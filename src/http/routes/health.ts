@@ -1,4 +1,4 @@
-import type { Screener } from '../../contract/screening.js'
+import type { Screener } from '../../contract/screener.js'
 import type { Store } from '../../store/store.js'
 import { problems } from '../schemas/problem.js'
 import { health, readiness } from '../schemas/reference.js'
@@ -6,10 +6,10 @@ import type { Routes } from '../typed-routes.js'
 
 export interface HealthParts {
   readonly screener: Screener
-  readonly store: Store
+  readonly store: Pick<Store, 'health'>
 }
 
-/** For whoever watches the process. Never rate limited. */
+/** Liveness and readiness probes. Never rate limited. */
 export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }) => {
   app.get(
     '/healthz',
@@ -39,9 +39,9 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }
       },
     },
     async () => {
-      // Tokenizer and dictionary are loaded before the service listens: judging shows that they work.
+      // Tokenizer and dictionary were loaded before the service listens; this judgement shows that they work.
       screener.screen({ text: '確認' })
-      await store.ping()
+      await store.health.ping()
       return { status: 'ready' as const, ruleset: screener.ruleset }
     },
   )

@@ -7,7 +7,7 @@ export interface MetricsParts {
   readonly contentType: string
 }
 
-/** For Prometheus. With a key: how often a rule fires is worth something to whoever tries to get past it. */
+/** For Prometheus. Needs a key, because hit counts of rules would help someone who tries to evade them. */
 export const metricsRoutes: Routes<MetricsParts> = async (app, { scrape, contentType }) => {
   app.get(
     '/metrics',

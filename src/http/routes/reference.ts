@@ -10,11 +10,11 @@ import type { Routes } from '../typed-routes.js'
 export interface ReferenceParts {
   readonly screener: ReloadableScreener
   readonly store: Pick<Store, 'audit'>
-  /** Told when somebody had the dictionary read again: other processes have to do the same. */
+  /** Called after a successful reload, so that the other processes reload too. */
   readonly onReloaded: () => void
 }
 
-/** What the verdicts mean, and what they were made with. */
+/** The categories, and the ruleset in use. */
 export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, store, onReloaded }) => {
   app.get(
     '/categories',
@@ -25,7 +25,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
         tags: ['資料'],
         summary: 'カテゴリの一覧',
         description: 'カテゴリごとの意味、助言、法令や規約の手がかりを返します。',
-        response: { 200: categoryList.describe('カテゴリの一覧'), ...problems(429) },
+        response: { 200: categoryList.describe('カテゴリの一覧') },
       },
     },
     async () => ({ categories: screener.categories }),
@@ -40,7 +40,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
         tags: ['資料'],
         summary: 'いま使っている辞書',
         description: '辞書の版とハッシュ、ルールの一覧を返します。',
-        response: { 200: ruleset.describe('辞書'), ...problems(429) },
+        response: { 200: ruleset.describe('辞書') },
       },
     },
     async () => ({ ...screener.ruleset, rules: screener.rules }),
@@ -56,7 +56,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
         summary: '辞書を読み直す',
         description:
           '辞書を読み直し、すべてのルールを用例で確かめてから、一度に切り替えます。誤りがあれば、ファイル・行・理由を 422 で返し、いまの辞書を使い続けます。',
-        response: { 200: ruleset.describe('切り替えた辞書'), ...problems(422, 429) },
+        response: { 200: ruleset.describe('切り替えた辞書'), ...problems(422) },
       },
     },
     async request => {

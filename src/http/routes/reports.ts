@@ -1,4 +1,4 @@
-import type { TakeReport } from '../../moderation/report-intake.js'
+import type { ReportIntake } from '../../moderation/report-intake.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
@@ -6,11 +6,11 @@ import { reportRequest, reportResponse } from '../schemas/reports.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface ReportsParts {
-  readonly receiveReport: TakeReport
+  readonly receiveReport: ReportIntake
   readonly categories: readonly string[]
 }
 
-/** What workers report (通報). */
+/** Reports by the recipients of messages (通報). */
 export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, categories }) => {
   app.post(
     '/reports',
@@ -25,7 +25,7 @@ export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, 
         body: reportRequest(categories),
         response: {
           201: reportResponse.describe('受け付けた'),
-          ...problems(400, 409, 413, 415, 429, 503),
+          ...problems(400, 409, 413, 415),
         },
       },
     },

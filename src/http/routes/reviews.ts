@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import { isScreeningId, type ScreeningId } from '../../contract/ids.js'
+import { timelineOf } from '../../moderation/timeline.js'
 import type { Step } from '../../store/queue.js'
 import type { ScreeningDetail } from '../../store/screening.js'
 import type { Store } from '../../store/store.js'
@@ -10,11 +12,11 @@ import { screening, screeningParams } from '../schemas/screenings.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface ReviewsParts {
-  readonly store: Store
+  readonly store: Pick<Store, 'queue' | 'audit' | 'screenings'>
   readonly categories: readonly string[]
 }
 
-/** What moderators do with a screening, and the audit trail of it. */
+/** Moderators' decisions on screenings, and the audit trail. */
 export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categories }) => {
   const { queue, audit } = store
   const config = { access: FOR_MODERATORS }
@@ -31,18 +33,10 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
           '未確認の件を、指定した分数だけ自分の担当にします。そのあいだ、ほかの担当者は判定できません。もう一度呼ぶと延長されます。',
         params: screeningParams,
         body: claimRequest,
-        response: { 200: screening.describe('担当した件'), ...problems(400, 404, 409, 429, 503) },
+        response: { 200: screening.describe('担当した件'), ...problems(400, 404, 409) },
       },
     },
-    async request =>
-      settled(
-        await queue.claim(
-          request.caller.tenant,
-          known(request.params.id),
-          request.caller.actor,
-          request.body.minutes,
-        ),
-      ),
+    async request => settled(await queue.claim(...stepOf(request), request.body.minutes)),
   )
 
   app.post(
@@ -55,11 +49,10 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         summary: '担当を外す',
         description: '自分の担当を、期限を待たずに外します。',
         params: screeningParams,
-        response: { 200: screening.describe('担当を外した件'), ...problems(404, 409, 429, 503) },
+        response: { 200: screening.describe('担当を外した件'), ...problems(404, 409) },
       },
     },
-    async request =>
-      settled(await queue.release(request.caller.tenant, known(request.params.id), request.caller.actor)),
+    async request => settled(await queue.release(...stepOf(request))),
   )
 
   app.post(
@@ -74,18 +67,10 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
           '一度だけ判定できます。カテゴリが違っていたときは categories で正しいものを渡してください。判定は統計と学習に使われます。取り消すには reopen を使います。',
         params: screeningParams,
         body: reviewRequest(categories),
-        response: { 200: screening.describe('判定した件'), ...problems(400, 404, 409, 429, 503) },
+        response: { 200: screening.describe('判定した件'), ...problems(400, 404, 409) },
       },
     },
-    async request =>
-      settled(
-        await queue.review(
-          request.caller.tenant,
-          known(request.params.id),
-          request.caller.actor,
-          request.body,
-        ),
-      ),
+    async request => settled(await queue.review(...stepOf(request), request.body)),
   )
 
   app.post(
@@ -98,11 +83,10 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         summary: '判定を取り消す',
         description: '判定を取り消し、未確認に戻します。取り消したことと前の判定は、経過に残ります。',
         params: screeningParams,
-        response: { 200: screening.describe('未確認に戻した件'), ...problems(404, 409, 429, 503) },
+        response: { 200: screening.describe('未確認に戻した件'), ...problems(404, 409) },
       },
     },
-    async request =>
-      settled(await queue.reopen(request.caller.tenant, known(request.params.id), request.caller.actor)),
+    async request => settled(await queue.reopen(...stepOf(request))),
   )
 
   app.get(
@@ -115,24 +99,13 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         summary: '経過を見る',
         description: '誰がいつ開き、担当し、判定したかを、古い順に返します。',
         params: screeningParams,
-        response: { 200: eventList.describe('経過'), ...problems(404, 429, 503) },
+        response: { 200: eventList.describe('経過'), ...problems(404) },
       },
     },
     async request => {
-      const { tenant } = request.caller
-      const id = known(request.params.id)
-      const [found, events] = await Promise.all([store.find(tenant, id), audit.of(tenant, id)])
-      if (!found) throw notFound()
-      const { verdict, origin } = found
-      const screened = {
-        id,
-        at: found.createdAt,
-        type: 'screened',
-        actor: 'sekisho',
-        screeningId: id,
-        detail: { verdict, origin },
-      }
-      return { events: [screened, ...events] }
+      const events = await timelineOf(store, request.caller.tenant, known(request.params.id))
+      if (!events) throw notFound()
+      return { events }
     },
   )
 
@@ -147,11 +120,16 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
         description:
           '閲覧・判定・消去・書き出し・鍵・辞書・通知先の記録を、新しい順に返します。本文は含みません。',
         querystring: auditQuery,
-        response: { 200: auditPage.describe('1 ページ分の記録'), ...problems(400, 429, 503) },
+        response: { 200: auditPage.describe('1 ページ分の記録'), ...problems(400) },
       },
     },
     async request => audit.list(request.caller.tenant, request.query),
   )
+}
+
+/** A step with a screening: whose it is, which one, and who takes the step. */
+function stepOf({ caller, params }: Pick<FastifyRequest<{ Params: { id: string } }>, 'caller' | 'params'>) {
+  return [caller.tenant, known(params.id), caller.actor] as const
 }
 
 function known(id: string): ScreeningId {

@@ -2,26 +2,28 @@ import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Outcome, TakeIn } from '../../moderation/intake.js'
+import { screenRequest } from '../../contract/message.js'
+import type { Intake } from '../../moderation/intake.js'
 import { KNOWN_ANSWERS } from '../../screening/verdict/known-answers.js'
+import { type AnswerAll, buildAnswerAll, checkLine, checkMessage } from '../answers.js'
 import { linesOf } from '../ndjson.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
 import { Problem, problemDetails } from '../problems.js'
 import { batchResponse, screenResponse } from '../schemas/judgements.js'
-import { batchEnvelope, batchRequest, screenRequest } from '../schemas/messages.js'
+import { batchEnvelope, batchRequest } from '../schemas/messages.js'
 import { problems } from '../schemas/problem.js'
 import type { Routes } from '../typed-routes.js'
-import { invalid, validatorCompiler } from '../validation.js'
-
-type Message = z.output<typeof screenRequest>
+import { validatorCompiler } from '../validation.js'
 
 export interface ScreenParts {
-  readonly screenAndStore: TakeIn
+  readonly screenAndStore: Intake
 }
 
-/** Judging: one message, or many at once. */
+/** Screening of one message, of a batch, and of a stream. */
 export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore }) => {
+  const answerAll = buildAnswerAll(screenAndStore)
+
   app.post(
     '/screen',
     {
@@ -39,13 +41,12 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         body: screenRequest,
         response: {
           200: screenResponse.describe('判定結果'),
-          ...problems(400, 409, 413, 415, 429, 503),
+          ...problems(400, 409, 413, 415),
         },
       },
     },
     async request => {
-      const outcomes = await screenAndStore(request.caller.tenant, [request.body])
-      const reply = answer(request, request.body, next(outcomes.values()))
+      const [reply] = await answerAll(request, [request.body])
       if (reply instanceof Problem) throw reply
       return reply
     },
@@ -56,7 +57,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
     {
       bodyLimit: BATCH_BODY_LIMIT,
       config: { access: FOR_PLATFORM },
-      // Only the envelope: one bad message must not refuse the others.
+      // Validates the envelope only: one invalid message must not fail the batch.
       validatorCompiler: ({ schema: _, ...part }) => validatorCompiler({ ...part, schema: batchEnvelope }),
       schema: {
         operationId: 'screenBatch',
@@ -65,16 +66,12 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         description:
           'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。',
         body: batchRequest,
-        response: { 200: batchResponse.describe('結果の一覧'), ...problems(400, 413, 415, 429, 503) },
+        response: { 200: batchResponse.describe('結果の一覧'), ...problems(400, 413, 415) },
       },
     },
     async request => {
       const messages: readonly unknown[] = request.body.messages
-      const checked = messages.map(check)
-      const outcomes = (await screenAndStore(request.caller.tenant, checked.filter(isMessage))).values()
-      const results = checked.map(message =>
-        isMessage(message) ? answer(request, message, next(outcomes)) : message,
-      )
+      const results = await answerAll(request, messages.map(checkMessage))
       return {
         results: results.map(result =>
           result instanceof Problem ? problemDetails(result, request.id) : result,
@@ -83,16 +80,16 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
     },
   )
 
-  await app.register(streaming(screenAndStore))
+  await app.register(streaming(answerAll))
 }
 
-/** Messages that are judged and kept together when they come together. */
+/** At most this many lines that arrive together are judged and committed together. */
 const STREAM_GROUP = 64
 
 const streaming =
-  (screenAndStore: TakeIn): Routes<Record<never, never>> =>
+  (answerAll: AnswerAll): Routes<Record<never, never>> =>
   async app => {
-    // The body is read as it comes, not before: it has no end that anybody knows.
+    // The handler reads the body as it arrives; it may have no end.
     app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
     app.post(
       '/screen/stream',
@@ -110,7 +107,7 @@ const streaming =
               description: '1 行 1 件の結果',
               content: { 'application/x-ndjson': { schema: z.unknown().meta({ type: 'string' }) } },
             },
-            ...problems(400, 415, 429, 503),
+            ...problems(400, 415),
           },
         },
       },
@@ -124,20 +121,17 @@ const streaming =
     async function* judged(request: FastifyRequest, body: Readable): AsyncGenerator<string> {
       for await (const lines of linesOf(body, { longest: SCREEN_BODY_LIMIT, most: STREAM_GROUP })) {
         const checked = lines.map(checkLine)
-        let results: readonly (object | Problem)[]
+        let results: Awaited<ReturnType<AnswerAll>>
         try {
-          const outcomes = (await screenAndStore(request.caller.tenant, checked.filter(isMessage))).values()
-          results = checked.map(message =>
-            isMessage(message) ? answer(request, message, next(outcomes)) : message,
-          )
+          results = await answerAll(request, checked)
         } catch (failure) {
-          // The status is sent already: each of these lines learns that it has to come again.
+          // The status has been sent already, so each of these lines is answered with the failure.
           request.log.error({ err: failure }, 'a part of a stream failed')
           results = lines.map(
             () => new Problem('store_unavailable', 'The result could not be kept. Send this line again.'),
           )
         }
-        // What the log tells of a request is bounded, however long the stream is.
+        // Bounds what is kept for the log line, however long the stream is.
         request.judged.splice(0, Math.max(0, request.judged.length - 1_000))
         yield results
           .map(
@@ -145,61 +139,10 @@ const streaming =
               `${JSON.stringify(result instanceof Problem ? problemDetails(result, request.id) : result)}\n`,
           )
           .join('')
-        // A stream has no end that others could wait for.
+        // Lets other requests in between: a stream could occupy the event loop for hours.
         await setImmediate()
       }
     }
   }
 
 const NDJSON_WANTED = 'Send the body with Content-Type: application/x-ndjson, one message a line.'
-
-function checkLine(line: string | undefined): Message | Problem {
-  if (line === undefined)
-    return new Problem('payload_too_large', 'The line is larger than this operation reads.')
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return new Problem('malformed_json', 'The line is not valid JSON.')
-  }
-  return check(value)
-}
-
-function check(message: unknown): Message | Problem {
-  const result = screenRequest.safeParse(message)
-  return result.success ? result.data : invalid('message', result.error)
-}
-
-function isMessage(checked: Message | Problem): checked is Message {
-  return !(checked instanceof Problem)
-}
-
-function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
-  if (outcome.kind === 'conflict') {
-    return new Problem('message_conflict', 'This messageId was sent before with another text.')
-  }
-  const { id, judgement, lost } = outcome
-  request.judged.push({ verdict: judgement.verdict, categories: judgement.flags.map(flag => flag.category) })
-  const { verdict, flagged, confidence, flags, scores, ruleset, test, explanation } = judgement
-  const messageId = message.messageId ?? null
-  return {
-    id,
-    messageId,
-    verdict,
-    flagged,
-    confidence,
-    flags,
-    scores,
-    ruleset,
-    test,
-    ...(lost && { stored: false as const }),
-    explanation,
-  }
-}
-
-/** There are as many outcomes as messages. */
-function next(outcomes: Iterator<Outcome>): Outcome {
-  const outcome = outcomes.next()
-  if (outcome.done) throw new Error('a message has no outcome')
-  return outcome.value
-}

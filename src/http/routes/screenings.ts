@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { isScreeningId } from '../../contract/ids.js'
-import type { Archive } from '../../store/archive.js'
+import { corpusLines } from '../../moderation/corpus-line.js'
 import type { Store } from '../../store/store.js'
 import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
@@ -18,11 +18,11 @@ import {
 import type { Routes } from '../typed-routes.js'
 
 export interface ScreeningsParts {
-  readonly store: Store
+  readonly store: Pick<Store, 'screenings' | 'archive' | 'audit' | 'reports' | 'erasure'>
   readonly categories: readonly string[]
 }
 
-/** What was flagged or reported, for moderators. */
+/** Flagged and reported messages, for moderators. */
 export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, categories }) => {
   app.get(
     '/screenings',
@@ -35,13 +35,13 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         description:
           '警告・保留・遮断になったメッセージと、通報されたメッセージを新しい順に返します。本文は根拠の箇所を除いて伏せます。続きは nextCursor を cursor に渡して取得します。item の id を GET /screenings/{id} に渡すと全体を開けます。',
         querystring: listQuery(categories),
-        response: { 200: screeningList.describe('1 ページ分の一覧'), ...problems(400, 429, 503) },
+        response: { 200: screeningList.describe('1 ページ分の一覧'), ...problems(400) },
       },
     },
     async request => {
       const { limit, cursor, from, to, ...filter } = request.query
       if (cursor !== undefined && !isScreeningId(cursor)) throw new Error('a checked cursor is no cursor')
-      return store.list(
+      return store.screenings.list(
         request.caller.tenant,
         { ...filter, from: date(from), to: date(to) },
         { limit, cursor },
@@ -59,12 +59,12 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         summary: '状態ごとの件数を数える',
         description: '一覧と同じ条件で、未確認・確認済み・問題なしの件数を返します。',
         querystring: countQuery(categories),
-        response: { 200: statusCounts.describe('状態ごとの件数'), ...problems(400, 429, 503) },
+        response: { 200: statusCounts.describe('状態ごとの件数'), ...problems(400) },
       },
     },
     async request => {
       const { from, to, ...filter } = request.query
-      return store.count(request.caller.tenant, { ...filter, from: date(from), to: date(to) })
+      return store.screenings.count(request.caller.tenant, { ...filter, from: date(from), to: date(to) })
     },
   )
 
@@ -84,7 +84,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
             description: '1 行 1 件の JSON',
             content: { 'application/x-ndjson': { schema: z.unknown().meta({ type: 'string' }) } },
           },
-          ...problems(400, 429, 503),
+          ...problems(400),
         },
       },
     },
@@ -108,15 +108,15 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         description:
           '本文の全体、依頼者の情報、全カテゴリの確信度、通報を返します。開いたことは記録されます。',
         params: screeningParams,
-        response: { 200: openedScreening.describe('判定の全体'), ...problems(404, 429, 503) },
+        response: { 200: openedScreening.describe('判定の全体'), ...problems(404) },
       },
     },
     async request => {
       const { id } = request.params
       const { tenant, actor } = request.caller
-      const found = isScreeningId(id) ? await store.find(tenant, id) : undefined
+      const found = isScreeningId(id) ? await store.screenings.find(tenant, id) : undefined
       if (found === undefined) throw new Problem('not_found', 'No such screening is stored.')
-      // Recorded before it is shown: no view without its record.
+      // Recorded first, so that no view goes unrecorded.
       await store.audit.record({ tenant, type: 'viewed', actor, screeningId: found.id })
       return { ...found, reports: await store.reports.of(tenant, found.id) }
     },
@@ -132,7 +132,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         summary: '1 件を消去する',
         description: '本文・根拠・通報・通知を消去します。消去したという記録だけが残ります。元に戻せません。',
         params: screeningParams,
-        response: { 204: z.null().describe('消去した'), ...problems(404, 429, 503) },
+        response: { 204: z.null().describe('消去した'), ...problems(404) },
       },
     },
     async (request, reply) => {
@@ -143,16 +143,6 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
       return reply.code(204).send(null)
     },
   )
-}
-
-/** A decided screening as a line of a corpus: what the moderator decided are its labels. */
-async function* corpusLines(pages: ReturnType<Archive>): AsyncGenerator<string> {
-  for await (const page of pages) {
-    for (const { id, text, decision, stage, kind } of page) {
-      const labels = decision?.categories ?? []
-      yield `${JSON.stringify({ id, text, labels, stage, kind, family: id, style: 'moderated' })}\n`
-    }
-  }
 }
 
 const date = (given: string | undefined): Date | undefined =>

@@ -14,9 +14,12 @@ import {
 } from '../schemas/webhooks.js'
 import type { Routes } from '../typed-routes.js'
 
-/** Where a platform is told what happened, and what could not be delivered. */
-export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { store }) => {
-  const { outbox } = store
+interface WebhooksParts {
+  readonly store: Pick<Store, 'outbox'>
+}
+
+/** The webhook endpoint of a tenant and its deliveries. */
+export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outbox } }) => {
   const config = { access: FOR_ADMIN }
 
   app.get(
@@ -28,7 +31,7 @@ export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { s
         tags: ['通知'],
         summary: '通知先を見る',
         description: '要確認・判定・差し戻しの通知を送る先を返します。',
-        response: { 200: endpoint.describe('通知先'), ...problems(404, 429, 503) },
+        response: { 200: endpoint.describe('通知先'), ...problems(404) },
       },
     },
     async request => {
@@ -51,7 +54,7 @@ export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { s
         body: endpointRequest,
         response: {
           200: endpointSet.describe('決まった通知先と署名の鍵'),
-          ...problems(400, 413, 415, 429, 503),
+          ...problems(400, 413, 415),
         },
       },
     },
@@ -72,7 +75,7 @@ export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { s
         tags: ['通知'],
         summary: '通知をやめる',
         description: '通知先と、送信待ちの通知を取り除きます。',
-        response: { 204: z.null().describe('取り除いた'), ...problems(404, 429, 503) },
+        response: { 204: z.null().describe('取り除いた'), ...problems(404) },
       },
     },
     async (request, reply) => {
@@ -92,7 +95,7 @@ export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { s
         summary: '通知の送信状況を見る',
         description: '新しい順に返します。status=dead で、再送を尽くしたものだけを見られます。',
         querystring: deliveryQuery,
-        response: { 200: deliveryPage.describe('1 ページ分の一覧'), ...problems(400, 429, 503) },
+        response: { 200: deliveryPage.describe('1 ページ分の一覧'), ...problems(400) },
       },
     },
     async request => {
@@ -111,7 +114,7 @@ export const webhooksRoutes: Routes<{ readonly store: Store }> = async (app, { s
         summary: '届かなかった通知を送り直す',
         description: 'dead になった通知を、最初からもう一度送ります。',
         params: deliveryParams,
-        response: { 204: z.null().describe('送信待ちに戻した'), ...problems(409, 429, 503) },
+        response: { 204: z.null().describe('送信待ちに戻した'), ...problems(409) },
       },
     },
     async (request, reply) => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { screenRequest } from './messages.js'
+import type { screenRequest } from '../../contract/message.js'
 
 interface Example<Value> {
   readonly summary: string

@@ -1,72 +1,7 @@
 import { z } from 'zod'
+import { screenRequest } from '../../contract/message.js'
 
-/** UTF-16 units of one message. */
-export const TEXT_LIMIT = 10_000
-export const HISTORY_LIMIT = 20
 export const BATCH_LIMIT = 1_000
-
-const ID_LIMIT = 200
-
-/** An id of the platform's: printable, so that it can be stored, logged and put in a URL. */
-export const platformId = z
-  .string()
-  .min(1)
-  .max(ID_LIMIT)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Control characters and unpaired surrogates are not allowed')
-
-export const stage = z.enum(['pre_contract', 'contracted', 'delivered'])
-export const kind = z.enum(['message', 'job_post'])
-export const verdict = z.enum(['allow', 'warn', 'review', 'block'])
-
-export const clientProfile = z
-  .strictObject({
-    id: platformId.optional().describe('依頼者の ID。一覧の絞り込みに使えます。'),
-    identityVerified: z.boolean().optional().describe('本人確認が済んでいるか'),
-    completedOrders: z.int().min(0).optional().describe('完了した発注の件数'),
-    rating: z.number().min(0).max(5).optional().describe('平均評価（0〜5）'),
-    profileComplete: z.boolean().optional().describe('プロフィールが埋まっているか'),
-    accountAgeDays: z.int().min(0).optional().describe('登録からの日数'),
-  })
-  .meta({
-    id: 'ClientProfile',
-    description: '依頼者について分かっていること。ない項目は「不明」であり、悪いとは見なしません。',
-  })
-
-const historyMessage = z.strictObject({
-  from: z.enum(['client', 'worker']),
-  text: z.string().max(TEXT_LIMIT),
-})
-
-export const screenRequest = z
-  .strictObject({
-    text: z
-      .string()
-      .min(1)
-      .max(TEXT_LIMIT)
-      .describe('判定する本文。1〜10,000 文字（UTF-16 の単位で数えます）'),
-    messageId: platformId
-      .optional()
-      .describe(
-        'プラットフォーム側のメッセージ ID。同じ ID と本文をもう一度送ると最初の結果を返し、本文が違えば 409 になります。',
-      ),
-    stage: stage
-      .default('pre_contract')
-      .describe('取引の段階。pre_contract：契約前または仮払い前、contracted：契約後、delivered：納品後'),
-    kind: kind.default('message').describe('message：メッセージ、job_post：求人・募集文'),
-    outsideContactApproved: z
-      .boolean()
-      .default(false)
-      .describe('プラットフォームがサービス外での連絡を承認済みか'),
-    client: clientProfile.optional(),
-    history: z
-      .array(historyMessage)
-      .max(HISTORY_LIMIT)
-      .default([])
-      .describe('これまでのやり取り。古い順に 20 件まで。分割された誘導を見つけるために読みます。'),
-    dryRun: z.boolean().default(false).describe('true にすると何も保存しません。'),
-    explain: z.boolean().default(false).describe('true にすると判定の過程（explanation）を付けます。'),
-  })
-  .meta({ id: 'ScreenRequest' })
 
 export const batchRequest = z
   .strictObject({ messages: z.array(screenRequest).max(BATCH_LIMIT).describe('1,000 件まで') })

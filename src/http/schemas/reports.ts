@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { clientProfile, kind, platformId, stage, TEXT_LIMIT, verdict } from './messages.js'
+import { DEFAULT_KIND, DEFAULT_STAGE } from '../../contract/defaults.js'
+import { clientProfile, platformId, TEXT_LIMIT } from '../../contract/message.js'
+import { kind, stage, verdict } from '../../contract/words.js'
 
 export const reportRequest = (categories: readonly string[]) =>
   z
@@ -11,8 +13,8 @@ export const reportRequest = (categories: readonly string[]) =>
       category: z.enum(categories).optional().describe('通報者が選んだカテゴリ'),
       reason: z.string().min(1).max(2_000).optional().describe('通報者の言葉'),
       reporterId: platformId.optional().describe('通報者の ID'),
-      stage: stage.default('pre_contract'),
-      kind: kind.default('message'),
+      stage: stage.default(DEFAULT_STAGE),
+      kind: kind.default(DEFAULT_KIND),
       client: clientProfile.optional(),
     })
     .meta({ id: 'ReportRequest' })

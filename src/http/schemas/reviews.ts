@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { idPattern } from '../../contract/ids.js'
+import { outcome } from '../../contract/words.js'
 import { time } from './screenings.js'
 
 export const claimRequest = z
@@ -16,9 +18,7 @@ export const claimRequest = z
 export const reviewRequest = (categories: readonly string[]) =>
   z
     .strictObject({
-      decision: z
-        .enum(['confirmed', 'dismissed'])
-        .describe('confirmed：違反または注意にあたる、dismissed：問題なし'),
+      decision: outcome.describe('confirmed：違反または注意にあたる、dismissed：問題なし'),
       categories: z
         .array(z.enum(categories))
         .min(1)
@@ -52,10 +52,7 @@ export const eventList = z.strictObject({ events: z.array(event) }).meta({ id: '
 
 export const auditQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z
-    .string()
-    .regex(/^evt_[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'Not a cursor of this list')
-    .optional(),
+  cursor: z.string().regex(idPattern('evt'), 'Not a cursor of this list').optional(),
 })
 
 export const auditPage = z

@@ -1,17 +1,16 @@
 import { z } from 'zod'
-import { confidence, flag, rulesetId, scores } from './judgements.js'
-import { clientProfile, kind, platformId, stage, verdict } from './messages.js'
+import { idPattern } from '../../contract/ids.js'
+import { flag, rulesetId, scores } from '../../contract/judgement.js'
+import { clientProfile, platformId } from '../../contract/message.js'
+import { confidence } from '../../contract/quantities.js'
+import { caseStatus, kind, origin as originWord, stage, textKept, verdict } from '../../contract/words.js'
 
-export const status = z
-  .enum(['pending', 'confirmed', 'dismissed'])
-  .describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
+export const status = caseStatus.describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
 
 export const time = z.iso.datetime()
-const origin = z
-  .enum(['screen', 'report', 'test'])
-  .describe(
-    'screen：判定で要確認になった、report：一度は届けられ、あとから通報された、test：動作確認用の文（統計には数えない）',
-  )
+const origin = originWord.describe(
+  'screen：判定で要確認になった、report：一度は届けられ、あとから通報された、test：動作確認用の文（統計には数えない）',
+)
 
 const summary = {
   id: z.string(),
@@ -61,9 +60,7 @@ export const screening = z
   .strictObject({
     ...summary,
     text: z.string().describe('本文の全体（STORE_TEXT の設定で保存しなかった部分は ●）'),
-    textKept: z
-      .enum(['full', 'evidence', 'none'])
-      .describe('full：全文を保存、evidence：根拠の箇所だけ、none：保存なし'),
+    textKept: textKept.describe('full：全文を保存、evidence：根拠の箇所だけ、none：保存なし'),
     flags: z.array(flag),
     outsideContactApproved: z.boolean(),
     client: clientProfile.nullable().describe('受け付けたときの依頼者の情報'),
@@ -122,7 +119,7 @@ export const listQuery = (categories: readonly string[]) =>
     limit: z.coerce.number().int().min(1).max(100).default(50).describe('1 ページの件数'),
     cursor: z
       .string()
-      .regex(/^scr_[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'Not a cursor of this list')
+      .regex(idPattern('scr'), 'Not a cursor of this list')
       .optional()
       .describe('前のページの nextCursor'),
   })

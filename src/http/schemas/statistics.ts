@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { confidence } from './judgements.js'
-import { platformId } from './messages.js'
+import { platformId } from '../../contract/message.js'
+import { confidence } from '../../contract/quantities.js'
+import { ruleStatus } from '../../contract/words.js'
 import { moment, time } from './screenings.js'
 
 const amount = z.int().min(0)
@@ -50,7 +51,7 @@ export const statistics = z
       z.strictObject({
         rule: z.string(),
         category: z.string(),
-        status: z.enum(['live', 'shadow']),
+        status: ruleStatus,
         hits: amount.describe('届けたものも含め、当たった回数'),
         ...fate,
       }),

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { idPattern } from '../../contract/ids.js'
+import { deliveryStatus } from '../../contract/words.js'
 import { time } from './screenings.js'
 
 export const endpointRequest = z
@@ -23,17 +25,12 @@ export const endpointSet = z
   .strictObject({ url: z.string(), secret: z.string().describe('署名の鍵。控えてください。') })
   .meta({ id: 'EndpointSet' })
 
-const deliveryStatus = z
-  .enum(['waiting', 'delivered', 'dead'])
-  .describe('waiting：送信待ち・再送待ち、delivered：届いた、dead：再送を尽くした')
+const status = deliveryStatus.describe('waiting：送信待ち・再送待ち、delivered：届いた、dead：再送を尽くした')
 
 export const deliveryQuery = z.strictObject({
-  status: deliveryStatus.optional(),
+  status: status.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z
-    .string()
-    .regex(/^evt_[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'Not a cursor of this list')
-    .optional(),
+  cursor: z.string().regex(idPattern('evt'), 'Not a cursor of this list').optional(),
 })
 
 export const delivery = z
@@ -41,7 +38,7 @@ export const delivery = z
     id: z.string().describe('出来事の ID。再送でも同じです（webhook-id）。'),
     screeningId: z.string(),
     type: z.string().describe('screening.flagged、screening.decided、screening.reopened'),
-    status: deliveryStatus,
+    status,
     attempts: z.int().min(0),
     createdAt: time,
     nextAttemptAt: time,

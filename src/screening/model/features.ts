@@ -1,4 +1,4 @@
-import type { Stage } from '../../contract/screening.js'
+import type { Stage } from '../../contract/words.js'
 import type { Matches } from '../rules/match.js'
 import type { Vote } from './voice.js'
 

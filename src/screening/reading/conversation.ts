@@ -1,4 +1,4 @@
-import type { HistoryMessage } from '../../contract/screening.js'
+import type { HistoryMessage } from '../../contract/message.js'
 import { type MappedText, originalSpan, type Span } from '../text/mapped-text.js'
 import { type Segments, segment } from '../text/segment.js'
 import type { Fold, Unmasked } from './unmask.js'

@@ -1,14 +1,6 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import type { Concept } from '../../ruleset/ruleset.js'
-import {
-  isHiragana,
-  isKatakana,
-  isMask,
-  isSeparator,
-  skeleton,
-  skeletonChar,
-  skeletonOf,
-} from '../text/skeleton.js'
+import { isHiragana, isKatakana, type Skeletons } from '../text/skeleton.js'
 import { type Found, inContext, kanaStandsAlone, standsAlone } from './lexicon.js'
 
 /** Finds known words in disguise: spaced, dotted, broken over lines, in the other kana, with look-alikes, masked. */
@@ -27,19 +19,23 @@ const SHORTEST_KANA = 3
 const SHORTEST_MASKED = 3
 const LONGEST_MASKED = 10
 
-export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): FindDisguised {
+export function buildDisguiseFinder(
+  concepts: ReadonlyMap<string, Concept>,
+  skeletons: Skeletons,
+): FindDisguised {
+  const { isMask } = skeletons
   const words = new Map<string, Word[]>()
   const masked = new Map<string, Word[]>()
   const shadows = new Map<string, Concept[]>()
   for (const concept of concepts.values()) {
     if (!concept.evasion) continue
     for (const shadow of concept.shadows)
-      shadows.set(skeletonOf(shadow), [...(shadows.get(skeletonOf(shadow)) ?? []), concept])
+      shadows.set(skeletons.ofWord(shadow), [...(shadows.get(skeletons.ofWord(shadow)) ?? []), concept])
     for (const [spelling, word] of [
       ...concept.terms.map(term => [term, term] as const),
       ...concept.variants,
     ]) {
-      const folded = skeletonOf(spelling)
+      const folded = skeletons.ofWord(spelling)
       if (folded.length < 2 || (folded.length < SHORTEST_KANA && /^[ァ-ヺーa-z0-9]+$/u.test(folded))) continue
       append(words, folded, { concept, word, spelling })
       if (folded.length < SHORTEST_MASKED || folded.length > LONGEST_MASKED) continue
@@ -52,7 +48,7 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
   return text => [...findFolded(text), ...findMasked(text)]
 
   function findFolded(text: string): Found[] {
-    const folded = skeleton(text)
+    const folded = skeletons.of(text)
     const found: Found[] = []
     const matches = automaton.matchInText(folded.text)
     // A word inside a longer innocent one is no disguise, however both are spelt: お電 話 番号 is no call.
@@ -71,9 +67,12 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
         // Plain spellings, this word's or another of the concept's, are found by the ordinary pass.
         if (concept.terms.includes(seen) || concept.variants.has(seen)) continue
         if (seen === spelling || shadowed(concept, begin, end)) continue
-        if (!believable(text, start, stop, seen, end - begin) || !inContext(concept, text, start, stop))
+        if (
+          !believable(skeletons, text, start, stop, seen, end - begin) ||
+          !inContext(concept, text, start, stop)
+        )
           continue
-        found.push({ concept: concept.id, start, end: stop, fold: foldName(seen, spelling), word })
+        found.push({ concept: concept.id, start, end: stop, fold: foldName(skeletons, seen, spelling), word })
       }
     }
     return found
@@ -84,14 +83,14 @@ export function buildDisguiseFinder(concepts: ReadonlyMap<string, Concept>): Fin
     for (let i = 0; i < text.length; i++) {
       // One letter is hidden, not a row of them: ○○ is a blank to fill in.
       if (!isMask(text.charAt(i)) || isMask(text.charAt(i - 1)) || isMask(text.charAt(i + 1))) continue
-      const left = charactersBefore(text, i)
-      const right = charactersBehind(text, i)
+      const left = charactersBefore(skeletons, text, i)
+      const right = charactersBehind(skeletons, text, i)
       for (let before = 0; before <= left.length; before++) {
         for (let behind = 0; behind <= right.length; behind++) {
           if (before + behind + 1 < SHORTEST_MASKED || before + behind + 1 > LONGEST_MASKED) continue
           const head = left.slice(left.length - before)
           const tail = right.slice(0, behind)
-          const key = `${head.map(letter => letter.bone).join('')}\0${tail.map(letter => letter.bone).join('')}`
+          const key = `${head.map(letter => letter.seen).join('')}\0${tail.map(letter => letter.seen).join('')}`
           for (const { concept, word } of masked.get(key) ?? []) {
             const start = head[0]?.at ?? i
             const end = (tail[tail.length - 1]?.at ?? i) + 1
@@ -114,7 +113,14 @@ function append(map: Map<string, Word[]>, key: string, value: Word): void {
 }
 
 /** Whether a reader would take the stretch for the word, rather than for pieces of other words. */
-function believable(text: string, start: number, end: number, seen: string, characters: number): boolean {
+function believable(
+  skeletons: Skeletons,
+  text: string,
+  start: number,
+  end: number,
+  seen: string,
+  characters: number,
+): boolean {
   if (!standsAlone(text, start, end) || !kanaStandsAlone(text, start, end)) return false
   if (/[。、]/u.test(seen)) return false
   const gaps = seen.length - characters
@@ -124,21 +130,21 @@ function believable(text: string, start: number, end: number, seen: string, char
     if (gaps > (characters - 1) * 3) return false
   }
   // A look-alike at the edge must not be a piece of ordinary kanji text: 入口コミ, 人工エリア.
-  return !kanjiRunsOn(text, start, end)
+  return !kanjiRunsOn(skeletons, text, start, end)
 }
 
 const isKanji = (char: string): boolean => /^[一-龠々]$/u.test(char)
 
-function kanjiRunsOn(text: string, start: number, end: number): boolean {
+function kanjiRunsOn(skeletons: Skeletons, text: string, start: number, end: number): boolean {
   const first = text.charAt(start)
   const last = text.charAt(end - 1)
-  const disguisedFirst = isKanji(first) && isKatakana(skeletonChar(first))
-  const disguisedLast = isKanji(last) && isKatakana(skeletonChar(last))
+  const disguisedFirst = isKanji(first) && isKatakana(skeletons.ofCharacter(first))
+  const disguisedLast = isKanji(last) && isKatakana(skeletons.ofCharacter(last))
   return (disguisedFirst && isKanji(text.charAt(start - 1))) || (disguisedLast && isKanji(text.charAt(end)))
 }
 
-function foldName(seen: string, word: string): string {
-  if ([...seen].some(isSeparator)) return 'spacing'
+function foldName(skeletons: Skeletons, seen: string, word: string): string {
+  if ([...seen].some(skeletons.isSeparator)) return 'spacing'
   const sameSound = [...seen].every(
     (char, i) => char === word[i] || toKatakana(char) === toKatakana(word.charAt(i)),
   )
@@ -152,21 +158,22 @@ const isBullet = (text: string, at: number): boolean =>
   at === 0 || text.charAt(at - 1) === '\n' || text.charAt(at - 1) === ' '
 
 interface Character {
-  readonly bone: string
+  /** As a reader takes it: its skeleton. */
+  readonly seen: string
   readonly at: number
 }
 
-function charactersBefore(text: string, from: number): Character[] {
+function charactersBefore(skeletons: Skeletons, text: string, from: number): Character[] {
   const characters: Character[] = []
   for (let i = from - 1; i >= 0 && characters.length < LONGEST_MASKED && from - i < 2 * LONGEST_MASKED; i--) {
     const char = text.charAt(i)
     if (/[\n。、「」]/u.test(char)) break
-    if (!isSeparator(char)) characters.unshift({ bone: skeletonChar(char), at: i })
+    if (!skeletons.isSeparator(char)) characters.unshift({ seen: skeletons.ofCharacter(char), at: i })
   }
   return characters
 }
 
-function charactersBehind(text: string, from: number): Character[] {
+function charactersBehind(skeletons: Skeletons, text: string, from: number): Character[] {
   const characters: Character[] = []
   for (
     let i = from + 1;
@@ -175,7 +182,7 @@ function charactersBehind(text: string, from: number): Character[] {
   ) {
     const char = text.charAt(i)
     if (/[\n。、「」]/u.test(char)) break
-    if (!isSeparator(char)) characters.push({ bone: skeletonChar(char), at: i })
+    if (!skeletons.isSeparator(char)) characters.push({ seen: skeletons.ofCharacter(char), at: i })
   }
   return characters
 }

@@ -1,17 +1,24 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { LinkifyIt } from 'linkify-it'
 import { parse as parseDomain } from 'tldts'
+import type { DigitsLanguage } from '../../ruleset/language/digits.js'
 import { isDigit } from '../text/skeleton.js'
 import type { Found } from './lexicon.js'
 
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true })
 
 /** Links, mail addresses and telephone numbers of a normalised text. */
-export function findEntities(text: string): Found[] {
-  const found: Found[] = []
-  if (/[@.]|:\/\//u.test(text)) found.push(...findLinks(text))
-  if (ROW_OF_DIGITS.test(text)) found.push(...findPhoneNumbers(text))
-  return found
+export type FindEntities = (text: string) => Found[]
+
+/** By the digits of `dict/language/digits.yaml`. */
+export function buildFindEntities(language: DigitsLanguage): FindEntities {
+  const digits = readingOf(language)
+  return text => {
+    const found: Found[] = []
+    if (/[@.]|:\/\//u.test(text)) found.push(...findLinks(text))
+    if (digits.row.test(text)) found.push(...findPhoneNumbers(text, digits))
+    return found
+  }
 }
 
 /** Libraries swallow the Japanese that follows a link: they are shown the ASCII only, at the same offsets. */
@@ -25,38 +32,31 @@ function findLinks(text: string): Found[] {
   })
 }
 
-const DIGIT_WORDS: readonly (readonly [word: string, digit: string])[] = (
-  [
-    ['0', 'ぜろ ゼロ れい レイ まる マル 零 〇 ○ ◯ o'],
-    ['1', 'いち イチ いっ 一 壱 壹 ひと'],
-    ['2', 'にい にー ニー に ニ 二 弐 ふた'],
-    ['3', 'さん サン 三 参'],
-    ['4', 'よん ヨン しー し シ 四'],
-    ['5', 'ごお ごー ゴー ご ゴ 五 伍'],
-    ['6', 'ろく ロク 六'],
-    ['7', 'なな ナナ しち シチ 七'],
-    ['8', 'はち ハチ はっ 八'],
-    ['9', 'きゅう キュウ きゅー キュー く ク 九'],
-  ] as const
-)
-  .flatMap(([digit, words]) => words.split(' ').map(word => [word, digit] as const))
-  .sort(([a], [b]) => b.length - a.length)
+interface Digits extends Pick<DigitsLanguage, 'words'> {
+  /** One character that may stand between two digits. */
+  readonly between: RegExp
+  /** Ten digits that may be one number: without them a text is not read for numbers. */
+  readonly row: RegExp
+}
 
-const BETWEEN_DIGITS = /[\s\-ー‐_.・、,/()の~→*]/u
-
-/** Ten digits that may be one number: what most texts are spared the reading for. */
-const ROW_OF_DIGITS = new RegExp(
-  `(?:(?:\\d|${DIGIT_WORDS.map(([word]) => word).join('|')})${BETWEEN_DIGITS.source}{0,3}){10}`,
-  'u',
-)
+function readingOf({ words, between }: DigitsLanguage): Digits {
+  const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
+  const separator = `[\\s${literal(between)}]`
+  const digit = `(?:\\d|${words.map(([word]) => literal(word)).join('|')})`
+  return {
+    words,
+    between: new RegExp(separator, 'u'),
+    row: new RegExp(`(?:${digit}${separator}{0,3}){10}`, 'u'),
+  }
+}
 
 /** A Japanese telephone number, however its digits are written: 090-…, 〇九〇…, ゼロキュウゼロ…. */
-function findPhoneNumbers(text: string): Found[] {
+function findPhoneNumbers(text: string, digits: Digits): Found[] {
   const found: Found[] = []
   for (let start = 0; start < text.length; start++) {
-    const first = readDigit(text, start)
+    const first = readDigit(text, start, digits)
     if (first?.digit !== '0' || isDigitBefore(text, start)) continue
-    const run = readNumber(text, start)
+    const run = readNumber(text, start, digits)
     if (!run) continue
     const plain = /^[\d\-() ]+$/u.test(text.slice(start, run.end))
     found.push({
@@ -75,10 +75,11 @@ const isDigitBefore = (text: string, at: number): boolean => isDigit(text.charAt
 function readDigit(
   text: string,
   at: number,
+  { words }: Digits,
 ): { readonly digit: string; readonly length: number } | undefined {
   const char = text.charAt(at)
   if (char >= '0' && char <= '9') return { digit: char, length: 1 }
-  for (const [word, digit] of DIGIT_WORDS) {
+  for (const [word, digit] of words) {
     if (text.startsWith(word, at)) return { digit, length: word.length }
   }
   return undefined
@@ -88,18 +89,19 @@ function readDigit(
 function readNumber(
   text: string,
   from: number,
+  language: Digits,
 ): { readonly digits: string; readonly end: number } | undefined {
   const ends: number[] = []
   let digits = ''
   let at = from
   while (at < text.length && digits.length < 11) {
-    const read = readDigit(text, at)
+    const read = readDigit(text, at, language)
     const end = ends[ends.length - 1] ?? from
     if (read) {
       digits += read.digit
       at += read.length
       ends.push(at)
-    } else if (at - end < 3 && BETWEEN_DIGITS.test(text.charAt(at))) at++
+    } else if (at - end < 3 && language.between.test(text.charAt(at))) at++
     else break
   }
   const length = [11, 10].find(count => digits.length >= count && isTelephone(digits.slice(0, count)))

@@ -2,13 +2,11 @@ import type { Concept, Ruleset } from '../../ruleset/ruleset.js'
 import type { Token, Tokenise } from '../../tokeniser/tokenise.js'
 import type { Segments } from '../text/segment.js'
 import { lastAtOrBefore } from '../text/sorted-search.js'
-import { findIncome } from './amounts/income.js'
-import { findRewardCuts } from './amounts/reward-cut.js'
-import { findLowUnitPrices } from './amounts/unit-price.js'
+import { buildFindAmounts } from './amounts/amounts.js'
 import type { Conversation } from './conversation.js'
-import { findEntities } from './entities.js'
+import { buildFindEntities } from './entities.js'
 import { buildWordFinder, type Found } from './lexicon.js'
-import { readModality } from './modality.js'
+import { buildReadModality } from './modality.js'
 import type { Fold } from './unmask.js'
 import { findVerbs, stemFinder, verbIndex } from './verbs.js'
 
@@ -47,6 +45,9 @@ export function buildReadText(
 ): ReadText {
   const findWords = buildWordFinder(ruleset.concepts, { prefilter })
   const verbs = verbIndex(ruleset.concepts)
+  const findEntities = buildFindEntities(ruleset.language.digits)
+  const findAmounts = buildFindAmounts(ruleset.language.amounts)
+  const readModality = buildReadModality(ruleset.language.modality)
   const mayHoldVerb = stemFinder([...verbs.keys()])
 
   return ({ mapped: { text }, folds, segments }) => {
@@ -54,9 +55,7 @@ export function buildReadText(
       ...folds,
       ...without(findWords(text), folds),
       ...findEntities(text),
-      ...findLowUnitPrices(text, segments),
-      ...findIncome(text),
-      ...findRewardCuts(text),
+      ...findAmounts(text, segments),
     ]
     const tokens: Token[] = []
     const tokenised = new Set<number>()

@@ -1,5 +1,6 @@
 import type { Concept } from '../../ruleset/ruleset.js'
-import { type MappedText, MappedTextBuilder } from '../text/mapped-text.js'
+import { type Change, type MappedText, rewrite } from '../text/mapped-text.js'
+import type { Skeletons } from '../text/skeleton.js'
 import { buildDisguiseFinder } from './disguise.js'
 import { buildWordFinder, type Found } from './lexicon.js'
 
@@ -18,8 +19,8 @@ export interface Unmasked {
 /** Writes the plain word where a known one stands in disguise, so that all that follows reads what a reader reads. */
 export type Unmask = (mapped: MappedText) => Unmasked
 
-export function buildUnmask(concepts: ReadonlyMap<string, Concept>): Unmask {
-  const findDisguised = buildDisguiseFinder(concepts)
+export function buildUnmask(concepts: ReadonlyMap<string, Concept>, skeletons: Skeletons): Unmask {
+  const findDisguised = buildDisguiseFinder(concepts, skeletons)
   // Of the ordinary pass only the kana spellings: plain words are found when the text is read.
   const spellings = [...concepts].map(
     ([id, concept]) => [id, { ...concept, terms: [], patterns: [] }] as const,
@@ -27,7 +28,7 @@ export function buildUnmask(concepts: ReadonlyMap<string, Concept>): Unmask {
   const findSpellings = buildWordFinder(new Map(spellings))
   return mapped => {
     const disguised = [...findDisguised(mapped.text), ...findSpellings(mapped.text)].filter(isFold)
-    return disguised.length === 0 ? { mapped, folds: [] } : rewrite(mapped, widest(disguised))
+    return disguised.length === 0 ? { mapped, folds: [] } : writePlain(mapped, widest(disguised))
   }
 }
 
@@ -57,30 +58,13 @@ function clashes(fold: Fold, covers: ReadonlyMap<number, Fold>): boolean {
   return false
 }
 
-function rewrite(mapped: MappedText, folds: readonly Fold[]): Unmasked {
-  const builder = new MappedTextBuilder(mapped.text.length)
-  const moved: Fold[] = []
-  let at = 0
-  let written = 0
-  for (const fold of folds) {
-    const twin = moved[moved.length - 1]
-    if (twin && fold.start < at) {
-      moved.push({ ...fold, start: twin.start, end: twin.end })
-      continue
-    }
-    copy(at, fold.start)
-    const word = fold.word.toLowerCase()
-    builder.push(word, mapped.starts[fold.start] ?? 0, mapped.ends[fold.end - 1] ?? 0)
-    moved.push({ ...fold, start: written, end: written + word.length })
-    written += word.length
-    at = fold.end
-  }
-  copy(at, mapped.text.length)
-  return { mapped: builder.build(), folds: moved }
-
-  function copy(from: number, to: number): void {
-    for (let i = from; i < to; i++)
-      builder.push(mapped.text.charAt(i), mapped.starts[i] ?? 0, mapped.ends[i] ?? 0)
-    written += to - from
-  }
+/** Writes each word once, however many concepts share its stretch, and moves the folds to where it stands now. */
+function writePlain(mapped: MappedText, folds: readonly Fold[]): Unmasked {
+  const changes: Change[] = []
+  const changeOf = folds.map(({ start, end, word }) => {
+    if (start >= (changes.at(-1)?.end ?? 0)) changes.push({ start, end, piece: word.toLowerCase() })
+    return changes.length - 1
+  })
+  const { mapped: plain, places } = rewrite(mapped, changes)
+  return { mapped: plain, folds: folds.map((fold, i) => ({ ...fold, ...places[changeOf[i] ?? 0] })) }
 }

@@ -1,4 +1,4 @@
-import type { Kind } from '../../contract/screening.js'
+import type { Kind } from '../../contract/words.js'
 import type { Rule } from '../../ruleset/ruleset.js'
 import type { Hit, Reading } from '../reading/read.js'
 import { firstAtOrBehind } from '../text/sorted-search.js'

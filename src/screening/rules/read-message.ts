@@ -1,10 +1,12 @@
-import type { Kind, ScreeningInput } from '../../contract/screening.js'
+import { DEFAULT_KIND } from '../../contract/defaults.js'
+import type { ScreeningInput } from '../../contract/message.js'
 import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { Tokenise } from '../../tokeniser/tokenise.js'
 import { type Conversation, joinConversation } from '../reading/conversation.js'
 import { buildReadText, type Reading, type ReadOptions } from '../reading/read.js'
 import { buildUnmask } from '../reading/unmask.js'
-import { normalise } from '../text/normalise.js'
+import { buildNormalise } from '../text/normalise.js'
+import { buildSkeletons } from '../text/skeleton.js'
 import { type Matches, match } from './match.js'
 
 /** A message as everything behind sees it: its text, what stands in it, and which rules that makes. */
@@ -25,7 +27,9 @@ export function buildReadMessage(
   tokenise: Tokenise,
   options: ReadOptions = {},
 ): ReadMessage {
-  const unmask = buildUnmask(ruleset.concepts)
+  const { lookAlikes } = ruleset.language
+  const normalise = buildNormalise(lookAlikes)
+  const unmask = buildUnmask(ruleset.concepts, buildSkeletons(lookAlikes))
   const readText = buildReadText(ruleset, tokenise, options)
   return ({ text, history = [], kind = DEFAULT_KIND }) => {
     const conversation = joinConversation(text, history, one => unmask(normalise(one)))
@@ -34,5 +38,3 @@ export function buildReadMessage(
     return { conversation, reading, matches }
   }
 }
-
-const DEFAULT_KIND: Kind = 'message'

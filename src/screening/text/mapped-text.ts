@@ -63,3 +63,33 @@ export function originalSpan(mapped: MappedText, start: number, end: number): Sp
   }
   return { start: mapped.starts[start] ?? 0, end: mapped.ends[end - 1] ?? 0 }
 }
+
+/** A stretch of a mapped text and what is written in its place. */
+export interface Change extends Span {
+  readonly piece: string
+}
+
+/** Writes the changes, which are in order and do not overlap. `places` says where each piece stands in the new text. */
+export function rewrite(
+  mapped: MappedText,
+  changes: readonly Change[],
+): { readonly mapped: MappedText; readonly places: readonly Span[] } {
+  const builder = new MappedTextBuilder(mapped.text.length)
+  const places: Span[] = []
+  let at = 0
+  let written = 0
+  for (const { start, end, piece } of changes) {
+    copy(start)
+    builder.push(piece, mapped.starts[start] ?? 0, mapped.ends[end - 1] ?? 0)
+    places.push({ start: written, end: written + piece.length })
+    written += piece.length
+    at = end
+  }
+  copy(mapped.text.length)
+  return { mapped: builder.build(), places }
+
+  function copy(to: number): void {
+    written += to - at
+    for (; at < to; at++) builder.push(mapped.text.charAt(at), mapped.starts[at] ?? 0, mapped.ends[at] ?? 0)
+  }
+}

@@ -1,22 +1,29 @@
-import { foldCluster, isInvisible } from './characters.js'
+import type { LookAlikes } from '../../ruleset/language/look-alikes.js'
+import { buildFoldCluster, isInvisible } from './characters.js'
 import { type MappedText, MappedTextBuilder } from './mapped-text.js'
-import { foldWholeText } from './whole-text.js'
+import { buildFoldWholeText } from './whole-text.js'
 
 /**
  * The folds that need no dictionary: width, compatibility forms, case, invisible characters, combining marks, circled and
  * squared letters, Latin look-alikes, punctuation. Never throws, for any string. Length may change; each unit
  * keeps the original stretch it came from.
  */
-export function normalise(text: string): MappedText {
-  const builder = new MappedTextBuilder(text.length)
-  let at = 0
-  while (at < text.length) {
-    const end = clusterEnd(text, at)
-    const isPlain = end === at + 1 && staysAsItIs(text.charCodeAt(at))
-    builder.push(isPlain ? text.charAt(at) : foldCluster(text.slice(at, end)), at, end)
-    at = end
+export type Normalise = (text: string) => MappedText
+
+export function buildNormalise(lookAlikes: LookAlikes): Normalise {
+  const foldCluster = buildFoldCluster(lookAlikes)
+  const foldWholeText = buildFoldWholeText(lookAlikes)
+  return text => {
+    const builder = new MappedTextBuilder(text.length)
+    let at = 0
+    while (at < text.length) {
+      const end = clusterEnd(text, at)
+      const isPlain = end === at + 1 && staysAsItIs(text.charCodeAt(at))
+      builder.push(isPlain ? text.charAt(at) : foldCluster(text.slice(at, end)), at, end)
+      at = end
+    }
+    return foldWholeText(builder.build())
   }
-  return foldWholeText(builder.build())
 }
 
 /** Kana and the common kanji: what most of a text is made of, and no fold changes (a test holds them against the folds). */

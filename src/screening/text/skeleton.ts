@@ -1,3 +1,5 @@
+import type { LookAlikes } from '../../ruleset/language/look-alikes.js'
+
 /**
  * The text as a reader's eye takes it in when letters are disguised: separators dropped, kana of one kind, look-alikes
  * folded. Only ever compared with the skeleton of a known word, so that ordinary text keeps its meaning:
@@ -9,128 +11,71 @@ export interface Skeleton {
   readonly at: Int32Array
 }
 
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  口: 'ロ',
-  力: 'カ',
-  工: 'エ',
-  二: 'ニ',
-  一: 'ー',
-  夕: 'タ',
-  卜: 'ト',
-  八: 'ハ',
-  才: 'オ',
-  千: 'チ',
-  三: 'ミ',
-  乂: 'メ',
-  了: 'ア',
-  七: 'セ',
-  匕: 'ヒ',
-  又: 'ヌ',
-  亻: 'イ',
-  厶: 'ム',
-  不: 'ネ',
-  爪: 'ハ',
-  川: 'リ',
-  勹: 'ク',
-  久: 'ク',
-  木: 'ホ',
-  巾: 'ホ',
-  〆: 'メ',
-  廾: 'サ',
-  '7': 'フ',
-  '-': 'ー',
-  '|': 'l',
-  '!': 'l',
-  '1': 'l',
-  i: 'l',
-  '0': 'o',
-  '5': 's',
-  '3': 'e',
-  '4': 'a',
-  $: 's',
-  '€': 'e',
-  ᒪ: 'l',
-  '@': 'a',
-  '∟': 'l',
-  ㄥ: 'l',
-  し: 'シ',
-  凵: 'u',
-  冂: 'n',
-  '∩': 'n',
-  и: 'n',
-  ℕ: 'n',
-  彐: 'e',
-  ヨ: 'ヨ',
-  ヲ: 'ヲ',
-  ヱ: 'エ',
-  ヰ: 'イ',
-}
-const SMALL_KANA: Readonly<Record<string, string>> = {
-  ァ: 'ア',
-  ィ: 'イ',
-  ゥ: 'ウ',
-  ェ: 'エ',
-  ォ: 'オ',
-  ッ: 'ツ',
-  ャ: 'ヤ',
-  ュ: 'ユ',
-  ョ: 'ヨ',
-  ヮ: 'ワ',
-  ヵ: 'カ',
-  ヶ: 'ケ',
+/** The folds of disguised words, by the tables of `dict/language/look-alikes.yaml`. */
+export interface Skeletons {
+  /** Of a text. */
+  readonly of: (text: string) => Skeleton
+  /** Of a known word. */
+  readonly ofWord: (word: string) => string
+  /** Of one character; one UTF-16 unit in, one out. */
+  readonly ofCharacter: (char: string) => string
+  /** Whether a character may stand between the letters of a disguised word. */
+  readonly isSeparator: (char: string) => boolean
+  /** Whether a character hides one letter: ラ○ン, L*NE, メ〇ル. */
+  readonly isMask: (char: string) => boolean
 }
 
-const SEPARATOR = /[\s.・,_/\\~'"`^:;=+〓*·。、()[\]{}<>「」『』【】〈〉《》-]/u
+/** Most characters that are remembered: all there are of one unit. */
+const MOST_REMEMBERED = 70_000
 
-/** Marks that hide a conversation: ラ○ン, L*NE, メ〇ル. */
-const MASK = /[○◯〇●◎×✕*□■△▲☆★◇◆?…x_•＿]/u
-export const isMask = remember(MASK)
-export const isSeparator = remember(SEPARATOR)
+export function buildSkeletons({
+  skeleton: lookAlikes,
+  small_kana,
+  separators,
+  masks,
+}: Pick<LookAlikes, 'skeleton' | 'small_kana' | 'separators' | 'masks'>): Skeletons {
+  const isMask = among(char => masks.includes(char))
+  const isSeparator = among(char => separators.includes(char) || /\s/u.test(char))
+  const folded = new Map<string, string>()
 
-/** Asks a pattern once for each UTF-16 unit there is. */
-function remember(pattern: RegExp): (char: string) => boolean {
-  const answers = new Int8Array(65_536)
-  return char => {
-    if (char === '') return false
+  return {
+    isMask,
+    isSeparator,
+    ofCharacter,
+    ofWord: word =>
+      [...word]
+        .filter(char => !isSeparator(char))
+        .map(ofCharacter)
+        .join(''),
+    of: text => {
+      const at = new Int32Array(text.length)
+      let out = ''
+      for (let i = 0; i < text.length; i++) {
+        const char = text.charAt(i)
+        if (isSeparator(char) && !(char === '-' && isKatakana(text.charAt(i - 1)))) continue
+        at[out.length] = i
+        out += ofCharacter(char)
+      }
+      return { text: out, at: at.subarray(0, out.length) }
+    },
+  }
+
+  function ofCharacter(char: string): string {
+    const known = folded.get(char)
+    if (known !== undefined) return known
     const code = char.charCodeAt(0)
-    const known = answers[code] ?? 0
-    if (known !== 0) return known > 0
-    const answer = pattern.test(char)
-    answers[code] = answer ? 1 : -1
-    return answer
+    const katakana = code >= 0x3041 && code <= 0x3096 ? String.fromCharCode(code + 0x60) : char
+    const result = lookAlikes.get(char) ?? small_kana.get(katakana) ?? katakana
+    if (folded.size < MOST_REMEMBERED) folded.set(char, result)
+    return result
   }
 }
 
-const folded = new Map<string, string>()
-
-/** Folds one character; one UTF-16 unit in, one out. */
-export function skeletonChar(char: string): string {
-  const known = folded.get(char)
-  if (known !== undefined) return known
-  const code = char.charCodeAt(0)
-  const katakana = code >= 0x3041 && code <= 0x3096 ? String.fromCharCode(code + 0x60) : char
-  const result = LOOKALIKES[char] ?? SMALL_KANA[katakana] ?? katakana
-  if (folded.size < 70_000) folded.set(char, result)
-  return result
-}
-
-/** Skeleton of a known word. */
-export const skeletonOf = (word: string): string =>
-  [...word]
-    .filter(char => !isSeparator(char))
-    .map(skeletonChar)
-    .join('')
-
-export function skeleton(text: string): Skeleton {
-  const at = new Int32Array(text.length)
-  let out = ''
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charAt(i)
-    if (isSeparator(char) && !(char === '-' && isKatakana(text.charAt(i - 1)))) continue
-    at[out.length] = i
-    out += skeletonChar(char)
-  }
-  return { text: out, at: at.subarray(0, out.length) }
+/** A question about single UTF-16 units, with its answers worked out once. */
+function among(holds: (char: string) => boolean): (char: string) => boolean {
+  const answers = new Uint8Array(65_536)
+  for (let code = 0; code < answers.length; code++) answers[code] = holds(String.fromCharCode(code)) ? 1 : 0
+  return char => char !== '' && answers[char.charCodeAt(0)] === 1
 }
 
 export const isKatakana = (char: string): boolean =>

@@ -1,25 +1,39 @@
-import { type MappedText, MappedTextBuilder } from './mapped-text.js'
+import type { LookAlikes } from '../../ruleset/language/look-alikes.js'
+import { type Change, type MappedText, rewrite } from './mapped-text.js'
 
 /**
- * Disguises that a whole stretch wears rather than one word: every conversation spaced (お 仕 事 は L I N E で), or every
- * hiragana written in katakana (オ仕事ハLINEデ). Seen as a whole they are plain, so they are undone as a whole.
+ * Disguises of a whole stretch rather than of one word: every letter spaced (お 仕 事 は L I N E で), or every hiragana
+ * written in katakana (オ仕事ハLINEデ). Seen as a whole they are plain, so they are undone as a whole.
  */
-export function foldWholeText(mapped: MappedText): MappedText {
-  return hiraganaAgain(closeUp(mapped))
+export function buildFoldWholeText({
+  spacers,
+  pattern,
+}: Pick<LookAlikes, 'spacers' | 'pattern'>): (mapped: MappedText) => MappedText {
+  const spacedOut = spacedOutPattern(spacers)
+  const endings = pattern('endings_in_katakana')
+  return mapped => hiraganaAgain(closeUp(mapped, spacedOut), endings)
 }
 
 /** At least seven letters, each followed by a blank, or each by the same other separator. */
-const SPACED_OUT =
-  /(?<!\S)(?:\S ){6,}\S(?!\S)|(?:[^\s.・_*|/,-]([.・_*|/,-])(?=[^\s.・_*|/,-]\1|[^\s.・_*|/,-])){6,}/gu
+function spacedOutPattern(spacers: string): RegExp {
+  const among = spacers.replace(/[\\\]^-]/gu, '\\$&')
+  return new RegExp(
+    String.raw`(?<!\S)(?:\S ){6,}\S(?!\S)|(?:[^\s${among}]([${among}])(?=[^\s${among}]\1|[^\s${among}])){6,}`,
+    'gu',
+  )
+}
 
-function closeUp(mapped: MappedText): MappedText {
+function closeUp(mapped: MappedText, spacedOut: RegExp): MappedText {
   // A row of single digits may be a table or a telephone number; that is read elsewhere.
-  const runs = [...mapped.text.matchAll(SPACED_OUT)].filter(
+  const runs = [...mapped.text.matchAll(spacedOut)].filter(
     run => isUniform(run[0]) && !/^[\d\s]+$/u.test(run[0]),
   )
   if (runs.length === 0) return mapped
-  const dropped = new Set(runs.flatMap(run => separatorsOf(run[0]).map(at => run.index + at)))
-  return rewrite(mapped, (char, at) => (dropped.has(at) ? '' : char))
+  const separators = runs.flatMap(run => separatorsOf(run[0]).map(at => run.index + at))
+  return rewrite(
+    mapped,
+    separators.map((at): Change => ({ start: at, end: at + 1, piece: '' })),
+  ).mapped
 }
 
 const separatorsOf = (run: string): number[] => [...run].flatMap((_, i) => (i % 2 === 1 ? [i] : []))
@@ -27,15 +41,26 @@ const isUniform = (run: string): boolean => separatorsOf(run).every(at => run[at
 
 /** Fewer letters tell nothing about how the sender writes. */
 const ENOUGH_KATAKANA = 8
+/** With one hiragana to ten katakana, or more, the sender writes both. */
+const KATAKANA_TO_A_HIRAGANA = 10
 
-function hiraganaAgain(mapped: MappedText): MappedText {
+function hiraganaAgain(mapped: MappedText, endings: RegExp): MappedText {
   const katakana = count(mapped.text, 'ァ', 'ヶ')
   const hiragana = count(mapped.text, 'ぁ', 'ゖ')
-  if (katakana < ENOUGH_KATAKANA || hiragana * 10 > katakana || !PARTICLES_IN_KATAKANA.test(mapped.text))
-    return mapped
-  return rewrite(mapped, char =>
-    char >= 'ァ' && char <= 'ヶ' ? String.fromCharCode(char.charCodeAt(0) - 0x60) : char,
+  if (
+    katakana < ENOUGH_KATAKANA ||
+    hiragana * KATAKANA_TO_A_HIRAGANA > katakana ||
+    !endings.test(mapped.text)
   )
+    return mapped
+  const changes = mapped.text
+    .split('')
+    .flatMap((char, at): Change[] =>
+      char >= 'ァ' && char <= 'ヶ'
+        ? [{ start: at, end: at + 1, piece: String.fromCharCode(char.charCodeAt(0) - 0x60) }]
+        : [],
+    )
+  return rewrite(mapped, changes).mapped
 }
 
 function count(text: string, first: string, last: string): number {
@@ -45,16 +70,4 @@ function count(text: string, first: string, last: string): number {
     if (char >= first && char <= last) found++
   }
   return found
-}
-
-/** Names and terms may fill a text with katakana; endings and particles between kanji do not. */
-const PARTICLES_IN_KATAKANA =
-  /[一-龠a-z](?:ヲ|ハ|ニ|デ|ノ|ガ|ト)[一-龠a-z]|(?:シマス|デス|マス|クダサイ|マセンカ|シテ|イタダ)(?![ァ-ヶー])/u
-
-function rewrite(mapped: MappedText, change: (char: string, at: number) => string): MappedText {
-  const builder = new MappedTextBuilder(mapped.text.length)
-  for (let at = 0; at < mapped.text.length; at++) {
-    builder.push(change(mapped.text.charAt(at), at), mapped.starts[at] ?? 0, mapped.ends[at] ?? 0)
-  }
-  return builder.build()
 }

@@ -1,4 +1,6 @@
-import type { Evidence, Flag, Stage, Verdict } from '../../contract/screening.js'
+import { DEFAULT_STAGE } from '../../contract/defaults.js'
+import type { Evidence, Flag } from '../../contract/judgement.js'
+import type { Stage, Verdict } from '../../contract/words.js'
 import type { CategorySource, PolicySource, StagePolicy } from '../../ruleset/schema.js'
 
 /** What is known of one category when the decision is made. */
@@ -25,7 +27,7 @@ export const milder = (a: Verdict, b: Verdict): Verdict =>
 export function decide(
   findings: readonly Finding[],
   policy: PolicySource,
-  stage: Stage = 'pre_contract',
+  stage: Stage = DEFAULT_STAGE,
 ): Decision {
   const raised = findings.filter(
     ({ category, confidence }) => confidence >= thresholdsOf(policy, category.id, stage).flag,
@@ -44,7 +46,7 @@ export function thresholdsOf(policy: PolicySource, category: string, stage: Stag
   const byStage = policy.thresholds[category]
   return (
     (stage === 'delivered' ? (byStage?.delivered ?? byStage?.contracted) : byStage?.[stage]) ??
-    byStage?.pre_contract ?? { flag: 1 }
+    byStage?.[DEFAULT_STAGE] ?? { flag: 1 }
   )
 }
 

@@ -1,4 +1,6 @@
-import type { Explanation, ScreeningInput } from '../../contract/screening.js'
+import { DEFAULT_KIND, DEFAULT_STAGE } from '../../contract/defaults.js'
+import type { Explanation } from '../../contract/explanation.js'
+import type { ScreeningInput } from '../../contract/message.js'
 import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { Matches } from '../rules/match.js'
 import { nearMisses } from '../rules/near-miss.js'
@@ -19,7 +21,7 @@ const CLOSE = 0.5
 /** Shows the work: what was read, folded, matched, turned off, and what each part weighed. Offsets are original ones. */
 export function explain({ ruleset, message, findings, input }: Parts): Explanation {
   const { conversation, reading, matches } = message
-  const { stage = 'pre_contract', kind = 'message' } = input
+  const { stage = DEFAULT_STAGE, kind = DEFAULT_KIND } = input
   const place = (start: number, end: number) => conversation.originalSpan(start, end)
   const whole = (hits: Matches['signals'][number]['hits']) => {
     const { start, end } = place(

@@ -1,4 +1,7 @@
-import type { Evidence, ScreeningInput, Verdict } from '../../contract/screening.js'
+import { DEFAULT_STAGE } from '../../contract/defaults.js'
+import type { Evidence } from '../../contract/judgement.js'
+import type { ScreeningInput } from '../../contract/message.js'
+import type { Verdict } from '../../contract/words.js'
 import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { CategorySource } from '../../ruleset/schema.js'
 import type { ClientRisk } from '../model/client-risk.js'
@@ -38,7 +41,7 @@ export function findingsOf(sources: Sources): Findings {
         matches,
         present,
         sources.votes.get(category.id),
-        sources.input.stage ?? 'pre_contract',
+        sources.input.stage ?? DEFAULT_STAGE,
       ),
     )
     details.set(category.id, score)

@@ -1,4 +1,7 @@
-import type { Judgement, RulesetId, ScreeningInput, Verdict } from '../../contract/screening.js'
+import { DEFAULT_STAGE } from '../../contract/defaults.js'
+import type { Judgement, RulesetId } from '../../contract/judgement.js'
+import type { ScreeningInput } from '../../contract/message.js'
+import type { Verdict } from '../../contract/words.js'
 import type { CategorySource } from '../../ruleset/schema.js'
 import { toFlag } from './decide.js'
 
@@ -25,7 +28,7 @@ export function buildKnownAnswers(
   categories: readonly CategorySource[],
   ruleset: RulesetId,
 ): (input: ScreeningInput) => Judgement | undefined {
-  return ({ text, stage = 'pre_contract' }) => {
+  return ({ text, stage = DEFAULT_STAGE }) => {
     if (text.length > LONGEST + MOST_BLANKS) return undefined
     const known = text.trim()
     const verdict = verdicts.get(known)

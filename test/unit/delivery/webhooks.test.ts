@@ -1,15 +1,16 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { Agent, createServer, type IncomingMessage, type Server } from 'node:http'
 import { Webhook } from 'standardwebhooks'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { BACKOFF, isPublic, startWebhooks } from '../../../src/delivery/webhooks.js'
-import { buildIntake, type TakeIn } from '../../../src/moderation/intake.js'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { send } from '../../../src/delivery/send.js'
+import { BACKOFF, startWebhooks } from '../../../src/delivery/webhooks.js'
+import { buildIntake, type Intake } from '../../../src/moderation/intake.js'
 import { openStore, type Store } from '../../../src/store/store.js'
 import { fakeScreener } from '../../support/screener.js'
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 let store: Store
-let screenAndStore: TakeIn
+let screenAndStore: Intake
 let platform: Server
 let stop: (() => Promise<void>) | undefined
 let received: { readonly headers: IncomingMessage['headers']; readonly body: string }[]
@@ -141,27 +142,44 @@ test('neither is a name that leads to one', async () => {
 })
 
 describe('addresses', () => {
+  const attemptAt = (url: string) => send({ id: 'msg_1', payload: '{}', endpoint: { url, secret } }, false)
+
+  beforeEach(() => {
+    // In place of a connection: the address has passed.
+    vi.spyOn(Agent.prototype, 'createConnection').mockImplementation(() => {
+      throw new Error('connects')
+    })
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
   test.each([
-    ['8.8.8.8', true],
-    ['2001:4860:4860::8888', true],
-    ['127.0.0.1', false],
-    ['10.1.2.3', false],
-    ['172.16.0.1', false],
-    ['192.168.1.1', false],
-    ['169.254.169.254', false],
-    ['100.64.0.1', false],
-    ['0.0.0.0', false],
-    ['224.0.0.1', false],
-    ['255.255.255.255', false],
-    ['::1', false],
-    ['::', false],
-    ['fe80::1', false],
-    ['fd00::1', false],
-    ['::ffff:127.0.0.1', false],
-    ['::ffff:7f00:1', false],
-    ['64:ff9b::7f00:1', false],
-    ['2002:7f00:1::', false],
-  ])('%s is public: %s', (address, expected) => {
-    expect(isPublic(address)).toBe(expected)
+    ['8.8.8.8', 'connects'],
+    ['[2001:4860:4860::8888]', 'connects'],
+    ['127.0.0.1', 'private address'],
+    ['2130706433', 'private address'],
+    ['10.1.2.3', 'private address'],
+    ['172.16.0.1', 'private address'],
+    ['192.168.1.1', 'private address'],
+    ['169.254.169.254', 'private address'],
+    ['100.64.0.1', 'private address'],
+    ['0.0.0.0', 'private address'],
+    ['224.0.0.1', 'private address'],
+    ['255.255.255.255', 'private address'],
+    ['[::1]', 'private address'],
+    ['[::]', 'private address'],
+    ['[fe80::1]', 'private address'],
+    ['[fd00::1]', 'private address'],
+    ['[::ffff:127.0.0.1]', 'private address'],
+    ['[::ffff:7f00:1]', 'private address'],
+    ['[64:ff9b::7f00:1]', 'private address'],
+    ['[2002:7f00:1::]', 'private address'],
+  ])('%s: %s', async (address, outcome) => {
+    await expect(attemptAt(`http://${address}:1/`)).rejects.toThrow(outcome)
+  })
+
+  test('over https too', async () => {
+    await expect(attemptAt('https://10.1.2.3/')).rejects.toThrow('private address')
   })
 })

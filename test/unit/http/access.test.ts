@@ -139,6 +139,6 @@ describe('a tenant', () => {
       headers: { authorization: theirs },
     })
     expect(list.json().items.map((item: { messageId: string }) => item.messageId)).toEqual(['m2'])
-    expect((await service.store.find('acme', id))?.status).toBe('pending')
+    expect((await service.store.screenings.find('acme', id))?.status).toBe('pending')
   })
 })

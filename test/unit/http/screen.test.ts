@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { screenExamples } from '../../../src/http/schemas/examples.js'
 import { batchResponse, screenResponse } from '../../../src/http/schemas/judgements.js'
 import { problem } from '../../../src/http/schemas/problem.js'
-import { realScreener } from '../../support/real-screener.js'
+import { fixtureScreener } from '../../support/fixture-dictionary.js'
 import { startService } from '../../support/service.js'
 
-const service = await startService({ screener: realScreener })
+const service = await startService({ screener: fixtureScreener })
 
 describe('POST /screen answers in the documented shape, with nothing more and nothing less', () => {
   test('a message that has to be blocked', async () => {
@@ -18,8 +17,8 @@ describe('POST /screen answers in the documented shape, with nothing more and no
     expect(body.flags[0]).toMatchObject({ category: 'off_platform_contact', severity: 'violation' })
     expect(body.flags[0]?.evidence.length).toBeGreaterThan(0)
     expect(body.flags[0]?.advice.length).toBeGreaterThan(0)
-    expect(Object.keys(body.scores).sort()).toEqual(realScreener.categories.map(({ id }) => id).sort())
-    expect(body.ruleset).toEqual(realScreener.ruleset)
+    expect(Object.keys(body.scores).sort()).toEqual(fixtureScreener.categories.map(({ id }) => id).sort())
+    expect(body.ruleset).toEqual(fixtureScreener.ruleset)
     expect(body).not.toHaveProperty('explanation')
   })
 
@@ -38,21 +37,15 @@ describe('POST /screen answers in the documented shape, with nothing more and no
     expect(screenResponse.parse(reply.json()).explanation?.normalised).toContain('LINE'.toLowerCase())
   })
 
-  test.each(Object.entries(screenExamples))('the documented example %s', async (name, { value }) => {
-    const reply = await service.post('/screen', value)
-    expect(reply.statusCode).toBe(200)
-    expect(screenResponse.parse(reply.json()).flagged).toBe(name !== 'legitimate')
-  })
-
   test.each([
-    ['a lone high surrogate', '{"text":"LINE\\ud83dで連絡"}', 'LINE\ud83dで連絡'],
-    ['a lone low surrogate first', '{"text":"\\udc4dLINEで連絡"}', '\udc4dLINEで連絡'],
-    ['NUL', '{"text":"LINE\\u0000で連絡してください"}', 'LINE\u0000で連絡してください'],
-    ['emoji', JSON.stringify({ text: '👍👍LINEで連絡してください' }), '👍👍LINEで連絡してください'],
+    ['a lone high surrogate', '{"text":"LINE\\ud83dを教えて"}', 'LINE\ud83dを教えて'],
+    ['a lone low surrogate first', '{"text":"\\udc4dLINEを教えて"}', '\udc4dLINEを教えて'],
+    ['NUL', '{"text":"LINE\\u0000を教えてください"}', 'LINE\u0000を教えてください'],
+    ['emoji', JSON.stringify({ text: '👍👍LINEを教えてください' }), '👍👍LINEを教えてください'],
     [
       'combining marks and zero width',
-      JSON.stringify({ text: 'L\u200bI\u0301NEで連絡してください' }),
-      'L\u200bI\u0301NEで連絡してください',
+      JSON.stringify({ text: 'L\u200bI\u0336NEを教えてください' }),
+      'L\u200bI\u0336NEを教えてください',
     ],
   ])('any Unicode, with offsets into what was sent: %s', async (_name, payload, text) => {
     const reply = await service.post('/screen', payload)
@@ -60,14 +53,8 @@ describe('POST /screen answers in the documented shape, with nothing more and no
     const { flags, id, flagged } = screenResponse.parse(reply.json())
     const evidence = flags.flatMap(flag => flag.evidence)
     expect(evidence.map(one => one.text)).toEqual(evidence.map(one => text.slice(one.start, one.end)))
-    if (flagged) expect((await service.get(`/screenings/${id}`)).json()).toMatchObject({ text, flags })
-  })
-
-  test('the longest text of one character class, at once', async () => {
-    const started = performance.now()
-    const reply = await service.post('/screen', { text: '1'.repeat(10_000) })
-    expect(reply.statusCode).toBe(200)
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(flagged).toBe(true)
+    expect((await service.get(`/screenings/${id}`)).json()).toMatchObject({ text, flags })
   })
 })
 
@@ -157,7 +144,7 @@ describe('a field that does not fit is pointed at', () => {
 describe('POST /screen/batch', () => {
   test('answers in order, with a problem in the place of what does not fit', async () => {
     const messages = [
-      { text: 'LINEで連絡してください', messageId: 'batch-1' },
+      { text: 'LINEを教えてください', messageId: 'batch-1' },
       { text: '' },
       { text: 'ありがとうございます' },
       'text',

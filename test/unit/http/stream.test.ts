@@ -48,7 +48,7 @@ describe('POST /screen/stream', () => {
       'review',
     ])
     expect(all[0].id).toBe(all[4].id)
-    expect((await service.store.list('default', {}, { limit: 9 })).items).toHaveLength(2)
+    expect((await service.store.screenings.list('default', {}, { limit: 9 })).items).toHaveLength(2)
   })
 
   test('others get their turn while it goes on, however fast it comes', async () => {

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { buildIntake, type Outcome, type TakeIn } from '../../../src/moderation/intake.js'
-import { openStore, type Store, StoreFailure } from '../../../src/store/store.js'
+import { buildIntake, type Intake, type Outcome } from '../../../src/moderation/intake.js'
+import { StoreFailure } from '../../../src/store/gate.js'
+import { openStore, type Store } from '../../../src/store/store.js'
 import { fakeScreener } from '../../support/screener.js'
 
 let store: Store
-let screenAndStore: TakeIn
+let screenAndStore: Intake
 
 beforeEach(async () => {
   store = await openStore({ kind: 'sqlite', file: ':memory:' }, 'full')
@@ -100,8 +101,8 @@ test('a dry run neither finds nor leaves anything', async () => {
   const [dry] = await screenAndStore('t', [{ text: 'other', messageId: 'kept', dryRun: true }])
   expect(dry?.kind).toBe('judged')
   await screenAndStore('t', [{ text: 'LINE', messageId: 'dry', dryRun: true }])
-  expect((await store.receipts('t', ['dry'])).size).toBe(0)
-  expect((await store.list('t', {}, { limit: 9 })).items).toHaveLength(1)
+  expect((await store.inbox.receipts('t', ['dry'])).size).toBe(0)
+  expect((await store.screenings.list('t', {}, { limit: 9 })).items).toHaveLength(1)
 })
 
 describe('while the store fails', () => {
@@ -185,7 +186,7 @@ test('the same message id twice in one batch is judged once; with another text i
   ])
   expect(outcomes[1]).toEqual(outcomes[0])
   expect(outcomes[2]).toEqual({ kind: 'conflict', messageId: 'm' })
-  expect((await store.list('twice', {}, { limit: 9 })).items).toHaveLength(1)
+  expect((await store.screenings.list('twice', {}, { limit: 9 })).items).toHaveLength(1)
 })
 
 test('each new judgement that counts is told once, with the time it took', async () => {
@@ -216,7 +217,7 @@ interface Options {
 function intake(
   kept: Store,
   { hash, onStoreFailure = 'refuse', clientMemory = false, onUnkept = () => undefined }: Options = {},
-): TakeIn {
+): Intake {
   return buildIntake({ screener: fakeScreener(hash), store: kept, onStoreFailure, clientMemory, onUnkept })
 }
 

@@ -17,7 +17,7 @@ afterEach(async () => {
 test('deletes what is older than the days, at start and every hour, until it is stopped', async () => {
   const purged: string[] = []
   const purge = async (before: Date) => purged.push(before.toISOString())
-  const watched = { ...store, purge }
+  const watched = { erasure: { ...store.erasure, purge } }
   const stop = startRetention(watched, { days: 30, onPurged: () => undefined, onFailure: () => undefined })
   await vi.advanceTimersByTimeAsync(DAY / 24)
   stop()

@@ -1,109 +1,186 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { RulesetError } from '../../../src/ruleset/files.js'
 import { loadRuleset } from '../../../src/ruleset/load.js'
-import { expandSpelling } from '../../../src/ruleset/spelling.js'
+import { copyOfFixture, type EditableDictionary, fixtureRuleset } from '../../support/fixture-dictionary.js'
 
-let dict: string
+let dict: EditableDictionary
 beforeEach(() => {
-  dict = mkdtempSync(join(tmpdir(), 'sekisho-dict-'))
-  cpSync('dict', dict, { recursive: true })
+  dict = copyOfFixture()
 })
-afterEach(() => rmSync(dict, { recursive: true }))
+afterEach(() => dict.remove())
 
-const edit = (name: string, change: (source: string) => string): void =>
-  writeFileSync(join(dict, name), change(readFileSync(join(dict, name), 'utf8')))
-
-describe('loadRuleset', () => {
-  it('loads the fourteen categories, violations first', () => {
-    const ruleset = loadRuleset('dict')
-    expect(ruleset.categories.map(category => category.id)).toHaveLength(14)
-    expect(ruleset.categories.slice(0, 8).every(category => category.severity === 'violation')).toBe(true)
-    expect(ruleset.hash).toMatch(/^[0-9a-f]{64}$/)
+describe('a dictionary', () => {
+  test('is loaded with its violations first', () => {
+    expect(fixtureRuleset.categories.map(({ id, severity }) => [id, severity])).toEqual([
+      ['material_purchase', 'violation'],
+      ['off_platform_contact', 'violation'],
+      ['vague_job', 'caution'],
+    ])
+    expect(fixtureRuleset.version).toBe('0.0.0-fixture')
+    expect(fixtureRuleset.model).toBeUndefined()
   })
 
-  it('changes its hash with any edit', () => {
-    const before = loadRuleset(dict).hash
-    edit('policy.yaml', source => `${source}# a remark\n`)
-    expect(loadRuleset(dict).hash).not.toBe(before)
+  test('is compiled: rules', () => {
+    const rule = fixtureRuleset.rules.find(({ id }) => id === 'off_platform_contact.tell_channel')
+    expect(rule).toMatchObject({
+      category: 'off_platform_contact',
+      ordered: true,
+      groups: [['CHANNEL'], ['TELL']],
+      gaps: [12],
+      none: ['WORK_ON_IT'],
+      scope: 'sentence',
+      status: 'live',
+      source: expect.stringMatching(/off_platform_contact\.yaml:10$/),
+    })
   })
 
-  const breakages: readonly (readonly [
-    name: string,
-    file: string,
-    change: (source: string) => string,
-    reason: RegExp,
-  ])[] = [
+  test('is compiled: concepts', () => {
+    dict.write(
+      'concepts/more.yaml',
+      `MORE:
+  about: x
+  terms: ['ＬＩＮＥ', '{住|じゅう}所']
+  patterns: ['[a-z]{1,3}']
+  notAfter: '旧|元'
+  negatable: false
+`,
+    )
+    expect(loadRuleset(dict.path).concepts.get('MORE')).toEqual({
+      id: 'MORE',
+      about: 'x',
+      terms: ['line', '住所'],
+      variants: new Map([['じゅう所', '住所']]),
+      verbs: [],
+      patterns: [/[a-z]{1,3}/gu],
+      shadows: [],
+      notAfter: /(?:旧|元)$/u,
+      notBefore: undefined,
+      evasion: false,
+      negatable: false,
+    })
+  })
+
+  test('changes its hash with any edit, and has it again when the edit is undone', () => {
+    const { hash } = loadRuleset(dict.path)
+    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(hash).toBe(fixtureRuleset.hash)
+    const policy = readFileSync(join(dict.path, 'policy.yaml'), 'utf8')
+    dict.edit('policy.yaml', source => `${source}# a remark\n`)
+    expect(loadRuleset(dict.path).hash).not.toBe(hash)
+    dict.write('policy.yaml', policy)
+    expect(loadRuleset(dict.path).hash).toBe(hash)
+  })
+
+  test('may have a model', () => {
+    const ngram = { buckets: 16, scale: {}, bias: {}, weights: {} }
+    const model = { trainedOn: { messages: 1, families: 1, folds: 1 }, ngram, logistic: {} }
+    dict.write('model.json', JSON.stringify(model))
+    expect(loadRuleset(dict.path).model).toMatchObject(model)
+  })
+})
+
+/** A sound category of one rule, for files that differ in one line. */
+const category = (rules: string): string => `id: vague_job
+label: x
+severity: caution
+description: x
+basis: [x]
+advice: { pre_contract: [x], contracted: [x] }
+rules:
+${rules}`
+const rule = (line: string): string =>
+  category(`  - id: one
+    reason: x
+    ${line}
+    examples: { match: [a, b, c], miss: [d, e, f] }
+`)
+const concept = (line: string): string => `MORE:\n  about: x\n  ${line}\n`
+
+describe('refused with file, line and reason', () => {
+  test.each<[name: string, file: string, source: string, reason: RegExp]>([
     [
       'a misspelt key',
-      'categories/mlm.yaml',
-      source => source.replace('    reason:', '    raeson:'),
-      /mlm\.yaml:\d+: rules\.0.*(raeson|reason)/,
+      'categories/vague_job.yaml',
+      rule('al: [EASY]'),
+      /vague_job\.yaml:8: rules\.0: .*"al"/,
     ],
-    [
-      'broken YAML',
-      'categories/mlm.yaml',
-      source => source.replace('all: [RECRUIT_FRIENDS]', 'all: [RECRUIT_FRIENDS'),
-      /mlm\.yaml:\d+: /,
-    ],
+    ['broken YAML', 'categories/vague_job.yaml', rule('all: [EASY'), /vague_job\.yaml:1[01]: /],
     [
       'an unknown concept',
-      'categories/mlm.yaml',
-      source => source.replace('all: [MENTOR]', 'all: [MENTORS]'),
-      /mlm\.yaml:\d+: rule mentor: no concept is called MENTORS/,
+      'categories/vague_job.yaml',
+      rule('all: [EASY, NOWHERE]'),
+      /vague_job\.yaml:8: rule one: no concept is called NOWHERE/,
     ],
     [
-      'a broken expression',
-      'concepts/channels.yaml',
-      source => source.replace("'外部", "'(外部").replace(/patterns:\n {4}- '/u, "patterns:\n    - '("),
-      /channels\.yaml:\d+: .*not a regular expression/,
+      'an unknown concept that would turn it off',
+      'categories/vague_job.yaml',
+      rule('all: [EASY]\n    none: [NOWHERE]'),
+      /vague_job\.yaml:8: rule one: no concept is called NOWHERE/,
     ],
     [
-      'a quantifier without end',
-      'concepts/channels.yaml',
-      source => source.replace(/patterns:\n {4}- '/u, "patterns:\n    - '[a-z]+x|"),
-      /channels\.yaml:\d+: .*\[a-z\]\+ has no upper bound/,
+      'neither `all` nor `seq`',
+      'categories/vague_job.yaml',
+      rule('scope: near'),
+      /vague_job\.yaml:8: rules\.0: needs exactly one of "all" and "seq"/,
+    ],
+    [
+      'a list of gaps that does not fit',
+      'categories/vague_job.yaml',
+      rule('seq: [EASY, EASY]\n    gap: [1, 2]'),
+      /vague_job\.yaml:11: rules\.0\.gap: a list of gaps needs one number/,
     ],
     [
       'too few examples',
-      'categories/unpaid_trial.yaml',
-      source => source.replace(/ {8}- 修正は何度でも[\s\S]*$/u, ''),
-      /unpaid_trial\.yaml:\d+: /,
+      'categories/vague_job.yaml',
+      rule('all: [EASY]').replace('[d, e, f]', '[d, e]'),
+      /vague_job\.yaml:11: rules\.0\.examples\.miss: /,
     ],
     [
       'a rule defined twice',
-      'categories/mlm.yaml',
-      source => source.replace('- id: named', '- id: recruit'),
-      /rule recruit is defined twice/,
+      'categories/vague_job.yaml',
+      rule('all: [EASY]') + rule('all: [EASY]').split('rules:\n')[1],
+      /vague_job\.yaml:\d+: rule one is defined twice/,
+    ],
+    [
+      'a broken expression',
+      'concepts/more.yaml',
+      concept("patterns: ['(外部']"),
+      /more\.yaml:3: MORE\.patterns\.0: not a regular expression/,
+    ],
+    [
+      'a quantifier without end',
+      'concepts/more.yaml',
+      concept("patterns: ['x', '[a-z]+x']"),
+      /more\.yaml:3: MORE\.patterns\.1: \[a-z\]\+ has no upper bound/,
+    ],
+    ['a concept in small letters', 'concepts/more.yaml', 'more:\n  about: x\n', /more\.yaml:2: more: /],
+    [
+      'a concept defined twice',
+      'concepts/more.yaml',
+      `# again\nEASY:\n  about: x\n`,
+      /words\.yaml:\d+: EASY is defined twice/,
     ],
     [
       'a category without thresholds',
       'policy.yaml',
-      source => source.replace(/ {2}mlm:\n.*\n/u, ''),
-      /policy\.yaml:1: thresholds: no entry for mlm/,
+      `version: '1'\nthresholds: {}\n`,
+      /policy\.yaml:1: thresholds: no entry for material_purchase \(categories\/material_purchase\.yaml\)/,
     ],
-  ]
-
-  it.each(breakages)('refuses %s with file, line and reason', (_, file, change, reason) => {
-    edit(file, change)
-    expect(() => loadRuleset(dict)).toThrow(RulesetError)
-    expect(() => loadRuleset(dict)).toThrow(reason)
+    [
+      'a threshold that is no probability',
+      'policy.yaml',
+      `version: '1'\nthresholds:\n  vague_job:\n    pre_contract: { flag: 40 }\n`,
+      /policy\.yaml:4: thresholds\.vague_job\.pre_contract\.flag: /,
+    ],
+  ])('%s', (_, file, source, reason) => {
+    dict.write(file, source)
+    expect(() => loadRuleset(dict.path)).toThrow(RulesetError)
+    expect(() => loadRuleset(dict.path)).toThrow(reason)
   })
 
-  it('says which folder cannot be read', () => {
-    expect(() => loadRuleset(join(dict, 'nowhere'))).toThrow(/nowhere.*cannot be read \(ENOENT\)/)
-  })
-})
-
-describe('expandSpelling', () => {
-  it('offers every mix of kanji and kana', () => {
-    const { plain, variants } = expandSpelling('{住|じゅう}{所|しょ}')
-    expect(plain).toBe('住所')
-    expect(variants).toEqual(['住しょ', 'じゅう所', 'じゅうしょ'])
-  })
-  it('leaves a plain word alone', () => {
-    expect(expandSpelling('line')).toEqual({ plain: 'line', variants: [] })
+  test('a folder that cannot be read', () => {
+    expect(() => loadRuleset(join(dict.path, 'nowhere'))).toThrow(/nowhere.*cannot be read \(ENOENT\)/)
   })
 })

@@ -1,17 +1,20 @@
+import type { AmountsLanguage } from '../../../ruleset/language/amounts.js'
+import { everywhere } from '../../../ruleset/language/named-pattern.js'
 import type { Found } from '../lexicon.js'
-import { NUMBER, parseNumber } from './numbers.js'
-
-/** From the old amount to the new one: 「5万円を3万円に」「20,000円→12,000円」. */
-const CHANGE = new RegExp(
-  `(${NUMBER})\\s?円(?:の)?(?:から|を|だった(?:の|もの)を|のところ(?:を)?|→|⇒|の予定でしたが|の約束でしたが)[^。\\n\\d]{0,12}?(${NUMBER})\\s?円(?=\\s*(?:に|へ|で|と|まで|$|[。、)]))`,
-  'gu',
-)
+import type { ParseNumber } from './numbers.js'
 
 /** An amount that is changed to a lower one. A rise is no cut, however it is worded. */
-export function findRewardCuts(text: string): Found[] {
-  if (!text.includes('円')) return []
-  return [...text.matchAll(CHANGE)].flatMap((match): Found[] => {
-    const cut = parseNumber(match[2] ?? '') < parseNumber(match[1] ?? '')
-    return cut ? [{ concept: 'REWARD_CUT', start: match.index, end: match.index + match[0].length }] : []
-  })
+export function buildFindRewardCuts(
+  { pattern }: AmountsLanguage,
+  parseNumber: ParseNumber,
+): (text: string) => Found[] {
+  const mayHold = pattern('may_hold_change')
+  const change = everywhere(pattern('change'))
+  return text => {
+    if (!mayHold.test(text)) return []
+    return [...text.matchAll(change)].flatMap((match): Found[] => {
+      const cut = parseNumber(match[2] ?? '') < parseNumber(match[1] ?? '')
+      return cut ? [{ concept: 'REWARD_CUT', start: match.index, end: match.index + match[0].length }] : []
+    })
+  }
 }

@@ -1,93 +1,65 @@
-import { labelledQuantity, type Quantity, quantities, quantityOf } from './numbers.js'
+import type { AmountsLanguage } from '../../../ruleset/language/amounts.js'
+import { everywhere } from '../../../ruleset/language/named-pattern.js'
+import type { Quantities, Quantity } from './numbers.js'
 
 /** Amounts of yen and lengths of texts, in every way in which a job post writes them. Offsets in the normalised text. */
-
-const YEN = quantityOf('円|えん|圓|¥')
-const SEN = quantityOf('銭(?!湯)')
-const CHARACTERS = quantityOf('文字|字(?!幕|体|形)|もじ|モジ|moji')
-const SHEETS = quantityOf('枚', '原稿用紙(?:換算)?(?:で|にして)?\\s*')
-const YEN_SIGN = labelledQuantity('[¥\\\\]\\s*')
-const BUDGET = labelledQuantity('(?:で|予算は?|報酬は?|総額|合計|計|まとめて)\\s*', '(?=[\\s、。!,)]|で|$)')
-const SECOND_FRACTION = labelledQuantity('(?<![\\d.])(?=0\\.\\d)', '(?=まで|から)')
-const LENGTH_LABEL = labelledQuantity(
-  '(?:文字数|字数|分量|ボリューム)[^\\d\\n]{0,8}?',
-  '(?!\\s*(?:円|文字|字|本|件|記事|枚|分|日|%))',
-)
-/** Characters on a sheet of Japanese manuscript paper (原稿用紙). */
-const SHEET = 400
-const TENTH_DIGITS = [
-  ['一', 'イチ', 'いち'],
-  ['二', 'ニ', 'に'],
-  ['三', 'サン', 'さん'],
-  ['四', 'ヨン', 'よん'],
-  ['五', 'ゴ', 'ご'],
-  ['六', 'ロク', 'ろく'],
-  ['七', 'ナナ', 'なな'],
-  ['八', 'ハチ', 'はち'],
-  ['九', 'キュウ', 'きゅう'],
-] as const
-const TENTHS = new RegExp(
-  `(?:[〇零0]|レイ|れい|ゼロ|ぜろ)\\s*(?:[・.点]|テン|てん)\\s*(${TENTH_DIGITS.flat().join('|')})\\s*(?:円|えん|エン)`,
-  'gu',
-)
-
-/** Spoken: 「ゼロコンマ4」「コンマ五円」. The yen goes without saying. */
-const SPOKEN_TENTHS = new RegExp(
-  `(?:[〇零0]|レイ|れい|ゼロ|ぜろ)?\\s*(?:コンマ|こんま)\\s*(${TENTH_DIGITS.flat().join('|')}|[1-9])(?!\\d)\\s*(?:円|えん|エン)?`,
-  'gu',
-)
-
-export function yenAmounts(text: string): Quantity[] {
-  return distinct([
-    ...tenths(text),
-    ...sen(text),
-    ...decimalCommas(text),
-    ...quantities(text, YEN),
-    ...quantities(text, YEN_SIGN),
-    // 「予算6万」「100記事で6万」: the yen goes without saying.
-    ...quantities(text, BUDGET).filter(({ high }) => high >= 1_000 && high % 1_000 === 0),
-    // 「0.1円スタート、実績で0.3まで」: a second fraction beside one that is named in yen.
-    ...(/(?<!\d)0\.\d+\s*円/u.test(text) ? quantities(text, SECOND_FRACTION) : []),
-  ])
+export interface WritingQuantities {
+  readonly yenAmounts: (text: string) => Quantity[]
+  readonly textLengths: (text: string) => Quantity[]
 }
 
-export function textLengths(text: string): Quantity[] {
-  return distinct([
-    ...quantities(text, CHARACTERS),
-    ...quantities(text, SHEETS).map(sheets => ({
-      ...sheets,
-      low: sheets.low * SHEET,
-      high: sheets.high * SHEET,
-    })),
-    ...quantities(text, LENGTH_LABEL),
-  ])
+export function buildWritingQuantities(
+  { pattern, tenths, sheet }: AmountsLanguage,
+  quantities: Quantities,
+): WritingQuantities {
+  const yen = everywhere(pattern('yen'))
+  const sen = everywhere(pattern('sen'))
+  const yenSign = everywhere(pattern('yen_sign'))
+  const budget = everywhere(pattern('budget'))
+  const secondFraction = everywhere(pattern('second_fraction'))
+  const namedFraction = pattern('named_fraction')
+  const decimalComma = everywhere(pattern('decimal_comma'))
+  const writtenTenths = everywhere(pattern('tenths'))
+  const spokenTenths = everywhere(pattern('spoken_tenths'))
+  const characters = everywhere(pattern('characters'))
+  const sheets = everywhere(pattern('sheets'))
+  const labelledLength = everywhere(pattern('labelled_length'))
+  const tenthOf = new Map(tenths.flatMap((words, i) => words.map(word => [word, (i + 1) / 10] as const)))
+
+  return {
+    yenAmounts: text =>
+      distinct([
+        ...[...text.matchAll(writtenTenths), ...text.matchAll(spokenTenths)].map(match =>
+          exactly(match, tenthOf.get(match[1] ?? '') ?? Number(match[1]) / 10),
+        ),
+        // 「1文字40銭」: a hundredth of a yen each.
+        ...quantities(text, sen).map(amount => scaled(amount, amount.low / 100, amount.high / 100)),
+        // 「0,5円」: a comma for the point.
+        ...[...text.matchAll(decimalComma)].map(match => exactly(match, Number(`0.${match[1]}`))),
+        ...quantities(text, yen),
+        ...quantities(text, yenSign),
+        // 「予算6万」「100記事で6万」: the yen goes without saying.
+        ...quantities(text, budget).filter(({ high }) => high >= 1_000 && high % 1_000 === 0),
+        // 「0.1円スタート、実績で0.3まで」: a second fraction beside one that is named in yen.
+        ...(namedFraction.test(text) ? quantities(text, secondFraction) : []),
+      ]),
+    textLengths: text =>
+      distinct([
+        ...quantities(text, characters),
+        ...quantities(text, sheets).map(count => scaled(count, count.low * sheet, count.high * sheet)),
+        ...quantities(text, labelledLength),
+      ]),
+  }
 }
 
-/** 「1文字40銭」: a hundredth of a yen each. */
-function sen(text: string): Quantity[] {
-  return quantities(text, SEN).map(amount => ({
-    ...amount,
-    low: amount.low / 100,
-    high: amount.high / 100,
-  }))
-}
+const exactly = (match: RegExpExecArray, value: number): Quantity => ({
+  low: value,
+  high: value,
+  start: match.index,
+  end: match.index + match[0].length,
+})
 
-/** 「〇・四円」「零点三円」「レイテンゴ円」 */
-function tenths(text: string): Quantity[] {
-  return [...text.matchAll(TENTHS), ...text.matchAll(SPOKEN_TENTHS)].map(match => {
-    const word = TENTH_DIGITS.findIndex(names => names.some(name => name === match[1])) + 1
-    const value = (word || Number(match[1])) / 10
-    return { low: value, high: value, start: match.index, end: match.index + match[0].length }
-  })
-}
-
-/** 「0,5円」: a comma for the point. */
-function decimalCommas(text: string): Quantity[] {
-  return [...text.matchAll(/(?<![\d,])0,(\d{1,2})\s*円/gu)].map(match => {
-    const value = Number(`0.${match[1]}`)
-    return { low: value, high: value, start: match.index, end: match.index + match[0].length }
-  })
-}
+const scaled = (quantity: Quantity, low: number, high: number): Quantity => ({ ...quantity, low, high })
 
 /** In the order of the text; what overlaps an earlier find is the same number read twice. */
 function distinct(found: readonly Quantity[]): Quantity[] {

@@ -1,20 +1,15 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
-import { foldCluster } from '../../../../src/screening/text/characters.js'
+import { loadRuleset } from '../../../../src/ruleset/load.js'
+import { buildFoldCluster } from '../../../../src/screening/text/characters.js'
 import { originalSpan } from '../../../../src/screening/text/mapped-text.js'
-import { normalise, staysAsItIs } from '../../../../src/screening/text/normalise.js'
+import { buildNormalise, staysAsItIs } from '../../../../src/screening/text/normalise.js'
 
-const table: readonly (readonly [name: string, text: string, expected: string])[] = parse(
-  readFileSync(new URL('normalise.yaml', import.meta.url), 'utf8'),
-)
+const { lookAlikes } = loadRuleset('dict').language
+const normalise = buildNormalise(lookAlikes)
+const foldCluster = buildFoldCluster(lookAlikes)
 
 describe('normalise', () => {
-  it.each(table)('%s', (_, text, expected) => {
-    expect(normalise(text).text).toBe(expected)
-  })
-
   it('passes over no character that a fold would change', () => {
     const passed = Array.from({ length: 0x10000 }, (_, code) => code).filter(staysAsItIs)
     expect(passed.length).toBeGreaterThan(20_000)

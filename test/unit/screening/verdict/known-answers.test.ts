@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Verdict } from '../../../../src/contract/screening.js'
+import type { Verdict } from '../../../../src/contract/words.js'
 import { KNOWN_ANSWERS } from '../../../../src/screening/verdict/known-answers.js'
-import { realScreener as screener } from '../../../support/real-screener.js'
+import { fixtureScreener as screener } from '../../../support/fixture-dictionary.js'
 import { startService } from '../../../support/service.js'
 
 const known = Object.entries(KNOWN_ANSWERS)

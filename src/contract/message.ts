@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { DEFAULT_KIND, DEFAULT_STAGE } from './defaults.js'
+import type { Immutable } from './immutable.js'
+import { author, kind, stage } from './words.js'
+
+/** UTF-16 units of one message. */
+export const TEXT_LIMIT = 10_000
+export const HISTORY_LIMIT = 20
+
+const ID_LIMIT = 200
+
+/** An id of the platform's: printable, so that it can be stored, logged and put in a URL. */
+export const platformId = z
+  .string()
+  .min(1)
+  .max(ID_LIMIT)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Control characters and unpaired surrogates are not allowed')
+
+export const clientProfile = z
+  .strictObject({
+    id: platformId.optional().describe('依頼者の ID。一覧の絞り込みに使えます。'),
+    identityVerified: z.boolean().optional().describe('本人確認が済んでいるか'),
+    completedOrders: z.int().min(0).optional().describe('完了した発注の件数'),
+    rating: z.number().min(0).max(5).optional().describe('平均評価（0〜5）'),
+    profileComplete: z.boolean().optional().describe('プロフィールが埋まっているか'),
+    accountAgeDays: z.int().min(0).optional().describe('登録からの日数'),
+  })
+  .meta({
+    id: 'ClientProfile',
+    description: '依頼者について分かっていること。ない項目は「不明」であり、悪いとは見なしません。',
+  })
+
+export const historyMessage = z.strictObject({ from: author, text: z.string().max(TEXT_LIMIT) })
+
+export const screenRequest = z
+  .strictObject({
+    text: z
+      .string()
+      .min(1)
+      .max(TEXT_LIMIT)
+      .describe('判定する本文。1〜10,000 文字（UTF-16 の単位で数えます）'),
+    messageId: platformId
+      .optional()
+      .describe(
+        'プラットフォーム側のメッセージ ID。同じ ID と本文をもう一度送ると最初の結果を返し、本文が違えば 409 になります。',
+      ),
+    stage: stage
+      .default(DEFAULT_STAGE)
+      .describe('取引の段階。pre_contract：契約前または仮払い前、contracted：契約後、delivered：納品後'),
+    kind: kind.default(DEFAULT_KIND).describe('message：メッセージ、job_post：求人・募集文'),
+    outsideContactApproved: z
+      .boolean()
+      .default(false)
+      .describe('プラットフォームがサービス外での連絡を承認済みか'),
+    client: clientProfile.optional(),
+    history: z
+      .array(historyMessage)
+      .max(HISTORY_LIMIT)
+      .default([])
+      .describe('これまでのやり取り。古い順に 20 件まで。分割された誘導を見つけるために読みます。'),
+    dryRun: z.boolean().default(false).describe('true にすると何も保存しません。'),
+    explain: z.boolean().default(false).describe('true にすると判定の過程（explanation）を付けます。'),
+  })
+  .meta({ id: 'ScreenRequest' })
+
+/** What is known of the sender. An absent field is unknown, not bad. */
+export type ClientProfile = Immutable<z.infer<typeof clientProfile>> & {
+  /** Violations of this client that moderators have confirmed. From our own store, never from the platform. */
+  readonly confirmedViolations?: number | undefined
+}
+
+export type HistoryMessage = Immutable<z.infer<typeof historyMessage>>
+
+/**
+ * A message as the platform hands it over, before the defaults. With a `messageId` the same text again gets the first
+ * answer again; a `dryRun` is judged, and neither finds nor leaves anything.
+ */
+export type IncomingMessage = Omit<Immutable<z.input<typeof screenRequest>>, 'client'> & {
+  readonly client?: ClientProfile | undefined
+}
+
+/** What there is to judge of a message. */
+export type ScreeningInput = Omit<IncomingMessage, 'messageId' | 'dryRun'>

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Immutable } from './immutable.js'
+import { type Judgement, type RulesetId, severityOfFlag } from './judgement.js'
+import type { ScreeningInput } from './message.js'
+import { ruleStatus } from './words.js'
+
+/** A category as people see it. */
+export const categoryInfo = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  severity: severityOfFlag,
+  description: z.string().describe('何を見つけるか'),
+  basis: z.array(z.string()).describe('担当者向け：法令や規約の手がかり（法的助言ではありません）'),
+  advice: z.array(z.string()).describe('受信者への助言（契約前）'),
+})
+export type CategoryInfo = Immutable<z.infer<typeof categoryInfo>>
+
+export const ruleInfo = z.strictObject({
+  id: z.string(),
+  category: z.string(),
+  status: ruleStatus.describe('live：判定に使う、shadow：数えるだけで判定に使わない'),
+  reason: z.string(),
+})
+export type RuleInfo = Immutable<z.infer<typeof ruleInfo>>
+
+/** Judges one message. Pure: the same input and ruleset give the same judgement. Throws nothing for any string. */
+export type Screen = (input: ScreeningInput) => Judgement
+
+/** A loaded dictionary, tokenizer and model, ready to judge. */
+export interface Screener {
+  readonly screen: Screen
+  readonly ruleset: RulesetId
+  readonly categories: readonly CategoryInfo[]
+  readonly rules: readonly RuleInfo[]
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/** The words of the field that have a fixed list of values. Each list stands here and nowhere else. */
+
+/** How far the deal is: before a contract (or before the money is in escrow), under contract, delivered. */
+export const stage = z.enum(['pre_contract', 'contracted', 'delivered'])
+export type Stage = z.infer<typeof stage>
+
+export const kind = z.enum(['message', 'job_post'])
+export type Kind = z.infer<typeof kind>
+
+/** Who wrote an earlier message. */
+export const author = z.enum(['client', 'worker'])
+
+/** Deliver, deliver with advice, hold for a moderator, do not deliver: from mild to harsh. */
+export const verdict = z.enum(['allow', 'warn', 'review', 'block'])
+export type Verdict = z.infer<typeof verdict>
+
+export const severity = z.enum(['violation', 'caution'])
+export type Severity = z.infer<typeof severity>
+
+/** A shadow rule is matched and counted, and never in the verdict. */
+export const ruleStatus = z.enum(['live', 'shadow'])
+export type RuleStatus = z.infer<typeof ruleStatus>
+
+/** Where a stored message stands before the moderators. */
+export const caseStatus = z.enum(['pending', 'confirmed', 'dismissed'])
+export type CaseStatus = z.infer<typeof caseStatus>
+
+/** What a moderator can decide. */
+export const outcome = caseStatus.exclude(['pending'])
+
+/** `report`: the message was let through, and a worker reported it. `test`: a known-answer text, counted nowhere. */
+export const origin = z.enum(['screen', 'report', 'test'])
+export type Origin = z.infer<typeof origin>
+
+/** How much of a flagged text is kept. */
+export const textKept = z.enum(['full', 'evidence', 'none'])
+export type TextKept = z.infer<typeof textKept>
+
+/** A webhook waits (again), was delivered, or was given up. */
+export const deliveryStatus = z.enum(['waiting', 'delivered', 'dead'])
+export type DeliveryStatus = z.infer<typeof deliveryStatus>

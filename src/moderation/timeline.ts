@@ -1,0 +1,21 @@
+import type { ScreeningId } from '../contract/ids.js'
+import type { AuditEvent } from '../store/audit.js'
+import type { Store } from '../store/store.js'
+
+/** What happened to a screening: its arrival, of which there is no record but itself, and what people did. */
+export type TimelineEvent = Omit<AuditEvent, 'type'> & { readonly type: AuditEvent['type'] | 'screened' }
+
+/** Oldest first; undefined when there is no such screening. */
+export async function timelineOf(
+  { screenings, audit }: Pick<Store, 'screenings' | 'audit'>,
+  tenant: string,
+  id: ScreeningId,
+): Promise<readonly TimelineEvent[] | undefined> {
+  const [found, events] = await Promise.all([screenings.find(tenant, id), audit.of(tenant, id)])
+  if (!found) return undefined
+  const { verdict, origin, createdAt: at } = found
+  return [
+    { id, at, type: 'screened', actor: 'sekisho', screeningId: id, detail: { verdict, origin } },
+    ...events,
+  ]
+}

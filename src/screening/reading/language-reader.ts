@@ -1,0 +1,38 @@
+import type { Language } from '../../ruleset/language.js'
+import type { ReadLanguage } from '../../ruleset/self-test.js'
+import { buildNormalise } from '../text/normalise.js'
+import { segment } from '../text/segment.js'
+import { buildSkeletons } from '../text/skeleton.js'
+import { buildFindAmounts } from './amounts/amounts.js'
+import { buildFindEntities } from './entities.js'
+import type { Found } from './lexicon.js'
+import { buildReadModality } from './modality.js'
+
+/** What the steps make of the examples of `dict/language/`. Each gives the row as it should stand in the file. */
+export function buildLanguageReader(language: Language): ReadLanguage {
+  const normalise = buildNormalise(language.lookAlikes)
+  const skeletons = buildSkeletons(language.lookAlikes)
+  const findEntities = buildFindEntities(language.digits)
+  const findAmounts = buildFindAmounts(language.amounts)
+  const readModality = buildReadModality(language.modality)
+  return {
+    normalise: ([text = '']) => [text, normalise(text).text],
+    amounts: ([original = '']) => {
+      const { text } = normalise(original)
+      return [original, ...findAmounts(text, segment(text)).map(found => shown(text, found))]
+    },
+    entities: ([original = '']) => {
+      const { text } = normalise(original)
+      return [original, ...findEntities(text).map(found => shown(text, found))]
+    },
+    modality: ([original = '', word = '']) => {
+      const { text } = normalise(original)
+      const start = text.indexOf(word)
+      const off = readModality(text, segment(text)).offAt(start, start + word.length, true)
+      return [original, word, off ?? '']
+    },
+    skeleton: ([text = '']) => [text, skeletons.of(normalise(text).text).text],
+  }
+}
+
+const shown = (text: string, { concept, start, end }: Found): string => `${concept} ${text.slice(start, end)}`

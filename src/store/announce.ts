@@ -1,0 +1,85 @@
+import type { Kysely } from 'kysely'
+import { DEFAULT_KIND, DEFAULT_STAGE } from '../contract/defaults.js'
+import { freshId } from '../contract/ids.js'
+import { endpointOf } from './endpoints.js'
+import { inChunks } from './in-chunks.js'
+import type { NewScreening, ScreeningDetail } from './screening.js'
+import type { DeliveriesTable, Tables } from './tables.js'
+
+export type WebhookType = 'screening.flagged' | 'screening.decided' | 'screening.reopened'
+
+/** What a webhook needs of a screening. */
+export type WebhookSubject = Pick<
+  ScreeningDetail,
+  'id' | 'messageId' | 'clientId' | 'stage' | 'kind' | 'verdict' | 'confidence' | 'status' | 'decision'
+> & {
+  readonly flags: readonly { readonly category: string }[]
+}
+
+/** Puts events into the outbox when their tenant has an endpoint, in the transaction of what they tell of. */
+export async function announce(
+  db: Kysely<Tables>,
+  tenant: string,
+  type: WebhookType,
+  screenings: readonly WebhookSubject[],
+): Promise<void> {
+  if (screenings.length === 0 || (await endpointOf(db, tenant)) === undefined) return
+  const rows = screenings.map(screening => deliveryRow(tenant, type, screening))
+  await inChunks(rows, chunk =>
+    db
+      .insertInto('deliveries')
+      .values([...chunk])
+      .execute(),
+  )
+}
+
+/** A screening as it is on arrival. */
+export function justArrived({ id, message, judgement }: NewScreening): WebhookSubject {
+  const { verdict, confidence, flags } = judgement
+  return {
+    id,
+    messageId: message.messageId ?? null,
+    clientId: message.client?.id ?? null,
+    stage: message.stage ?? DEFAULT_STAGE,
+    kind: message.kind ?? DEFAULT_KIND,
+    verdict,
+    confidence,
+    status: 'pending',
+    flags,
+    decision: null,
+  }
+}
+
+function deliveryRow(tenant: string, type: WebhookType, screening: WebhookSubject): DeliveriesTable {
+  const id = freshId('evt')
+  const at = new Date().toISOString()
+  return {
+    id,
+    tenant,
+    screening_id: screening.id,
+    type,
+    payload: JSON.stringify({ id, type, timestamp: at, data: dataOf(screening) }),
+    status: 'waiting',
+    attempts: 0,
+    created_at: at,
+    next_attempt_at: at,
+    last_error: null,
+  }
+}
+
+/** What a platform needs to act on it; never a word of the message. */
+function dataOf(screening: WebhookSubject) {
+  const { id, messageId, clientId, stage, kind, verdict, confidence, status, flags, decision } = screening
+  return {
+    screeningId: id,
+    messageId,
+    clientId,
+    stage,
+    kind,
+    verdict,
+    confidence,
+    categories: flags.map(({ category }) => category),
+    status,
+    decision: decision && { at: decision.at, categories: decision.categories },
+  }
+}

@@ -1,0 +1,49 @@
+import type { ScreeningId } from '../contract/ids.js'
+import type { CaseStatus } from '../contract/words.js'
+import type { Gate } from './gate.js'
+import { countQuery, listQuery } from './list-query.js'
+import { detailOf, summaryOf } from './rows.js'
+import type { Page, ScreeningDetail, ScreeningFilter, ScreeningSummary } from './screening.js'
+
+/** What was flagged or reported, as moderators look through it. */
+export interface Screenings {
+  /** Newest first. A page never shifts while messages arrive: it goes on below the cursor. */
+  list(tenant: string, filter: ScreeningFilter, page: Page): Promise<ScreeningList>
+  /** How many there are of each status; the filter's own status does not count. */
+  count(tenant: string, filter: ScreeningFilter): Promise<Readonly<Record<CaseStatus, number>>>
+  find(tenant: string, id: ScreeningId): Promise<ScreeningDetail | undefined>
+}
+
+export interface ScreeningList {
+  readonly items: readonly ScreeningSummary[]
+  readonly nextCursor: ScreeningId | null
+}
+
+export function buildScreenings(gate: Gate): Screenings {
+  return {
+    list: (tenant, filter, page) =>
+      gate.read(async db => {
+        const rows = await listQuery(db, tenant, filter, page).execute()
+        const items = rows.slice(0, page.limit).map(summaryOf)
+        return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
+      }),
+
+    count: (tenant, filter) =>
+      gate.read(async db => {
+        const rows = await countQuery(db, tenant, filter).execute()
+        const of = (status: CaseStatus): number => Number(rows.find(row => row.status === status)?.count ?? 0)
+        return { pending: of('pending'), confirmed: of('confirmed'), dismissed: of('dismissed') }
+      }),
+
+    find: (tenant, id) =>
+      gate.read(async db => {
+        const row = await db
+          .selectFrom('screenings')
+          .selectAll()
+          .where('tenant', '=', tenant)
+          .where('id', '=', id)
+          .executeTakeFirst()
+        return row && detailOf(row)
+      }),
+  }
+}

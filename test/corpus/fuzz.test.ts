@@ -1,0 +1,294 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import fc from 'fast-check'
+import type { InjectOptions } from 'fastify'
+import { describe, expect, test } from 'vitest'
+import { realScreener } from '../support/real-screener.js'
+import { startService } from '../support/service.js'
+
+/**
+ * Every operation of the document with everything that may come: what fits its schema, what almost fits, and what does
+ * not. Never a 5xx, never a hang, and every answer is one that the document promises.
+ */
+const service = await startService({ screener: realScreener })
+const document = (await service.get('/openapi.json')).json()
+const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: false }))
+for (const text of ['LINEのIDを教えてください', '教材を購入してください'])
+  await service.post('/screen', { text, client: { id: 'c-1' } })
+const ids: string[] = (await service.get('/screenings')).json().items.map((item: { id: string }) => item.id)
+
+interface Schema {
+  readonly $ref?: string
+  readonly type?: string
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly items?: Schema
+  readonly format?: string
+}
+interface Operation {
+  readonly operationId: string
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Schema }>> }
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> }>
+  >
+}
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    path,
+    method: method.toUpperCase() as Method,
+    operation,
+    operationId: operation.operationId,
+  })),
+)
+
+/** What is worth trying anywhere a string may stand. */
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    '',
+    '\0',
+    '\ud800',
+    '\udc00\ud800',
+    '\u202e\u2066',
+    "' or 1=1 --",
+    '"; drop table screenings; --',
+    '%',
+    '_%\\',
+    '../../../etc/passwd',
+    '..%2f..%2fetc%2fpasswd',
+    '<script>alert(1)</script>',
+    '{{7*7}}',
+    '__proto__',
+    'constructor',
+    '1e400',
+    '-0',
+    'NaN',
+    '9'.repeat(400),
+    'あ'.repeat(10_001),
+    '👨‍👩‍👧‍👦',
+    '2026-02-30T25:61:00Z',
+  ),
+  fc.constantFrom(...ids),
+)
+const anything: fc.Arbitrary<unknown> = fc.oneof(
+  fc.jsonValue(),
+  hostile,
+  fc.constantFrom(1e308, -1e308, 2 ** 53, 0.1, -1, [[[[[[]]]]]], { constructor: { prototype: 1 } }),
+)
+
+/** Values that mostly fit a schema. */
+function fitting(schema: Schema | undefined, depth = 0): fc.Arbitrary<unknown> {
+  if (!schema || depth > 4) return anything
+  if (schema.$ref) return fitting(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''], depth + 1)
+  if (schema.const !== undefined) return fc.constant(schema.const)
+  if (schema.enum) return fc.constantFrom(...schema.enum)
+  const either = schema.anyOf ?? schema.oneOf
+  if (either) return fc.oneof(...either.map(one => fitting(one, depth + 1)))
+  switch (schema.type) {
+    case 'object': {
+      const properties = Object.entries(schema.properties ?? {}).map(
+        ([name, property]) => [name, almost(property, depth + 1)] as const,
+      )
+      const required = schema.required ?? []
+      return fc.record(Object.fromEntries(properties), { requiredKeys: [...required] })
+    }
+    case 'array':
+      return fc.array(almost(schema.items, depth + 1), { maxLength: 4 })
+    case 'string':
+      return schema.format === 'date-time'
+        ? fc.date({ noInvalidDate: true }).map(date => date.toISOString())
+        : fc.oneof(fc.constantFrom('LINEで連絡ください', 'よろしくお願いします', 'm-1'), hostile)
+    case 'integer':
+      return fc.integer({ min: -1, max: 1_001 })
+    case 'number':
+      return fc.double({ min: -1, max: 6, noNaN: true })
+    case 'boolean':
+      return fc.boolean()
+    default:
+      return anything
+  }
+}
+const almost = (schema: Schema | undefined, depth = 0): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 6, arbitrary: fitting(schema, depth) }, { weight: 1, arbitrary: anything })
+
+function requestsTo({ path, method, operation }: (typeof operations)[number]): fc.Arbitrary<InjectOptions> {
+  const parameters = operation.parameters ?? []
+  const of = (place: string) =>
+    fc.record(
+      Object.fromEntries(
+        parameters.filter(one => one.in === place).map(one => [one.name, almost(one.schema)]),
+      ),
+      place === 'path' ? {} : { requiredKeys: [] },
+    )
+  const [type = 'application/json', body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? []
+  const payload = body
+    ? fc.oneof(
+        { weight: 8, arbitrary: almost(body.schema).map(value => JSON.stringify(value) ?? '') },
+        { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map(bytes => Buffer.from(bytes)) },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom(
+            '',
+            'null',
+            '{',
+            '['.repeat(100_000),
+            `{"text":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+            '{"text":"a","__proto__":{"admin":true}}',
+            '{"text":"a","text":"b"}',
+            '{"text":1e999}',
+            '{"text":"\\ud800"}',
+            '\ufeff{"text":"a"}',
+          ),
+        },
+      )
+    : fc.constant(undefined)
+  return fc.record({ path: of('path'), query: of('query'), payload }).map(made => {
+    const query = Object.entries(made.query).map(
+      ([name, value]) => `${encodeURIComponent(name)}=${encoded(String(value))}`,
+    )
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => encoded(String(made.path[name])))
+    return {
+      method,
+      url: query.length === 0 ? url : `${url}?${query.join('&')}`,
+      ...(made.payload === undefined ? {} : { payload: made.payload, headers: { 'content-type': type } }),
+    }
+  })
+}
+
+/** As a sender would have to: lone surrogates cannot be written in a URL. */
+const encoded = (value: string): string =>
+  encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd')).replaceAll('..', '%2E%2E')
+
+const validators = new Map<string, ValidateFunction>()
+function problemWith(operationId: string, operation: Operation, status: number, type: string, body: string) {
+  const response = operation.responses[status]
+  // What is wrong with a request before it is any operation's.
+  if (status === 404 || status === 405 || status === 414) return undefined
+  if (!response) return `answers ${status}, which is not in the document`
+  const content = response.content?.[type]
+  if (body === '' && (!response.content || status === 204)) return undefined
+  if (!content) return `answers ${status} as ${type}, which is not in the document`
+  if (!/^application\/(?:problem\+)?json$/.test(type) || !content.schema) return undefined
+  const key = `${operationId} ${status} ${type}`
+  const validate = validators.get(key) ?? ajv.compile({ ...content.schema, components: document.components })
+  validators.set(key, validate)
+  return validate(JSON.parse(body)) ? undefined : `answers ${status} with ${ajv.errorsText(validate.errors)}`
+}
+
+describe.each(operations)('$method $path', target => {
+  test('answers whatever comes as the document says', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(requestsTo(target), async request => {
+        const since = performance.now()
+        const reply = await service.inject(request)
+        const type = String(reply.headers['content-type'] ?? '').split(';')[0] ?? ''
+        expect(reply.statusCode).toBeLessThan(500)
+        expect(performance.now() - since).toBeLessThan(5_000)
+        expect(
+          problemWith(target.operationId, target.operation, reply.statusCode, type, reply.body),
+        ).toBeUndefined()
+      }),
+      { numRuns: target.operationId === 'reloadRuleset' ? 20 : 200, seed: 20_261_124 },
+    )
+  })
+})
+
+test('prototypes are as they were', () => {
+  expect(({} as Record<string, unknown>).admin).toBeUndefined()
+  expect(Object.keys(Object.prototype)).toEqual([])
+})
+
+describe('what no library would send', async () => {
+  const url = new URL(await service.app.listen({ port: 0 }))
+
+  /** Sends bytes as they are and reads until the other side closes, or a second has passed. */
+  async function raw(bytes: string | Buffer): Promise<string> {
+    const socket = connect(Number(url.port), url.hostname)
+    let reply = ''
+    socket.on('data', chunk => (reply += chunk))
+    socket.on('error', () => undefined)
+    socket.write(bytes)
+    await Promise.race([once(socket, 'close'), new Promise(resolve => setTimeout(resolve, 1_000))])
+    socket.destroy()
+    return reply
+  }
+  const body = '{"text":"a"}'
+  const head = `POST /screen HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`
+
+  test.each([
+    ['two lengths', `${head}Content-Length: 12\r\nContent-Length: 5\r\n\r\n${body}`],
+    ['a length and chunks', `${head}Content-Length: 12\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+    ['a coding that is none', `${head}Transfer-Encoding: xchunked\r\n\r\n${body}`],
+    ['a chunk of no number', `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n${body}\r\n0\r\n\r\n`],
+    ['a bare line feed', `${head.replaceAll('\r\n', '\n')}Content-Length: 12\n\n${body}`],
+    ['a space before the colon', `${head}Content-Length : 12\r\n\r\n${body}`],
+    ['a header without end', `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`],
+    ['no HTTP', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03'],
+  ])('%s: refused, and the connection is closed', async (_name, bytes) => {
+    const reply = await raw(bytes)
+    const statuses = [...reply.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(match => Number(match[1]))
+    // Never two answers to one request, and never a judgement.
+    expect(statuses.length).toBeLessThanOrEqual(1)
+    expect(statuses.every(status => status >= 400 && status < 500)).toBe(true)
+    expect(reply).not.toContain('"verdict"')
+  })
+
+  test('invalid UTF-8 in a body is judged as what it becomes, or refused', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('{"text":"'),
+      Buffer.from([0xff, 0xfe, 0xe3, 0x81]),
+      Buffer.from('"}'),
+    ])
+    const reply = await raw(
+      Buffer.concat([
+        Buffer.from(`${head}Connection: close\r\nContent-Length: ${bytes.length}\r\n\r\n`),
+        bytes,
+      ]),
+    )
+    expect(reply).toMatch(/^HTTP\/1\.1 (200|400) /)
+  })
+
+  test.each([
+    '/docs/static/../../package.json',
+    '/docs/static/%2e%2e/%2e%2e/package.json',
+    '/docs/static/..%5c..%5cpackage.json',
+    '//etc/passwd',
+    '/console/../../package.json',
+  ])('files outside are not served: %s', async path => {
+    const reply = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+    expect(reply).toMatch(/^HTTP\/1\.1 (400|403|404) /)
+    expect(reply).not.toContain('"dependencies"')
+  })
+
+  test('NDJSON without an end of line is not gathered in memory', async () => {
+    const before = process.memoryUsage().arrayBuffers
+    const socket = connect(Number(url.port), url.hostname)
+    socket.on('error', () => undefined)
+    let reply = ''
+    socket.on('data', chunk => (reply += chunk))
+    socket.write(
+      'POST /screen/stream HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n',
+    )
+    const chunk = 'a'.repeat(1 << 20)
+    for (let i = 0; i < 300; i++) {
+      if (!socket.write(`${chunk.length.toString(16)}\r\n${chunk}\r\n`)) await once(socket, 'drain')
+    }
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(150 << 20)
+    socket.write('0\r\n\r\n')
+    for (
+      const end = performance.now() + 5_000;
+      !reply.includes('payload_too_large') && performance.now() < end;
+    )
+      await new Promise(resolve => setTimeout(resolve, 20))
+    expect(reply).toContain('payload_too_large')
+    socket.destroy()
+  })
+})

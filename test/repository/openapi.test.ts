@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { describe, expect, test } from 'vitest'
+import { screenRequest } from '../../src/contract/message.js'
+import { withoutTwins } from '../../src/http/openapi-document.js'
+import { screenExamples } from '../../src/http/schemas/examples.js'
+import { loadRuleset } from '../../src/ruleset/load.js'
+import { screenerOf } from '../support/fixture-dictionary.js'
+import { startService } from '../support/service.js'
+
+interface Operation {
+  readonly operationId: string
+  readonly requestBody?: { readonly content: Record<string, { readonly examples?: object }> }
+  readonly responses: Record<
+    string,
+    { readonly content?: Record<string, { schema: object; example: unknown }> }
+  >
+}
+
+const ajv = addFormats.default(new Ajv2020({ strict: false }))
+// The document names the categories of the production dictionary; no text is judged.
+const service = await startService({ screener: screenerOf(loadRuleset('dict')) })
+const document = (await service.get('/openapi.json')).json()
+
+describe('the document', () => {
+  test('is OpenAPI 3.1 and the committed one', () => {
+    expect(document.openapi).toBe('3.1.0')
+    expect(document).toEqual(JSON.parse(readFileSync('openapi/openapi.json', 'utf8')))
+  })
+
+  test('has every operation, with Japanese words and a tag', () => {
+    const operations = Object.values<
+      Record<string, { summary: string; description: string; tags: string[] }>
+    >(document.paths).flatMap(path => Object.values(path))
+    expect(operations).not.toEqual([])
+    const tags = document.tags.map(({ name }: { name: string }) => name)
+    for (const { summary, description, tags: own } of operations) {
+      expect(`${summary}${description}`).toMatch(/\p{Script=Hiragana}/u)
+      expect(tags).toContain(own[0])
+    }
+  })
+
+  test('has no twin and no dangling schema', () => {
+    const names = Object.keys(document.components.schemas)
+    expect(names.filter(name => name.endsWith('Input'))).toEqual([])
+    const refs = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
+      match => match[1],
+    )
+    expect([...new Set(refs)].sort()).toEqual(names.sort())
+  })
+
+  test('has the examples, and they fit', () => {
+    const { examples } = document.paths['/screen'].post.requestBody.content['application/json']
+    expect(examples).toEqual(screenExamples)
+    for (const { value } of Object.values(screenExamples))
+      expect(screenRequest.safeParse(value).success).toBe(true)
+  })
+
+  const operations = Object.values<Record<string, Operation>>(document.paths).flatMap(path =>
+    Object.values(path),
+  )
+
+  test.each(operations.map(operation => [operation.operationId, operation] as const))(
+    '%s has an example of what is sent and of what is answered',
+    (id, { requestBody, responses }) => {
+      const sent = requestBody?.content['application/json']
+      if (sent) expect(Object.keys(sent.examples ?? {})).not.toEqual([])
+      const success = responses['200'] ?? responses['201'] ?? responses['204']
+      const answered = success?.content?.['application/json']
+      if (!answered)
+        return expect([
+          'exportScreenings',
+          'metrics',
+          'screenStream',
+          'eraseScreening',
+          'removeEndpoint',
+          'retryDelivery',
+        ]).toContain(id)
+      const validate = ajv.compile({ ...answered.schema, components: document.components })
+      expect([validate(answered.example), validate.errors]).toEqual([true, null])
+    },
+  )
+
+  test('its links lead to operations that there are', () => {
+    const ids = operations.map(({ operationId }) => operationId)
+    const linked = [...JSON.stringify(document.paths).matchAll(/"links":(\{.*?\}\})/g)].flatMap(match => [
+      ...(match[1] ?? '').matchAll(/"operationId":"(\w+)"/g),
+    ])
+    expect(linked.length).toBeGreaterThan(3)
+    for (const [, id] of linked) expect(ids).toContain(id)
+  })
+
+  test('cannot give one name to two shapes', () => {
+    const twins = (own: object) => ({
+      paths: { '/a': [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/AInput' }] },
+      components: { schemas: { A: { type: 'string' }, AInput: own } },
+    })
+    expect(withoutTwins(twins({ type: 'string' })).components.schemas).toEqual({ A: { type: 'string' } })
+    expect(() => withoutTwins(twins({ type: 'number' }))).toThrow('schema A has two shapes')
+  })
+})

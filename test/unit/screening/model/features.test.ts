@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import type { Stage } from '../../../../src/contract/words.js'
+import { featureNames, featuresOf } from '../../../../src/screening/model/features.js'
+import { type Matches, match } from '../../../../src/screening/rules/match.js'
+import { readingOf, ruleOf } from '../../../support/readings.js'
+
+/** Two rules of `mlm`, one of another category, one in the shadow; `F` rules them out. */
+const rules = [
+  ruleOf({ id: 'mlm.a', all: ['A'], none: ['F'] }),
+  ruleOf({ id: 'mlm.b', all: ['B'], none: ['F'] }),
+  ruleOf({ id: 'x.c', all: ['C'], none: ['F'] }),
+  ruleOf({ id: 'mlm.shadow', all: ['D'], status: 'shadow' }),
+]
+
+interface Around {
+  readonly present?: readonly string[]
+  readonly stage?: Stage
+  readonly voice?: number
+  readonly change?: (matches: Matches) => Matches
+}
+
+/** The features of `mlm` for a text in the notation of readings. */
+function featuresIn(text: string, { present = [], stage = 'pre_contract', voice, change }: Around = {}) {
+  const matches = match(readingOf(text), rules, 'message')
+  const vote = voice === undefined ? undefined : { logOdds: voice, window: undefined }
+  return Object.fromEntries(featuresOf('mlm', change?.(matches) ?? matches, new Set(present), vote, stage))
+}
+
+/** As if every word of every signal had stood in disguise. */
+const disguised = ({ signals, suppressed }: Matches): Matches => ({
+  suppressed,
+  signals: signals.map(({ rule, hits }) => ({ rule, hits: hits.map(hit => ({ ...hit, fold: 'mask' })) })),
+})
+
+describe('the features of a category', () => {
+  test.each<[name: string, text: string, around: Around, features: Readonly<Record<string, number>>]>([
+    ['nothing found: the voice alone, silent', '', {}, { voice: 0 }],
+    ['circumstances alone tell nothing', '', { present: ['NOTICE'] }, { voice: 0 }],
+    ['a rule of its own, and that there is one', 'A。A', {}, { 'mlm.a': 1, any_rule: 1, voice: 0 }],
+    ['two rules', 'AB', {}, { 'mlm.a': 1, 'mlm.b': 1, any_rule: 1, several_rules: 1, voice: 0 }],
+    ["another category's rule", 'C', { change: disguised }, { voice: 0 }],
+    ['a shadow rule', 'D', { change: disguised }, { voice: 0 }],
+    [
+      'a circumstance beside a rule',
+      'A',
+      { present: ['NOTICE', 'NO_CIRCUMSTANCE'] },
+      { 'mlm.a': 1, any_rule: 1, with_NOTICE: 1, voice: 0 },
+    ],
+    ['a rule turned off', 'a', {}, { turned_off: 1, voice: 0 }],
+    ['a rule ruled out', 'AF', {}, { ruled_out: 1, voice: 0 }],
+    ['both', 'a。BF', {}, { turned_off: 1, ruled_out: 1, voice: 0 }],
+    ["another category's, turned off", 'c', {}, { voice: 0 }],
+    ['turned off beside a rule that stands', 'a。B', {}, { 'mlm.b': 1, any_rule: 1, voice: 0 }],
+    ['a disguise', 'A', { change: disguised }, { 'mlm.a': 1, any_rule: 1, disguised: 1, voice: 0 }],
+    ['a contract', '', { stage: 'contracted', present: ['CONTRACT_NEED'] }, { contracted: 1, voice: 0 }],
+    [
+      'a need that the contract explains',
+      'A',
+      { stage: 'delivered', present: ['CONTRACT_NEED'] },
+      { 'mlm.a': 1, any_rule: 1, with_CONTRACT_NEED: 1, contracted_need: 1, contracted: 1, voice: 0 },
+    ],
+    [
+      'a need before any contract',
+      'A',
+      { present: ['CONTRACT_NEED'] },
+      { 'mlm.a': 1, any_rule: 1, with_CONTRACT_NEED: 1, voice: 0 },
+    ],
+  ])('%s: %s', (_, text, around, features) => {
+    expect(featuresIn(text, around)).toEqual(features)
+  })
+
+  test.each([
+    [-9, -3],
+    [-1.5, -1.5],
+    [2.5, 2.5],
+    [9, 3],
+  ])('a voice of %d counts as %d', (logOdds, voice) => {
+    expect(featuresIn('', { voice: logOdds })).toEqual({ voice })
+  })
+
+  test('all have their names in the training, each once', () => {
+    const names = featureNames(['mlm.a', 'mlm.b'])
+    const seen = [
+      featuresIn('AB', {
+        present: ['NOTICE', 'WORK_ON_IT', 'CONTRACT_NEED'],
+        stage: 'contracted',
+        change: disguised,
+      }),
+      featuresIn('a。BF'),
+    ].flatMap(Object.keys)
+    expect(seen.filter(name => !names.includes(name))).toEqual([])
+    expect(new Set(names).size).toBe(names.length)
+  })
+})

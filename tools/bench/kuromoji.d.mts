@@ -1,3 +1,0 @@
-import type { IpadicFeatures, Tokenizer } from 'kuromoji'
-
-export function loadKuromoji(): Promise<Tokenizer<IpadicFeatures>>

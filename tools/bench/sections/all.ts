@@ -1,0 +1,23 @@
+import { core } from './core.js'
+import { growth } from './growth.js'
+import { http } from './http.js'
+import { rows } from './rows.js'
+import type { Section } from './section.js'
+import { start } from './start.js'
+import { steps } from './steps.js'
+import { storage } from './storage.js'
+import { stream } from './stream.js'
+import { worst } from './worst.js'
+
+/** In the order in which they run. */
+export const sections: Readonly<Record<string, Section>> = {
+  core,
+  steps,
+  growth,
+  worst,
+  start,
+  http,
+  storage,
+  stream,
+  rows,
+}

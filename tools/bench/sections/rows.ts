@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStore, type Store } from '../../../src/store/store.js'
+import { ruleset } from '../context.js'
+import type { Figures } from '../figures.js'
+import { fill } from '../filled-store.js'
+import { median } from '../stopwatch.js'
+import type { Section } from './section.js'
+
+const FEW = 1_000
+
+/** What moderators ask, with few and with many stored screenings: `--rows` of them, 1,000,000 unless told otherwise. */
+export const rows: Section = {
+  title: 'milliseconds by stored rows, SQLite on disk',
+  measure: async ({ rows: many, rounds }) => {
+    const directory = mkdtempSync(join(tmpdir(), 'sekisho-bench-'))
+    const askWith = async (size: number): Promise<ReadonlyMap<string, number>> => {
+      const file = join(directory, `${size}.db`)
+      const store = await openStore({ kind: 'sqlite', file }, 'full')
+      await fill(store, file, size)
+      const times = await ask(store, rounds)
+      await store.close()
+      return times
+    }
+    try {
+      const small = await askWith(FEW)
+      const large = await askWith(many)
+      return {
+        [FEW]: figures(small),
+        [many]: figures(large),
+        times: figures([...large].map(([name, time]) => [name, time / (small.get(name) ?? Number.NaN)])),
+      }
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
+  },
+}
+
+const figures = (entries: Iterable<readonly [string, number]>): Figures => Object.fromEntries(entries)
+
+/** Milliseconds of each question, by its name. */
+async function ask(store: Store, rounds: number): Promise<ReadonlyMap<string, number>> {
+  const category = ruleset.categories[0]?.id
+  const { items } = await store.screenings.list('default', { status: 'pending' }, { limit: 100 })
+  const idAt = (at: number) => {
+    const item = items[at]
+    if (item === undefined) throw new Error(`only ${items.length} screenings wait, fewer than rounds ask for`)
+    return item.id
+  }
+  const work: Readonly<Record<string, (at: number) => Promise<unknown>>> = {
+    'first page': () => store.screenings.list('default', { status: 'pending' }, { limit: 50 }),
+    'page by category': () =>
+      store.screenings.list('default', { status: 'pending', category }, { limit: 50 }),
+    'page by client': () => store.screenings.list('default', { clientId: 'c7' }, { limit: 50 }),
+    'one screening': at => store.screenings.find('default', idAt(at)),
+    'claim and review': async at => {
+      await store.queue.claim('default', idAt(at), 'bench', 10)
+      await store.queue.review('default', idAt(at), 'bench', { decision: 'confirmed' })
+    },
+    counts: () => store.screenings.count('default', {}),
+  }
+  const times = new Map<string, number>()
+  for (const [name, run] of Object.entries(work)) {
+    const each: number[] = []
+    for (let at = 0; at < 5 * rounds; at++) {
+      const since = performance.now()
+      await run(at)
+      each.push(performance.now() - since)
+    }
+    times.set(name, median(each))
+  }
+  return times
+}
