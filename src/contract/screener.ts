@@ -23,12 +23,12 @@ export const ruleInfo = z.strictObject({
 })
 export type RuleInfo = Immutable<z.infer<typeof ruleInfo>>
 
-/** Judges one message. Pure: the same input and ruleset give the same judgement. Throws nothing for any string. */
-export type Screen = (input: ScreeningInput) => Judgement
-
-/** A loaded dictionary, tokenizer and model, ready to judge. */
-export interface Screener {
-  readonly screen: Screen
+/**
+ * A loaded dictionary, tokenizer and model, ready to judge: at once by rules and voice alone, or with a promise where the
+ * reader reads too. The same input and ruleset give the same judgement; no string makes it fail.
+ */
+export interface Screener<Answer extends Judgement | Promise<Judgement> = Judgement | Promise<Judgement>> {
+  readonly screen: (input: ScreeningInput) => Answer
   readonly ruleset: RulesetId
   readonly categories: readonly CategoryInfo[]
   readonly rules: readonly RuleInfo[]

@@ -1,3 +1,4 @@
+import type { Judgement } from '../contract/judgement.js'
 import type { Screener } from '../contract/screener.js'
 import { loadRuleset } from '../ruleset/load.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
@@ -15,7 +16,7 @@ import { buildScreener } from './screener.js'
 export async function loadScreener(
   dictDir: string,
   around: (tokenise: Tokenise) => Tokenise = tokenise => tokenise,
-): Promise<ReloadableScreener> {
+): Promise<ReloadableScreener<Judgement>> {
   // The tokenizer's files are unpacked on other threads while the dictionary is read.
   const tokeniser = loadTokeniser()
   tokeniser.catch(() => undefined)
@@ -23,7 +24,7 @@ export async function loadScreener(
   const tokenise = around(await tokeniser)
   return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
 
-  function build(ruleset: Ruleset): Screener {
+  function build(ruleset: Ruleset): Screener<Judgement> {
     proveLanguage(ruleset.language.examples, buildLanguageReader(ruleset.language))
     const readMessage = buildReadMessage(ruleset, tokenise)
     proveExamples(ruleset, ruleMatcher(readMessage))
@@ -32,7 +33,9 @@ export async function loadScreener(
 }
 
 /** A screener that can be told to read its dictionary again. Each judgement is made by one dictionary from end to end. */
-export interface ReloadableScreener extends Screener {
+export interface ReloadableScreener<
+  Answer extends Judgement | Promise<Judgement> = Judgement | Promise<Judgement>,
+> extends Screener<Answer> {
   /**
    * Loads and proves the dictionary anew and then, in one step, judges with it. Throws RulesetError (file, line, reason)
    * when it cannot be used; the old one then stays. Judging waits for the proof: about a fifth of a second.
@@ -41,7 +44,10 @@ export interface ReloadableScreener extends Screener {
 }
 
 /** Judges with `first` until a reload has loaded another. */
-export function reloadable(first: Screener, load: () => Screener): ReloadableScreener {
+export function reloadable<Answer extends Judgement | Promise<Judgement>>(
+  first: Screener<Answer>,
+  load: () => Screener<Answer>,
+): ReloadableScreener<Answer> {
   let current = first
   return {
     screen: input => current.screen(input),

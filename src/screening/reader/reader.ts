@@ -1,4 +1,4 @@
-import type { Kind, Stage } from '../../contract/screening.js'
+import type { Kind, Stage } from '../../contract/words.js'
 import { type MappedText, originalSpan, type Span } from '../text/mapped-text.js'
 import { buildBatching } from './batching.js'
 import { type Passage, passageOf } from './passages.js'

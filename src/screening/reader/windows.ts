@@ -1,4 +1,4 @@
-import type { Kind, Stage } from '../../contract/screening.js'
+import type { Kind, Stage } from '../../contract/words.js'
 import type { Cut, Pieces } from './pieces.js'
 
 /** What the reader is given at once, in pieces; it was taught no more. */
