@@ -84,9 +84,9 @@ function warnOf({ warnings }: ReloadableScreener, logger: Logger): void {
   for (const warning of warnings) logger.warn({ warning }, 'dictionary')
 }
 
-function reload(screener: ReloadableScreener, logger: Logger): void {
+async function reload(screener: ReloadableScreener, logger: Logger): Promise<void> {
   try {
-    screener.reload()
+    await screener.reload()
     logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
     warnOf(screener, logger)
   } catch (error) {

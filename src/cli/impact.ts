@@ -28,7 +28,8 @@ export async function printImpact(): Promise<void> {
   try {
     for await (const page of store.archive({})) {
       for (const screening of page) {
-        const change = changeOf(screener, storedJudgement(screening))
+        const stored = storedJudgement(screening)
+        const change = changeOf(await screener.screen(stored.input), stored)
         if (change) changes.push(change)
       }
       judged += page.length

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     lineNumber++
     if (text.trim() === '') continue
     messages++
-    const result = judge(text)
+    const result = await judge(text)
     if (!process.stdout.write(`${JSON.stringify(result)}\n`)) await once(process.stdout, 'drain')
     if (messages % 500 === 0) showProgress()
   }
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   for (const [name, amount] of [...counts].sort(([, a], [, b]) => b - a))
     process.stderr.write(`${String(amount).padStart(8)}  ${name}\n`)
 
-  function judge(text: string): object {
+  async function judge(text: string): Promise<object> {
     let value: unknown
     try {
       value = JSON.parse(text)
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
       return { error: `line ${lineNumber}: /${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}` }
     }
     const { messageId = null } = message.data
-    const judgement = screener.screen(message.data)
+    const judgement = await screener.screen(message.data)
     count(judgement.verdict)
     for (const { category } of judgement.flags) count(category)
     const { verdict, flagged, confidence, flags, scores, explanation } = judgement

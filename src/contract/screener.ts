@@ -23,12 +23,15 @@ export const ruleInfo = z.strictObject({
 })
 type RuleInfo = Immutable<z.infer<typeof ruleInfo>>
 
-/** Judges one message. Pure: the same input and ruleset give the same judgement. Throws nothing for any string. */
-type Screen = (input: ScreeningInput) => Judgement
+/** At once by rules and voice alone, or promised where the reader reads too. */
+export type Answer = Judgement | Promise<Judgement>
 
-/** A loaded dictionary, tokenizer and model, ready to judge. */
-export interface Screener {
-  readonly screen: Screen
+/**
+ * A loaded dictionary, tokenizer and model, ready to judge. The same input and ruleset give the same judgement; no string
+ * makes it fail.
+ */
+export interface Screener<Given extends Answer = Answer> {
+  readonly screen: (input: ScreeningInput) => Given
   readonly ruleset: RulesetId
   readonly categories: readonly CategoryInfo[]
   readonly rules: readonly RuleInfo[]

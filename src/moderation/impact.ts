@@ -1,5 +1,5 @@
+import type { Judgement } from '../contract/judgement.js'
 import type { ScreeningInput } from '../contract/message.js'
-import type { Screener } from '../contract/screener.js'
 import type { CaseStatus, Verdict } from '../contract/words.js'
 
 /** A stored result, as far as it matters here. */
@@ -22,8 +22,7 @@ export interface Change {
 }
 
 /** The difference a dictionary makes to a stored result; undefined when it makes none. */
-export function changeOf(screener: Pick<Screener, 'screen'>, stored: StoredJudgement): Change | undefined {
-  const { verdict, flags } = screener.screen(stored.input)
+export function changeOf({ verdict, flags }: Judgement, stored: StoredJudgement): Change | undefined {
   const now = flags.map(({ category }) => category)
   const added = now.filter(category => !stored.categories.includes(category))
   const removed = stored.categories.filter(category => !now.includes(category))

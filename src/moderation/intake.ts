@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { buildIdFactory, type ScreeningId } from '../contract/ids.js'
 import type { Judgement } from '../contract/judgement.js'
 import type { IncomingMessage } from '../contract/message.js'
@@ -7,6 +6,7 @@ import { receiptFor } from '../store/receipts.js'
 import type { NewScreening, Receipt } from '../store/screening.js'
 import type { Store } from '../store/store.js'
 import { hashText, withEvidenceText } from '../store/stored-text.js'
+import { inTurn } from './in-turn.js'
 
 /** What a message gets: a judgement, new or given before, or a refusal because its id stands for another text. */
 export type Outcome =
@@ -35,9 +35,6 @@ export interface IntakeParts {
   readonly onUnkept: (failure: unknown) => void
 }
 
-/** Longest time in milliseconds for which a batch keeps other requests waiting. */
-const PATIENCE = 20
-
 /**
  * An id is given to every judgement, so that answers, logs and reports can name it; the store holds it only when
  * the message is flagged or has a message id, and never for a dry run.
@@ -48,68 +45,66 @@ export function buildIntake(parts: IntakeParts): Intake {
 
   return async (tenant, messages) => {
     const ids = messages.flatMap(message => messageIdOf(message) ?? [])
-    const known = new Map<string, Receipt | NewScreening>(
+    const known = new Map<string, Receipt | Promise<NewScreening>>(
       await orAnswer(() => lookUp(tenant, ids), nothingSaid),
     )
     const remember = await orAnswer(() => recall(tenant, messages), nothingKnown)
     const made: NewScreening[] = []
-    const outcomes: Outcome[] = []
-    let since = performance.now()
-    for (const message of messages) {
-      outcomes.push(settle(tenant, message, known, made, remember))
-      if (performance.now() - since > PATIENCE) {
-        await setImmediate()
-        since = performance.now()
-      }
-    }
+    const outcomes = await inTurn(messages, message => settle(tenant, message, known, made, remember))
     const late = await orAnswer(() => keep(tenant, made), undefined)
     if (late === undefined) return outcomes.map(outcome => withoutStore(outcome, made))
-    return outcomes.map((outcome, at) => afterRace(outcome, messages[at], late))
+    return Promise.all(outcomes.map((outcome, at) => afterRace(outcome, messages[at], late)))
   }
 
-  function settle(
+  async function settle(
     tenant: string,
     message: IncomingMessage,
-    known: Map<string, Receipt | NewScreening>,
+    known: Map<string, Receipt | Promise<NewScreening>>,
     made: NewScreening[],
     remember: Remember,
-  ): Outcome {
+  ): Promise<Outcome> {
     const messageId = messageIdOf(message)
     const before = messageId === undefined ? undefined : known.get(messageId)
     if (messageId !== undefined && before !== undefined)
-      return repeat(message, 'judgement' in before ? receiptFor(messageId, before) : before)
-    const since = performance.now()
-    const judgement = screener.screen(remember(message))
-    const screening: NewScreening = { id: nextId(), message, judgement }
-    if (!message.dryRun) {
-      made.push(screening)
-      if (!judgement.test) {
-        store.tallies.count(tenant, judgement)
-        onJudged?.(judgement, (performance.now() - since) / 1_000)
-      }
-    }
+      return repeat(message, before instanceof Promise ? receiptFor(messageId, await before) : before)
+    const screening = judge(tenant, message, remember)
     if (messageId !== undefined) known.set(messageId, screening)
-    return { kind: 'judged', id: screening.id, judgement: screening.judgement }
+    const judged = await screening
+    if (!message.dryRun) made.push(judged)
+    return { kind: 'judged', id: judged.id, judgement: judged.judgement }
+  }
+
+  async function judge(tenant: string, message: IncomingMessage, remember: Remember): Promise<NewScreening> {
+    const since = performance.now()
+    const judgement = await screener.screen(remember(message))
+    if (!message.dryRun && !judgement.test) {
+      store.tallies.count(tenant, judgement)
+      onJudged?.(judgement, (performance.now() - since) / 1_000)
+    }
+    return { id: nextId(), message, judgement }
   }
 
   /** The first answer again. Explained only while the same ruleset judges: another would explain something else. */
-  function repeat(message: IncomingMessage, { messageId, screeningId, textHash, result }: Receipt): Outcome {
+  async function repeat(
+    message: IncomingMessage,
+    { messageId, screeningId, textHash, result }: Receipt,
+  ): Promise<Outcome> {
     if (hashText(message.text) !== textHash) return { kind: 'conflict', messageId }
     const explain = message.explain && result.ruleset.hash === screener.ruleset.hash
     const judgement: Judgement = {
       ...result,
       flags: withEvidenceText(result.flags, message.text),
-      ...(explain ? { explanation: screener.screen(message).explanation } : {}),
+      ...(explain ? { explanation: (await screener.screen(message)).explanation } : {}),
     }
     return { kind: 'judged', id: screeningId, judgement }
   }
 
   /** When another request with the same message id was kept first, its answer holds. */
-  function afterRace(
+  async function afterRace(
     outcome: Outcome,
     message: IncomingMessage | undefined,
     late: ReadonlyMap<string, Receipt>,
-  ) {
+  ): Promise<Outcome> {
     const receipt = message && late.get(messageIdOf(message) ?? '')
     return receipt ? repeat(message, receipt) : outcome
   }

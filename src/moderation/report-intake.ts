@@ -22,7 +22,7 @@ export function buildReportIntake({
 }): ReportIntake {
   const nextId = buildIdFactory()
   return async (tenant, actor, message, report) => {
-    const judgement = screener.screen(message)
+    const judgement = await screener.screen(message)
     const screening = { id: nextId(), message, judgement }
     return { reported: await store.reports.add(tenant, actor, report, screening), verdict: judgement.verdict }
   }

@@ -1,4 +1,5 @@
-import type { Screener } from '../contract/screener.js'
+import type { Judgement } from '../contract/judgement.js'
+import type { Answer, Screener } from '../contract/screener.js'
 import { loadRuleset } from '../ruleset/load.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { proveExamples, proveLanguage } from '../ruleset/self-test.js'
@@ -15,15 +16,15 @@ import { buildScreener } from './screener.js'
 export async function loadScreener(
   dictDir: string,
   around: (tokenise: Tokenise) => Tokenise = tokenise => tokenise,
-): Promise<ReloadableScreener> {
+): Promise<ReloadableScreener<Judgement>> {
   // The tokenizer's files are unpacked on other threads while the dictionary is read.
   const tokeniser = loadTokeniser()
   tokeniser.catch(() => undefined)
   const ruleset = loadRuleset(dictDir)
   const tokenise = around(await tokeniser)
-  return reloadable(build(ruleset), () => build(loadRuleset(dictDir)))
+  return reloadable(build(ruleset), async () => build(loadRuleset(dictDir)))
 
-  function build(ruleset: Ruleset): Loaded {
+  function build(ruleset: Ruleset): Loaded<Judgement> {
     proveLanguage(ruleset.language.examples, buildLanguageReader(ruleset.language))
     const readMessage = buildReadMessage(ruleset, tokenise)
     proveExamples(ruleset, ruleMatcher(readMessage))
@@ -31,21 +32,24 @@ export async function loadScreener(
   }
 }
 
-type Loaded = Screener & { readonly warnings?: readonly string[] }
+type Loaded<Given extends Answer> = Screener<Given> & { readonly warnings?: readonly string[] }
 
 /** A screener that can be told to read its dictionary again. Each judgement is made by one dictionary from end to end. */
-export interface ReloadableScreener extends Screener {
+export interface ReloadableScreener<Given extends Answer = Answer> extends Screener<Given> {
   /** What the dictionary in use judges in spite of: lines for an operator. */
   readonly warnings: readonly string[]
   /**
-   * Loads and proves the dictionary anew and then, in one step, judges with it. Throws RulesetError (file, line, reason)
-   * when it cannot be used; the old one then stays. Judging waits for the proof: about a fifth of a second.
+   * Loads and proves the dictionary anew and then, in one step, judges with it. Rejects with RulesetError (file, line,
+   * reason) when it cannot be used; the old one then stays. Judging waits for the proof: about a fifth of a second.
    */
-  readonly reload: () => void
+  readonly reload: () => Promise<void>
 }
 
 /** Judges with `first` until a reload has loaded another. */
-export function reloadable(first: Loaded, load: () => Loaded): ReloadableScreener {
+export function reloadable<Given extends Answer>(
+  first: Loaded<Given>,
+  load: () => Promise<Loaded<Given>>,
+): ReloadableScreener<Given> {
   let current = first
   return {
     screen: input => current.screen(input),
@@ -61,8 +65,8 @@ export function reloadable(first: Loaded, load: () => Loaded): ReloadableScreene
     get warnings() {
       return current.warnings ?? []
     },
-    reload: () => {
-      current = load()
+    reload: async () => {
+      current = await load()
     },
   }
 }

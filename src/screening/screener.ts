@@ -12,7 +12,7 @@ import { findingsOf } from './verdict/findings.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
 
 /** The method, one step a line. Pure: the same input gives the same judgement. */
-export function buildScreener(ruleset: Ruleset, readMessage: ReadMessage): Screener {
+export function buildScreener(ruleset: Ruleset, readMessage: ReadMessage): Screener<Judgement> {
   const listen = buildVoice(ruleset.model)
   const clientRisk = buildClientRisk(ruleset.clientRisk)
   const { version, hash } = ruleset

@@ -31,7 +31,7 @@ describe('what another dictionary would change', () => {
     ],
     ['adds', { ...stored, input: { text: 'LINEで教材' } }, 'scr_1 confirmed: block, now material_purchase'],
   ])('%s', (_name, before, expected) => {
-    const change = changeOf(fakeScreener(), before)
+    const change = changeOf(fakeScreener().screen(before.input), before)
     expect(change && describeChange(change)).toBe(expected)
     expect(change !== undefined && isLetGo(change)).toBe(expected?.includes('-> allow') ?? false)
     expect(change !== undefined && isNewlyFlagged(change)).toBe(expected?.includes('allow ->') ?? false)

@@ -1,10 +1,11 @@
+import type { Judgement } from '../../src/contract/judgement.js'
 import type { Screener } from '../../src/contract/screener.js'
 
 /**
  * A screener whose rules fit in one's head, for tests of what happens around a judgement:
  * `LINE` is blocked, `教材` is held, `安い` is warned of, anything else passes.
  */
-export function fakeScreener(hash = 'a'.repeat(64)): Screener {
+export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
   const ruleset = { version: '0.0.0-test', hash }
   const words = [
     {

@@ -31,7 +31,7 @@ export async function startService({ screener, store, config }: Parts): Promise<
   const stream = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const openedStore = store ?? (await openStore({ kind: 'sqlite', file: ':memory:' }, 'full'))
   const app = await buildApp({
-    screener: 'reload' in screener ? screener : reloadable(screener, () => screener),
+    screener: 'reload' in screener ? screener : reloadable(screener, async () => screener),
     store: openedStore,
     logger: pino({ level: 'info' }, stream),
     metrics: buildMetrics(),

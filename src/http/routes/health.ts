@@ -40,7 +40,7 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }
     },
     async () => {
       // Tokenizer and dictionary were loaded before the service listens; this judgement shows that they work.
-      screener.screen({ text: '確認' })
+      await screener.screen({ text: '確認' })
       await store.health.ping()
       return { status: 'ready' as const, ruleset: screener.ruleset }
     },

@@ -61,7 +61,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
     },
     async request => {
       try {
-        screener.reload()
+        await screener.reload()
       } catch (error) {
         if (!(error instanceof RulesetError)) throw error
         request.log.warn({ reason: error.message }, 'dictionary refused')

@@ -35,8 +35,8 @@ export const staysAsItIs = (code: number): boolean =>
 /** Longest cluster that is folded as one; a longer pile of marks is cut, which changes nothing a reader sees. */
 const LONGEST_CLUSTER = 12
 
-/** End of the character at `at` with the combining marks and voicing signs that belong to it. */
-function clusterEnd(text: string, at: number): number {
+/** End of the character at `at`, in UTF-16 units, with the combining marks and voicing signs that belong to it. */
+export function clusterEnd(text: string, at: number): number {
   let end = at + unitsAt(text, at)
   if (text[at] === '\r' && text[end] === '\n') return end + 1
   while (end < text.length && end - at < LONGEST_CLUSTER && joins(text, end)) end += unitsAt(text, end)

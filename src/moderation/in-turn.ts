@@ -1,0 +1,31 @@
+import { setImmediate } from 'node:timers/promises'
+
+/** Longest time in milliseconds for which a batch keeps other requests waiting. */
+const PATIENCE = 20
+/** Messages of a batch that may wait for the reader at once: enough to fill its batches, few enough for others. */
+const AT_ONCE = 32
+
+/** Does the work of every item, a few at a time; the results are in the order of the items. */
+export async function inTurn<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Promise<Result>[] = []
+  const running = new Set<Promise<unknown>>()
+  let since = performance.now()
+  for (const item of items) {
+    const result = work(item)
+    const settled: Promise<unknown> = result.then(
+      () => running.delete(settled),
+      () => running.delete(settled),
+    )
+    running.add(settled)
+    results.push(result)
+    if (running.size >= AT_ONCE) await Promise.race(running)
+    if (performance.now() - since > PATIENCE) {
+      await setImmediate()
+      since = performance.now()
+    }
+  }
+  return Promise.all(results)
+}

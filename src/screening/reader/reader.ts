@@ -1,0 +1,107 @@
+import type { Kind, Stage } from '../../contract/words.js'
+import { type MappedText, originalSpan, type Span } from '../text/mapped-text.js'
+import { buildBatching } from './batching.js'
+import { type Passage, passageOf } from './passages.js'
+import type { Cut, Pieces } from './pieces.js'
+import { readerText } from './reader-text.js'
+import type { NetworkOutput, Session } from './session.js'
+import { type InputWindow, windowsOf } from './windows.js'
+
+/** A category that the network knows, and which window of a long text speaks for it. */
+export interface ReaderCategory {
+  readonly id: string
+  /** `lowest`: what one window names is named (a job); `highest`: what one window asks is asked. */
+  readonly merge: 'highest' | 'lowest'
+}
+
+export interface ReaderInput {
+  /** The message as the sender wrote it. */
+  readonly text: string
+  /** The same with plain words for those in disguise, when there are any. */
+  readonly undisguised: MappedText | undefined
+  readonly stage: Stage
+  readonly kind: Kind
+  /** Earlier messages of the client, oldest first. */
+  readonly history: readonly string[]
+}
+
+/** What the reader makes of a message. */
+export interface ReaderOpinion {
+  /** Log-odds of every category that the network knows, before calibration. */
+  readonly logOdds: ReadonlyMap<string, number>
+  /** The passage of the original message that carried a category, where there is one. */
+  readonly passage: (category: string) => Span | undefined
+}
+
+/** Reads a message. Rejects when the network cannot be run. */
+export type ReadWhole = (input: ReaderInput) => Promise<ReaderOpinion>
+
+/** What one window of one form of the text said. */
+interface WindowReading {
+  readonly form: MappedText
+  readonly text: Cut
+  readonly window: InputWindow
+  readonly output: NetworkOutput
+}
+
+export function buildReader(
+  pieces: Pieces,
+  categories: readonly ReaderCategory[],
+  session: Session,
+): ReadWhole {
+  const run = buildBatching(session)
+
+  return async ({ text, undisguised, stage, kind, history }) => {
+    const context = { stage, kind, history: pieces.cut(readerText(history.join('\n')).text) }
+    const forms = [readerText(text), ...(undisguised ? [plainForm(undisguised)] : [])]
+    const readings = await Promise.all(
+      forms.flatMap(form => {
+        const cut = pieces.cut(form.text)
+        return windowsOf(pieces, cut, context).map(
+          async (window): Promise<WindowReading> => ({
+            form,
+            text: cut,
+            window,
+            output: await run(window.ids),
+          }),
+        )
+      }),
+    )
+    const spoken = new Map(categories.map((category, at) => [category.id, loudest(readings, at, category)]))
+    return {
+      logOdds: new Map(categories.map(({ id }, at) => [id, spoken.get(id)?.output.logits[at] ?? 0])),
+      passage: id => {
+        const reading = spoken.get(id)
+        const at = categories.findIndex(category => category.id === id)
+        const passage = reading && passageOf(reading.text, reading.window, reading.output, at)
+        return reading && passage && spanOf(reading.form, passage)
+      },
+    }
+  }
+}
+
+/** The undisguised text, as the reader reads texts; its places still lead to the original. */
+function plainForm(undisguised: MappedText): MappedText {
+  const read = readerText(undisguised.text)
+  return {
+    text: read.text,
+    starts: read.starts.map(at => undisguised.starts[at] ?? 0),
+    ends: read.ends.map(at => undisguised.ends[at - 1] ?? 0),
+  }
+}
+
+function loudest(
+  readings: readonly WindowReading[],
+  category: number,
+  { merge }: ReaderCategory,
+): WindowReading | undefined {
+  const sign = merge === 'highest' ? 1 : -1
+  let best: WindowReading | undefined
+  for (const reading of readings) {
+    const value = sign * (reading.output.logits[category] ?? 0)
+    if (best === undefined || value > sign * (best.output.logits[category] ?? 0)) best = reading
+  }
+  return best
+}
+
+const spanOf = (form: MappedText, { start, end }: Passage): Span => originalSpan(form, start, end)
