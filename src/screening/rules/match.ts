@@ -30,10 +30,12 @@ export interface Matches {
 
 /**
  * Matches every rule within its scope: at most one signal a rule and window. Of these it keeps what rests, at least in
- * part, on text from `ownStart` on: earlier messages alone flag nothing again. A pure function of its arguments.
+ * part, on text from `ownStart` on: earlier messages alone flag nothing again. A rule for what is split over messages needs
+ * a part of both. A pure function of its arguments.
  */
 export function match(reading: Reading, rules: readonly Rule[], kind: Kind, ownStart = 0): Matches {
-  const isOwn = ({ hits }: { readonly hits: readonly Hit[] }): boolean => hits.some(hit => hit.end > ownStart)
+  const isOwn = ({ rule, hits }: Signal): boolean =>
+    hits.some(hit => hit.end > ownStart) && (!rule.split || hits.some(hit => hit.start < ownStart))
   const signals: Signal[] = []
   const suppressed: Suppressed[] = []
   for (const rule of rules) {
