@@ -27,6 +27,7 @@ const PATTERNS = [
   'price_for_each',
   'lot',
   'each_length',
+  'priced_by_length',
   'monthly',
   'per_month',
   'labelled_count',

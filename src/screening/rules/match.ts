@@ -34,14 +34,14 @@ export interface Matches {
  * a part of both. A pure function of its arguments.
  */
 export function match(reading: Reading, rules: readonly Rule[], kind: Kind, ownStart = 0): Matches {
-  const isOwn = ({ rule, hits }: Signal): boolean =>
-    hits.some(hit => hit.end > ownStart) && (!rule.split || hits.some(hit => hit.start < ownStart))
+  const isOwn = ({ hits }: { readonly hits: readonly Hit[] }): boolean => hits.some(hit => hit.end > ownStart)
   const signals: Signal[] = []
   const suppressed: Suppressed[] = []
   for (const rule of rules) {
     if (rule.kind !== undefined && rule.kind !== kind) continue
     if (!rule.groups.every(group => group.some(id => reading.byConcept.has(id)))) continue
     for (const window of windowsOf(rule, reading)) {
+      if (rule.split && !beginsEarlier(rule, window)) continue
       const hits = rule.ordered ? findOrdered(rule, window, isLive) : findAll(rule, window, isLive)
       const blocker = rule.none.flatMap(id => within(reading, id, window)).find(isLive)
       if (hits && !blocker) signals.push({ rule, hits })
@@ -54,6 +54,11 @@ export function match(reading: Reading, rules: readonly Rule[], kind: Kind, ownS
     }
   }
   return { signals: signals.filter(isOwn), suppressed: suppressed.filter(isOwn) }
+
+  /** Whether some of what the rule looks for stands, or begins, in an earlier message. */
+  function beginsEarlier(rule: Rule, window: Window): boolean {
+    return rule.groups.flat().some(id => within(reading, id, window).some(({ start }) => start < ownStart))
+  }
 
   function findAll(rule: Rule, window: Window, counts: (hit: Hit) => boolean): Hit[] | undefined {
     const hits: Hit[] = []

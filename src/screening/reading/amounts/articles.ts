@@ -18,6 +18,7 @@ export function buildCountArticles({ pattern }: AmountsLanguage, quantities: Qua
   const priceOfOne = pattern('price_of_one')
   const priceForEach = pattern('price_for_each')
   const eachLength = pattern('each_length')
+  const pricedByLength = pattern('priced_by_length')
   const monthly = pattern('monthly')
   const perMonth = pattern('per_month')
   const total = pattern('total')
@@ -38,7 +39,8 @@ export function buildCountArticles({ pattern }: AmountsLanguage, quantities: Qua
     const direct = quantities(before, articlesFor)[0]
     if (direct) return Math.max(1, direct.high)
     const set = quantities(text, lot)[0]
-    if (set && eachLength.test(beforeLength)) return set.high
+    const between = text.slice(length.end, price.start)
+    if (set && eachLength.test(beforeLength) && !pricedByLength.test(between)) return set.high
     const byMonth = monthly.test(before)
     if (!total.test(before) && !(byMonth && perMonth.test(text))) return 1
     const counts = [...quantities(text, articles), ...quantities(text, labelledCount)]
