@@ -27,7 +27,7 @@ type RuleInfo = Immutable<z.infer<typeof ruleInfo>>
 export type Answer = Judgement | Promise<Judgement>
 
 /** Whether the pretrained reader reads along: every message, those where it may change the verdict, or none. */
-export const readerMode = z.enum(['all', 'uncertain', 'off'])
+const readerMode = z.enum(['all', 'uncertain', 'off'])
 export type ReaderMode = z.infer<typeof readerMode>
 
 export const readerStatus = z

@@ -8,7 +8,7 @@ import { readerText } from './reader-text.js'
 import type { NetworkOutput, Session } from './session.js'
 import { type InputWindow, windowsOf } from './windows.js'
 
-export interface ReaderInput {
+interface ReaderInput {
   /** The message as the sender wrote it. */
   readonly text: string
   /** The same with plain words for those in disguise, when there are any. */
