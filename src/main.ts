@@ -7,7 +7,9 @@ import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
 import { startRetention, startTallies } from './operation/timers.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
-import { loadScreener, type ReloadableScreener } from './screening/load.js'
+import { loadReadingScreener } from './screening/load.js'
+import { openSessionThread } from './screening/reader/session-thread.js'
+import type { ReloadableScreener } from './screening/reloadable.js'
 import { openStore, type Store } from './store/store.js'
 import type { Tokenise } from './tokeniser/tokenise.js'
 
@@ -39,7 +41,12 @@ async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, serializers: { err: withoutParameters } })
   const metrics = buildMetrics()
   // The tokenizer's files are unpacked on other threads while the rest is imported and opened.
-  const screening = loadScreener(config.dictDir, timedBy(metrics))
+  const screening = loadReadingScreener(config.dictDir, {
+    mode: config.reader,
+    openSession: openSessionThread,
+    onFailure: failure => logger.error({ err: failure }, 'judged without the reader'),
+    around: timedBy(metrics),
+  })
   screening.catch(() => undefined)
   const { buildApp } = await import('./app.js')
   const store = await openOrExplain(config, metrics)
@@ -67,6 +74,7 @@ async function start(config: Config): Promise<void> {
       else logger.info({ signal }, 'closing')
       await stopBackgroundTasks(() => app.close())
       await store.close()
+      await screener.close()
       await tracing?.close()
     },
   )
@@ -80,7 +88,8 @@ async function start(config: Config): Promise<void> {
   lifecycle.ready(url)
 }
 
-function warnOf({ warnings }: ReloadableScreener, logger: Logger): void {
+function warnOf({ warnings, reader }: ReloadableScreener, logger: Logger): void {
+  if (reader.reason) logger.warn({ reason: reader.reason }, 'judging without the reader')
   for (const warning of warnings) logger.warn({ warning }, 'dictionary')
 }
 
