@@ -11,7 +11,7 @@ import torch  # noqa: E402
 from .check import run_check  # noqa: E402
 from .distil import LAYERS  # noqa: E402
 from .final import frontier, ship, train_student, train_teacher  # noqa: E402
-from .folds import predict_fold, run_fold  # noqa: E402
+from .folds import run_fold  # noqa: E402
 from .pieces import write_pieces  # noqa: E402
 from .sources import READER, TOKENIZER, add_paths, paths_of  # noqa: E402
 from .tokenizer import ReaderTokenizer  # noqa: E402
@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("pieces", help="write what the service's tokenizer is held to")
     add_paths(command)
 
-    command = commands.add_parser("fold", help="teacher and student of one fold, and their logits of it")
+    command = commands.add_parser("fold", help="teacher and student that have not seen one fold")
     add_paths(command)
     command.add_argument("--fold", type=int, required=True)
     command.add_argument("--encoder", type=Path, required=True, help="file of unpack")
@@ -43,10 +43,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--student-epochs", type=float, default=2)
     command.add_argument("--frozen-layers", type=int, default=4)
     command.add_argument("--reuse-teacher", action="store_true", help="take the teacher of an earlier run")
-
-    command = commands.add_parser("predict", help="logits of a fold by its saved readers, for texts written since")
-    add_paths(command)
-    command.add_argument("--fold", type=int, required=True)
 
     command = commands.add_parser("teacher", help="all texts, from the encoder or from a reader")
     add_paths(command)
@@ -98,8 +94,6 @@ def main() -> None:
                 options.frozen_layers,
                 options.reuse_teacher,
             )
-        case "predict":
-            predict_fold(paths_of(options), options.fold)
         case "teacher":
             train_teacher(paths_of(options), options.start, options.epochs)
         case "student":

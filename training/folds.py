@@ -1,6 +1,5 @@
-"""Readers that have not seen a family, and what they answer: the logits that the final score is fitted on."""
+"""Readers that have not seen a family: what they answer of it is what the final score is fitted on."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def run_fold(
     frozen_layers: int = 4,
     reuse_teacher: bool = False,
 ) -> None:
-    """Teacher from the bare encoder, student from the teacher, both on the other folds; then `predict_fold`.
+    """Teacher from the bare encoder, student from the teacher, both on the other folds.
 
     With `reuse_teacher` the teacher's weights of an earlier run are taken.
     """
@@ -46,45 +45,18 @@ def run_fold(
     schedule = Schedule(student_epochs, rate=1.5e-4, head_rate=5e-4, frozen_layers=0, dropout=0.0, seed=20 + fold)
     student = distil(teacher, tokenizer, others, LAYERS[STUDENT_LAYERS], schedule, f"fold {fold} student")
     save_reader(student, _weights(sources, fold, "student"))
-    predict_fold(sources, fold)
+    measure_fold(sources, fold, held)
 
 
-def predict_fold(sources: Sources, fold: int) -> None:
-    """Write the logits of the fold's texts and of the real ones by the fold's saved readers, and measure them.
-
-    `out`/oof_fold{k}.jsonl and `out`/real_fold{k}.jsonl: {text, fold, family, file, stage, kind, teacher, student}.
-    Texts written after the readers were trained may be among them: their families were in no training.
-    """
+def measure_fold(sources: Sources, fold: int, held: list[Example]) -> None:
+    """Note the measures of the fold's saved readers on what they have not seen."""
     tokenizer = sources.reader_tokenizer()
-    held = [e for e in sources.examples() if fold_of(e.family) == fold]
     real = {path.name: read_examples([path]) for path in sources.real}
-    rows: dict[str, list[dict]] = {"oof": [_row(e, fold) for e in held]}
-    rows["real"] = [_row(e, fold) for chosen in real.values() for e in chosen]
     for role in ("teacher", "student"):
         reader = load_reader(_weights(sources, fold, role))
-        parts = {
-            name: read_logits(reader, tokenizer, chosen) for name, chosen in [("out of fold", held), *real.items()]
-        }
-        lines = measures({name: (parts[name], chosen) for name, chosen in [("out of fold", held), *real.items()]})
+        chosen = {"out of fold": held, **real}
+        lines = measures({name: (read_logits(reader, tokenizer, part), part) for name, part in chosen.items()})
         note(sources.results, f"fold {fold} {role}, {len(reader.encoder.layers)} layers", lines)
-        logits = {"oof": parts.pop("out of fold"), "real": np.concatenate(list(parts.values()))}
-        for name, part in rows.items():
-            for row, values in zip(part, logits[name]):
-                row[role] = [round(float(x), 4) for x in values]
-    for name, part in rows.items():
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in part)
-        (sources.out / f"{name}_fold{fold}.jsonl").write_text(text, encoding="utf-8")
-
-
-def _row(example: Example, fold: int) -> dict:
-    return {
-        "text": example.text,
-        "fold": fold,
-        "family": example.family,
-        "file": example.source,
-        "stage": example.message.stage,
-        "kind": example.message.kind,
-    }
 
 
 def _weights(sources: Sources, fold: int, role: str) -> Path:
