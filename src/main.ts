@@ -8,6 +8,7 @@ import { buildMetrics, type Metrics } from './operation/metrics.js'
 import { startRetention, startTallies } from './operation/timers.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
 import { loadReadingScreener } from './screening/load.js'
+import type { OpenSession } from './screening/reader/open.js'
 import { openSessionThread } from './screening/reader/session-thread.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
 import { openStore, type Store } from './store/store.js'
@@ -43,8 +44,11 @@ async function start(config: Config): Promise<void> {
   // The tokenizer's files are unpacked on other threads while the rest is imported and opened.
   const screening = loadReadingScreener(config.dictDir, {
     mode: config.reader,
-    openSession: openSessionThread,
-    onFailure: failure => logger.error({ err: failure }, 'judged without the reader'),
+    openSession: timedReader(metrics),
+    onFailure: failure => {
+      metrics.unread()
+      logger.error({ err: failure }, 'judged without the reader')
+    },
     around: timedBy(metrics),
   })
   screening.catch(() => undefined)
@@ -123,6 +127,22 @@ function startBackgroundTasks(store: Store, config: Config, logger: Logger) {
     await endRequests()
     await stopWebhooks()
     await stopTallies()
+  }
+}
+
+/** The network in a thread of its own, its runs measured. */
+function timedReader(metrics: Metrics): OpenSession {
+  return async (network, pad) => {
+    const session = await openSessionThread(network, pad)
+    return {
+      ...session,
+      run: async batch => {
+        const since = performance.now()
+        const outputs = await session.run(batch)
+        metrics.read(batch.length, (performance.now() - since) / 1_000)
+        return outputs
+      },
+    }
   }
 }
 
