@@ -6,8 +6,9 @@ import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { CategorySource } from '../../ruleset/schema.js'
 import type { ClientRisk } from '../model/client-risk.js'
 import { featuresOf, presentIn } from '../model/features.js'
-import { type Score, scoreOf } from '../model/score.js'
+import { type FittedCategory, type Score, scoreOf } from '../model/score.js'
 import type { Vote } from '../model/voice.js'
+import type { ReaderOpinion } from '../reader/reader.js'
 import type { Conversation } from '../reading/conversation.js'
 import type { Signal } from '../rules/match.js'
 import type { MessageReading } from '../rules/read-message.js'
@@ -23,6 +24,8 @@ interface Sources {
   readonly ruleset: Ruleset
   readonly message: MessageReading
   readonly votes: ReadonlyMap<string, Vote>
+  /** What the reader makes of the message; undefined when it was not asked. */
+  readonly opinion?: ReaderOpinion | undefined
   readonly input: ScreeningInput
   readonly risk: ClientRisk
 }
@@ -34,20 +37,24 @@ export function findingsOf(sources: Sources): Findings {
   const { circumstances } = sources.ruleset
   const { stage = DEFAULT_STAGE } = sources.input
   const present = presentIn(reading, circumstances, conversation.ownStart)
+  const { model } = sources.ruleset
+  const fitted = sources.opinion ? model?.reader?.logistic : model?.logistic
   const list = sources.ruleset.categories.map((category): Finding => {
     if (category.source === 'client') return riskFinding(category, sources.risk)
+    const weights = fitted?.[category.id]
     const score = scoreOf(
-      sources.ruleset.model?.logistic[category.id],
+      weights,
       featuresOf(category.id, {
         matches,
         present,
         circumstances,
         vote: sources.votes.get(category.id),
+        opinion: sources.opinion?.logOdds.get(category.id),
         stage,
       }),
     )
     details.set(category.id, score)
-    return textFinding(category, score.confidence, sources)
+    return textFinding(category, score.confidence, weights?.weights, sources)
   })
   return {
     list,
@@ -66,8 +73,11 @@ const riskFinding = (category: CategorySource, risk: ClientRisk): Finding => ({
 function textFinding(
   category: CategorySource,
   confidence: number,
-  { ruleset, message: { conversation, matches }, votes, input }: Sources,
+  weights: FittedCategory['weights'] | undefined,
+  sources: Sources,
 ): Finding {
+  const { message, votes, opinion, input } = sources
+  const { conversation, matches } = message
   const signals = matches.signals.filter(
     ({ rule }) => rule.category === category.id && rule.status === 'live',
   )
@@ -78,15 +88,24 @@ function textFinding(
     confidence: permitted ? 0 : round(confidence),
     evidence:
       signals.length > 0
-        ? evidenceOf(signals, conversation, ruleset.model?.logistic[category.id]?.weights)
-        : voiceEvidence(category, votes.get(category.id), conversation),
-    cap: capOf(category, signals),
+        ? evidenceOf(signals, conversation, weights)
+        : (readerEvidence(category, opinion, conversation) ??
+          voiceEvidence(category, votes.get(category.id), conversation)),
+    cap: capOf(category, signals, confidence, sources),
   }
 }
 
-function capOf(category: CategorySource, signals: readonly Signal[]): Verdict {
+function capOf(
+  category: CategorySource,
+  signals: readonly Signal[],
+  confidence: number,
+  { opinion, ruleset }: Sources,
+): Verdict {
   if (category.severity === 'caution') return 'warn'
-  if (signals.length === 0) return 'review'
+  if (signals.length === 0) {
+    const sure = opinion && ruleset.model?.reader?.blocksAlone[category.id]
+    return sure !== undefined && confidence >= sure ? 'block' : 'review'
+  }
   if (signals.some(({ rule }) => rule.cap === undefined)) return 'block'
   return signals.some(({ rule }) => rule.cap === 'review') ? 'review' : 'warn'
 }
@@ -101,7 +120,7 @@ const MOST_EVIDENCE = 8
 function evidenceOf(
   signals: readonly Signal[],
   conversation: Conversation,
-  weights: Readonly<Record<string, number>> = {},
+  weights: FittedCategory['weights'] = {},
 ): Evidence[] {
   const kept: Evidence[] = []
   const strongestFirst = [...signals].sort((a, b) => (weights[b.rule.id] ?? 0) - (weights[a.rule.id] ?? 0))
@@ -115,6 +134,22 @@ function evidenceOf(
     if (kept.length === MOST_EVIDENCE) break
   }
   return kept.sort((a, b) => a.start - b.start)
+}
+
+/** The passage that carried the reader's opinion; undefined when it was not asked, or speaks against the category. */
+function readerEvidence(
+  category: CategorySource,
+  opinion: ReaderOpinion | undefined,
+  conversation: Conversation,
+): Evidence[] | undefined {
+  if (!opinion || (opinion.logOdds.get(category.id) ?? 0) <= 0) return undefined
+  const span = opinion.passage(category.id)
+  if (!span || span.end <= span.start) return undefined
+  const { start, end } = span
+  const reason = `文章全体の読解から、この部分が「${category.label}」にあたると判断しました`
+  return [
+    { start, end, text: conversation.original.slice(start, end), rule: `${category.id}.reader`, reason },
+  ]
 }
 
 function voiceEvidence(
