@@ -1,5 +1,4 @@
 import { DEFAULT_STAGE } from '../../contract/defaults.js'
-import type { Evidence } from '../../contract/judgement.js'
 import type { ScreeningInput } from '../../contract/message.js'
 import type { Verdict } from '../../contract/words.js'
 import type { Ruleset } from '../../ruleset/ruleset.js'
@@ -9,10 +8,10 @@ import { featuresOf, presentIn } from '../model/features.js'
 import { type FittedCategory, type Score, scoreOf } from '../model/score.js'
 import type { Vote } from '../model/voice.js'
 import type { ReaderOpinion } from '../reader/reader.js'
-import type { Conversation } from '../reading/conversation.js'
 import type { Signal } from '../rules/match.js'
 import type { MessageReading } from '../rules/read-message.js'
 import type { Finding } from './decide.js'
+import { evidenceOf, readerEvidence, voiceEvidence } from './evidence.js'
 
 export interface Findings {
   readonly list: readonly Finding[]
@@ -108,60 +107,6 @@ function capOf(
   }
   if (signals.some(({ rule }) => rule.cap === undefined)) return 'block'
   return signals.some(({ rule }) => rule.cap === 'review') ? 'review' : 'warn'
-}
-
-/** More than this nobody reads. */
-const MOST_EVIDENCE = 8
-
-/**
- * One stretch a signal: the first concept that stands in this message. Of stretches that overlap one is shown, with the
- * reason of the rule that weighs most; among equals, of the first.
- */
-function evidenceOf(
-  signals: readonly Signal[],
-  conversation: Conversation,
-  weights: FittedCategory['weights'] = {},
-): Evidence[] {
-  const kept: Evidence[] = []
-  const strongestFirst = [...signals].sort((a, b) => (weights[b.rule.id] ?? 0) - (weights[a.rule.id] ?? 0))
-  for (const { rule, hits } of strongestFirst) {
-    const hit = hits.find(candidate => candidate.end > conversation.ownStart)
-    if (!hit) continue
-    const { start, end } = conversation.originalSpan(hit.start, hit.end)
-    if (end <= start || kept.some(other => start < other.end && other.start < end)) continue
-    const text = conversation.original.slice(start, end)
-    kept.push({ start, end, text, rule: rule.id, reason: rule.reason })
-    if (kept.length === MOST_EVIDENCE) break
-  }
-  return kept.sort((a, b) => a.start - b.start)
-}
-
-/** The passage that carried the reader's opinion; undefined when it was not asked, or speaks against the category. */
-function readerEvidence(
-  category: CategorySource,
-  opinion: ReaderOpinion | undefined,
-  conversation: Conversation,
-): Evidence[] | undefined {
-  if (!opinion || (opinion.logOdds.get(category.id) ?? 0) <= 0) return undefined
-  const span = opinion.passage(category.id)
-  if (!span || span.end <= span.start) return undefined
-  const { start, end } = span
-  const reason = `文章全体の読解から、この部分が「${category.label}」にあたると判断しました`
-  return [
-    { start, end, text: conversation.original.slice(start, end), rule: `${category.id}.reader`, reason },
-  ]
-}
-
-function voiceEvidence(
-  category: CategorySource,
-  vote: Vote | undefined,
-  conversation: Conversation,
-): Evidence[] {
-  if (!vote?.window) return []
-  const { start, end } = conversation.originalSpan(vote.window.start, vote.window.end)
-  if (end <= start) return []
-  const reason = `この部分の言い回しが「${category.label}」の事例に似ています（統計モデルの判断。単独では配信を止めません）`
-  return [{ start, end, text: conversation.original.slice(start, end), rule: `${category.id}.voice`, reason }]
 }
 
 const round = (confidence: number): number => Math.round(confidence * 10_000) / 10_000
