@@ -12,6 +12,8 @@ export const corpusLine = z.looseObject({
   id: z.string().optional(),
   text: z.string().min(1),
   labels: z.array(z.string()),
+  /** Over which careful readers split: neither learnt nor measured. */
+  optional: z.array(z.string()).default([]),
   stage: stage.catch(DEFAULT_STAGE),
   kind: kind.catch(DEFAULT_KIND),
   /** The idea behind the text: texts of one family never stand on both sides of a cross-validation. */
@@ -28,6 +30,7 @@ function lineOf({ id, text, decision, stage, kind }: ScreeningDetail): string {
     id,
     text,
     labels: [...(decision?.categories ?? [])],
+    optional: [],
     stage,
     kind,
     family: id,

@@ -5,7 +5,7 @@ import { fakeScreener } from '../../support/screener.js'
 
 const screener = fakeScreener()
 const judge = (id: string, text: string, labels: readonly string[]): Judged => ({
-  item: { id, text, labels, input: { text }, family: id },
+  item: { id, text, labels, optional: [], input: { text }, family: id, style: undefined },
   judgement: screener.screen({ text }),
 })
 
