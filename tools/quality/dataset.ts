@@ -37,7 +37,8 @@ function toCase(path: string, number: number, line: string): Case {
     const issue = parsed.error.issues[0]
     throw new Error(`${at}: ${issue?.path.join('.')}: ${issue?.message}`)
   }
-  const { id, text, labels, optional, stage, kind, family, style, outsideContactApproved, history } = parsed.data
+  const { id, text, labels, optional, stage, kind, family, style, outsideContactApproved, history } =
+    parsed.data
   return {
     id: id ?? at,
     text,

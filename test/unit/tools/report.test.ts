@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Judged, measure } from '../../../tools/quality/figures.js'
+import { measure } from '../../../tools/quality/figures.js'
 import { renderReport } from '../../../tools/quality/report.js'
+import type { Judged } from '../../../tools/quality/tally.js'
 import { fakeScreener } from '../../support/screener.js'
 
 const screener = fakeScreener()
