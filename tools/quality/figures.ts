@@ -62,8 +62,20 @@ export function measure(
     reliability: reliability(flags),
     calibrationError: expectedCalibrationError(reliability(scores)),
     flagCalibrationError: expectedCalibrationError(reliability(flags)),
+    unknownLabels: unknownLabelsOf(judged, categories),
     groups: groupsOf(judged, categories, parts),
   }
+}
+
+/** Labels that no category bears: misspelt, or of another policy. They are in no figure, so they have to be told. */
+function unknownLabelsOf(judged: readonly Judged[], categories: readonly Category[]) {
+  const labels = judged
+    .flatMap(({ item }) => item.labels)
+    .filter(label => categories.every(({ id }) => id !== label))
+  return [...new Set(labels)].map(label => ({
+    label,
+    count: labels.filter(other => other === label).length,
+  }))
 }
 
 /** The labels that were not found. */

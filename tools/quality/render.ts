@@ -19,6 +19,7 @@ export function renderFigures(figures: Figures): string {
     ...groupTables(figures).map(plain),
     plain(reliabilityTable(figures)),
     calibration(figures),
+    ...unknownLabels(figures),
   ].join('\n\n')}\n`
 }
 
@@ -39,6 +40,7 @@ export function figuresDocument({ figures, files, ruleset }: Measured): string {
     markdown(innocentTable(figures)),
     ...groupTables(figures).map(markdown),
     `${calibration(figures)}.`,
+    ...unknownLabels(figures).map(line => `${line}.`),
   ].join('\n\n')
 }
 
@@ -46,3 +48,9 @@ const groupTables = (figures: Figures): Table[] => GROUPS.flatMap(by => groupTab
 
 const calibration = ({ calibrationError, flagCalibrationError }: Figures): string =>
   `Calibration error ${calibrationError.toFixed(3)} over all scores, ${flagCalibrationError.toFixed(3)} over flags`
+
+function unknownLabels({ unknownLabels }: Figures): string[] {
+  if (unknownLabels.length === 0) return []
+  const labels = unknownLabels.map(({ label, count }) => `${label} (${count})`)
+  return [`Not measured, since no category bears the label: ${labels.join(', ')}`]
+}

@@ -68,6 +68,12 @@ test('a terminal and a document show the same figures', () => {
   expect(document).toMatch(/^\| keigo \| - \| - \| - \| 0 \| - \| 0\.000 \| 0\.000 \| 1 \|/m)
 })
 
+test('labels that no category bears are told', () => {
+  const unknown = measure([answered('mlm mIm', 'mlm'), answered('mIm', '')], categories)
+  expect(renderFigures(unknown)).toContain('Not measured, since no category bears the label: mIm (2)')
+  expect(renderFigures(figures)).not.toContain('Not measured')
+})
+
 test('what a command writes stands between its marks', () => {
   const document = 'a\n<!-- begin: x -->\nold\n<!-- end: x -->\nb\n'
   const written = withBetweenMarks(document, 'x', 'new')
