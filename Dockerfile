@@ -1,11 +1,13 @@
 # Builds with everything, runs with what production needs, as a user that may write its data and nothing else.
 FROM node:24-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev
+# The runtime of the reader brings its libraries for every platform: 290 MB, of which this one needs 45 or less.
+RUN find node_modules/onnxruntime-node/bin -mindepth 3 -maxdepth 3 ! -path "*/linux/$(node -p process.arch)" -exec rm -r {} +
 
 FROM node:24-slim
 ENV NODE_ENV=production \

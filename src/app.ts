@@ -29,7 +29,7 @@ import { validatorCompiler } from './http/validation.js'
 import { buildIntake } from './moderation/intake.js'
 import { buildReportIntake } from './moderation/report-intake.js'
 import type { Metrics } from './operation/metrics.js'
-import type { ReloadableScreener } from './screening/load.js'
+import type { ReloadableScreener } from './screening/reloadable.js'
 import type { Store } from './store/store.js'
 import { version } from './version.js'
 

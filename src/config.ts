@@ -17,6 +17,8 @@ const variables = z.object({
   logLevel: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Directory of the dictionary: categories, concepts, thresholds, weights. */
   dictDir: z.string().default(join(packageRoot, 'dict')),
+  /** Whether the pretrained reader reads every message, those where it may change the verdict, or none. */
+  reader: oneOf(['all', 'uncertain', 'off']).default('all'),
   /** Days after which a stored screening is deleted. */
   retentionDays: wholeNumber(1, 36_500).default(180),
   /** How much of a flagged message is kept: all of it, only its evidence, or none. */

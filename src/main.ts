@@ -7,7 +7,10 @@ import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
 import { startRetention, startTallies } from './operation/timers.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
-import { loadScreener, type ReloadableScreener } from './screening/load.js'
+import { loadReadingScreener } from './screening/load.js'
+import type { OpenSession } from './screening/reader/open.js'
+import { openSessionThread } from './screening/reader/session-thread.js'
+import type { ReloadableScreener } from './screening/reloadable.js'
 import { openStore, type Store } from './store/store.js'
 import type { Tokenise } from './tokeniser/tokenise.js'
 
@@ -39,7 +42,15 @@ async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, serializers: { err: withoutParameters } })
   const metrics = buildMetrics()
   // The tokenizer's files are unpacked on other threads while the rest is imported and opened.
-  const screening = loadScreener(config.dictDir, timedBy(metrics))
+  const screening = loadReadingScreener(config.dictDir, {
+    mode: config.reader,
+    openSession: timedReader(metrics),
+    onFailure: failure => {
+      metrics.unread()
+      logger.error({ err: failure }, 'judged without the reader')
+    },
+    around: timedBy(metrics),
+  })
   screening.catch(() => undefined)
   const { buildApp } = await import('./app.js')
   const store = await openOrExplain(config, metrics)
@@ -67,6 +78,7 @@ async function start(config: Config): Promise<void> {
       else logger.info({ signal }, 'closing')
       await stopBackgroundTasks(() => app.close())
       await store.close()
+      await screener.close()
       await tracing?.close()
     },
   )
@@ -80,7 +92,8 @@ async function start(config: Config): Promise<void> {
   lifecycle.ready(url)
 }
 
-function warnOf({ warnings }: ReloadableScreener, logger: Logger): void {
+function warnOf({ warnings, reader }: ReloadableScreener, logger: Logger): void {
+  if (reader.reason) logger.warn({ reason: reader.reason }, 'judging without the reader')
   for (const warning of warnings) logger.warn({ warning }, 'dictionary')
 }
 
@@ -114,6 +127,22 @@ function startBackgroundTasks(store: Store, config: Config, logger: Logger) {
     await endRequests()
     await stopWebhooks()
     await stopTallies()
+  }
+}
+
+/** The network in a thread of its own, its runs measured. */
+function timedReader(metrics: Metrics): OpenSession {
+  return async (network, pad) => {
+    const session = await openSessionThread(network, pad)
+    return {
+      ...session,
+      run: async batch => {
+        const since = performance.now()
+        const outputs = await session.run(batch)
+        metrics.read(batch.length, (performance.now() - since) / 1_000)
+        return outputs
+      },
+    }
   }
 }
 

@@ -3,14 +3,16 @@ import { basename, join } from 'node:path'
 import { fail } from '../src/cli/fail.js'
 import { progress } from '../src/cli/progress.js'
 import { readConfig } from '../src/config.js'
+import type { Screener } from '../src/contract/screener.js'
 import { packageRoot } from '../src/package-root.js'
 import { loadRuleset } from '../src/ruleset/load.js'
-import { loadScreener } from '../src/screening/load.js'
+import { loadReadingScreener } from '../src/screening/load.js'
+import { openSession } from '../src/screening/reader/session.js'
 import { readAnswers, type Saved, saveAnswers } from './quality/answers.js'
 import { answersOfRef } from './quality/build-ref.js'
 import { compare, isLostViolation } from './quality/compare.js'
 import { renderCurves } from './quality/curve.js'
-import { readCases } from './quality/dataset.js'
+import { type Case, readCases } from './quality/dataset.js'
 import { type Options, readOptions } from './quality/evaluate-options.js'
 import { extrasOf, measure, missesOf, predictionsOf } from './quality/figures.js'
 import type { PartAnswers } from './quality/groups.js'
@@ -29,23 +31,25 @@ async function main(): Promise<void> {
   const files = paths.map(path => ({ name: basename(path), cases: readCases([path]) }))
   const cases = files.flatMap(file => file.cases)
   const earlier = await earlierAnswers(paths, options)
-  const { dictDir } = readConfig()
-  const screener = await loadScreener(dictDir)
-  // A place for READER: this build has no reader, and what is measured has to be what was asked for.
-  if (options.reader !== undefined && options.reader !== 'off')
-    process.stderr.write(`--reader ${options.reader}: this build has no reader, judged without it\n`)
-  const tell = (name: string) => (done: number) => progress(`${name}: judged ${done} of ${cases.length}`)
-  const judged = await judgeAll(cases, screener, tell('all'))
+  const { dictDir, reader } = readConfig()
+  const screener = await loadReadingScreener(dictDir, {
+    mode: options.reader ?? reader,
+    openSession,
+    onFailure: fail,
+  })
+  if (screener.reader.reason !== undefined)
+    process.stderr.write(`judged without the reader: ${screener.reader.reason}\n`)
+  const judged = await judgeNamed('all', cases, screener)
   const parts: PartAnswers[] = []
-  for (const { name, screener } of options.parts ? await loadParts(dictDir) : [])
-    parts.push({ name, answered: await judgeAll(cases, screener, tell(name)) })
+  for (const part of options.parts ? await loadParts(dictDir, fail) : [])
+    parts.push({ name: part.name, answered: await judgeNamed(part.name, cases, part) })
   progress('')
   // What is known of a client has no labels.
   const ofClient = loadRuleset(dictDir).categories.filter(({ source }) => source === 'client')
   const categories = screener.categories.filter(({ id }) => ofClient.every(category => category.id !== id))
   const figures = measure(judged, categories, parts)
   const sources = files.map(({ name, cases }) => ({ name, texts: cases.length }))
-  const measured = { figures, files: sources, ruleset: screener.ruleset }
+  const measured = { figures, files: sources, ruleset: screener.ruleset, reader: screener.reader.mode }
 
   process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : renderFigures(figures))
   if (options.curve) process.stdout.write(`\n${renderCurves(predictionsOf(judged, categories))}`)
@@ -65,6 +69,19 @@ async function main(): Promise<void> {
     process.stdout.write(`\n${renderComparison(comparison, options.against ?? '')}`)
     if (comparison.changes.some(isLostViolation) && !options.allowLoss) process.exitCode = 1
   }
+}
+
+/** Judges all cases by a screener, and closes it. */
+async function judgeNamed(
+  name: string,
+  cases: readonly Case[],
+  screener: { readonly screen: Screener['screen']; readonly close: () => Promise<void> },
+): Promise<readonly Judged[]> {
+  const judged = await judgeAll(cases, screener, done =>
+    progress(`${name}: judged ${done} of ${cases.length}`),
+  )
+  await screener.close()
+  return judged
 }
 
 /** What is compared with: asked for first, so that a slip in its name costs no minutes. */

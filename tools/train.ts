@@ -8,25 +8,28 @@ import { loadRuleset } from '../src/ruleset/load.js'
 import type { ModelSource } from '../src/ruleset/model-schema.js'
 import { loadTokeniser } from '../src/tokeniser/tokenise.js'
 import { type Case, readCases } from './quality/dataset.js'
-import { expectedCalibrationError, qualityOf, reliability, sumCounts } from './quality/metrics.js'
-import { confidenceOf, fitCategory, type Parts } from './training/fit.js'
+import { listDoubts, type Predictions, report, reportParts } from './training/cross-validated.js'
+import { confidenceOf, type Fit, fitCategory, type Heard, type Parts, parts } from './training/fit.js'
 import { packNgrams, trainNgrams, votesOf } from './training/ngram-trainer.js'
+import { readOpinions } from './training/opinions.js'
 import { FOLDS, type Prepared, prepare } from './training/prepare.js'
+import { blocksAlone, fitGate } from './training/reader-share.js'
 
 /**
- * `npm run train [-- CORPUS_DIR] [--doubts] [--test FILE]...`: fits the voice, the weights and the calibration on test/corpus, writes
- * dict/model.json, and tells how good they are on families that they have not seen, and on labelled files that they
- * never learn from (`--test`).
+ * `npm run train [-- CORPUS_DIR] [--doubts] [--test FILE]... [--opinions FILE]`: fits the voice, the weights and the
+ * calibration on test/corpus, writes dict/model.json, and tells how good they are on families that they have not seen, and
+ * on labelled files that they never learn from (`--test`). The reader's share is fitted on what readers of other folds said
+ * (`npm run read-corpus`); without that file the model is one without a reader.
  */
-
-/** Confidence of every message by category, from models that had not seen its family. */
-type Predictions = ReadonlyMap<string, readonly number[]>
-
 async function main(): Promise<void> {
   const dictDir = readConfig().dictDir
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { doubts: { type: 'boolean' }, test: { type: 'string', multiple: true } },
+    options: {
+      doubts: { type: 'boolean' },
+      test: { type: 'string', multiple: true },
+      opinions: { type: 'string', default: 'training/out-of-fold.jsonl' },
+    },
   })
   const corpus = positionals[0] ?? 'test/corpus'
   const files = readdirSync(corpus)
@@ -42,21 +45,29 @@ async function main(): Promise<void> {
     )
   const prepared = read(cases)
   const tests = read(readCases(values.test ?? []))
+  const opinionsOf = readOpinions(values.opinions)
+  const opinions = prepared.map(({ item }) => opinionsOf(item))
   const votes = votesOutOfFold(prepared, categories)
   progress('voice, all of the corpus')
   const voice = trainNgrams(
     prepared.map(({ sample }) => sample),
     categories,
   )
-  progress('weights and calibration')
-  const fits = (parts: Parts) =>
+  const fits = (part: Parts): readonly (readonly [string, Fit])[] =>
     categories.map((category, c) => {
+      progress(`weights and calibration: ${part}, ${category}`)
       const live = ruleset.rules.filter(rule => rule.category === category && rule.status === 'live')
       const fittable = { category, rules: live.map(({ id }) => id), circumstances: ruleset.circumstances }
-      const own = votes.map(row => row[c] ?? 0)
-      return [category, fitCategory(fittable, prepared, own, parts)] as const
+      const heard = prepared.map((_, i): Heard => {
+        return { vote: votes[i]?.[c] ?? 0, opinion: opinions[i]?.get(category) }
+      })
+      return [category, fitCategory(fittable, prepared, heard, part)]
     })
-  const fitted = { rules: fits('rules'), voice: fits('voice'), both: fits('both') }
+  const hasReader = ruleset.reader !== undefined && opinions.some(one => one !== undefined)
+  const fittedParts = parts.filter(part => hasReader || !['reader', 'all'].includes(part))
+  const fitted = new Map(fittedParts.map(part => [part, fits(part)]))
+  const of = (part: Parts) => fitted.get(part) ?? []
+  const gate = fitGate(ruleset, prepared, of('both'), of('all'))
   const model: ModelSource = {
     trainedOn: {
       messages: cases.length,
@@ -65,24 +76,47 @@ async function main(): Promise<void> {
       ...ruleset.fingerprint,
     },
     ngram: packNgrams(voice),
-    logistic: Object.fromEntries(fitted.both.map(([category, { logistic }]) => [category, logistic])),
+    logistic: weightsOf(of('both')),
+    ...(hasReader &&
+      ruleset.reader && {
+        reader: {
+          network: ruleset.reader.networkHash,
+          logistic: weightsOf(of('all')),
+          blocksAlone: blocksAlone(ruleset, prepared, of('all')),
+          gate: gate.gate,
+        },
+      }),
   }
   writeFileSync(join(dictDir, 'model.json'), `${JSON.stringify(model, null, 1)}\n`)
   progress('')
-  const outOfFold = (parts: Parts): Predictions =>
-    new Map(fitted[parts].map(([category, { outOfFold }]) => [category, outOfFold]))
-  const onTests = (parts: Parts): Predictions =>
+  const outOfFold = (part: Parts): Predictions =>
+    new Map(of(part).map(([category, { outOfFold }]) => [category, outOfFold]))
+  const onTests = (part: Parts): Predictions =>
     new Map(
-      fitted[parts].map(([category, { logistic }], c) => [
+      of(part).map(([category, { logistic }], c) => [
         category,
-        tests.map(row => confidenceOf(row, category, logistic, votesOf(voice, row.sample)[c] ?? 0)),
+        tests.map(row => {
+          const vote = votesOf(voice, row.sample)[c] ?? 0
+          return confidenceOf(row, category, logistic, { vote, opinion: undefined })
+        }),
       ]),
     )
-  report(prepared, outOfFold('both'))
-  reportParts('corpus, by part', prepared, outOfFold)
-  if (tests.length > 0) reportParts('tests, by part', tests, onTests)
-  if (values.doubts) listDoubts(prepared, outOfFold('both'))
+  report(prepared, outOfFold(hasReader ? 'all' : 'both'))
+  reportParts('corpus, by part', fittedParts, prepared, outOfFold)
+  const withoutReader = fittedParts.filter(part => !['reader', 'all'].includes(part))
+  if (tests.length > 0) reportParts('tests, by part', withoutReader, tests, onTests)
+  if (hasReader) {
+    const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
+    process.stdout.write(
+      `READER=uncertain: ${percent(gate.skipped)} of the texts are not read, ${percent(gate.skippedInnocent)} of the innocent ones\n` +
+        `may block without a rule: ${JSON.stringify(model.reader?.blocksAlone)}\n`,
+    )
+  }
+  if (values.doubts) listDoubts(prepared, outOfFold(hasReader ? 'all' : 'both'))
 }
+
+const weightsOf = (fits: readonly (readonly [string, Fit])[]): ModelSource['logistic'] =>
+  Object.fromEntries(fits.map(([category, { logistic }]) => [category, logistic]))
 
 /** The voice's log-odds of each message by category number, from a voice that had not heard its family. */
 function votesOutOfFold(prepared: readonly Prepared[], categories: readonly string[]): (readonly number[])[] {
@@ -94,84 +128,6 @@ function votesOutOfFold(prepared: readonly Prepared[], categories: readonly stri
     for (const [i, row] of prepared.entries()) if (row.fold === fold) votes[i] = votesOf(model, row.sample)
   }
   return votes
-}
-
-const FLAG = 0.5
-
-function countsOf(prepared: readonly Prepared[], predicted: Predictions) {
-  return [...predicted].map(([category, confidence]) => {
-    const flags = prepared.map((_, i) => (confidence[i] ?? 0) >= FLAG)
-    const labels = prepared.map(({ item }) => item.labels.includes(category))
-    const count = (flag: boolean, label: boolean): number =>
-      flags.filter((flagged, i) => flagged === flag && labels[i] === label).length
-    return { category, tp: count(true, true), fp: count(true, false), fn: count(false, true) }
-  })
-}
-
-function innocentsFlagged(prepared: readonly Prepared[], predicted: Predictions): string {
-  const innocent = prepared.flatMap(({ item }, i) => (item.labels.length === 0 ? [i] : []))
-  const flagged = innocent.filter(i =>
-    [...predicted.values()].some(confidence => (confidence[i] ?? 0) >= FLAG),
-  )
-  const share = (100 * flagged.length) / Math.max(1, innocent.length)
-  return `${flagged.length} of ${innocent.length} (${share.toFixed(1)}%)`
-}
-
-function report(prepared: readonly Prepared[], predicted: Predictions): void {
-  const counts = countsOf(prepared, predicted)
-  const bands = reliability(
-    [...predicted].flatMap(([category, confidence]) =>
-      prepared.map(({ item }, i) => ({
-        confidence: confidence[i] ?? 0,
-        right: item.labels.includes(category),
-      })),
-    ),
-  )
-  const lines = [
-    `cross-validated on the corpus, at confidence ${FLAG}`,
-    'category                 precision recall     F1  support',
-    ...counts.map(entry => line(entry.category, qualityOf(entry))),
-    line('micro', qualityOf(sumCounts(counts))),
-    `innocent texts flagged: ${innocentsFlagged(prepared, predicted)}`,
-    `expected calibration error: ${expectedCalibrationError(bands).toFixed(4)}`,
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
-}
-
-/** What the rules and the voice are worth without each other. */
-function reportParts(
-  title: string,
-  prepared: readonly Prepared[],
-  predictions: (parts: Parts) => Predictions,
-): void {
-  const lines = [
-    `${title.padEnd(24)} precision recall     F1  support  innocent texts flagged`,
-    ...(['rules', 'voice', 'both'] as const).map(name => {
-      const predicted = predictions(name)
-      const quality = qualityOf(sumCounts(countsOf(prepared, predicted)))
-      return `${line(name, quality)}  ${innocentsFlagged(prepared, predicted)}`
-    }),
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
-}
-
-const line = (name: string, { precision, recall, f1, support }: ReturnType<typeof qualityOf>): string =>
-  `${name.padEnd(24)} ${precision.toFixed(3).padStart(9)} ${recall.toFixed(3)}  ${f1.toFixed(3)} ${String(support).padStart(8)}`
-
-/** `--doubts`: texts whose label the model, which has not seen them, contradicts most loudly. Labels err, too. */
-function listDoubts(prepared: readonly Prepared[], predicted: Predictions): void {
-  const doubts = [...predicted].flatMap(([category, confidences]) =>
-    prepared.map(({ item }, i) => {
-      const labelled = item.labels.includes(category)
-      const confidence = confidences[i] ?? 0
-      return { category, item, labelled, confidence, gap: Math.abs(confidence - Number(labelled)) }
-    }),
-  )
-  for (const { category, item, labelled, confidence } of doubts.sort((a, b) => b.gap - a.gap).slice(0, 200)) {
-    process.stdout.write(
-      `${labelled ? 'MISS ' : 'EXTRA'} ${category} ${confidence.toFixed(2)} ${item.id} [${item.labels.join(' ')}] ${item.text.replaceAll('\n', '⏎').slice(0, 160)}\n`,
-    )
-  }
 }
 
 main().catch(fail)

@@ -7,9 +7,9 @@ import {
   isNewlyFlagged,
   type StoredJudgement,
 } from '../moderation/impact.js'
-import { loadScreener } from '../screening/load.js'
 import type { ScreeningDetail } from '../store/screening.js'
 import { openStore } from '../store/store.js'
+import { loadForCommand } from './load-for-command.js'
 import { progress } from './progress.js'
 
 /** Changes listed one by one; the counts cover all. */
@@ -20,8 +20,9 @@ const LISTED = 100
  * to be run on an edit of `dict/` before the service reloads it.
  */
 export async function printImpact(): Promise<void> {
-  const { database, dictDir, storeText } = readConfig()
-  const screener = await loadScreener(dictDir)
+  const config = readConfig()
+  const { database, storeText } = config
+  const screener = await loadForCommand(config)
   const store = await openStore(database, storeText)
   const changes: Change[] = []
   let judged = 0

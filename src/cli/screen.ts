@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
 import { screenRequest } from '../contract/message.js'
-import { loadScreener } from '../screening/load.js'
 import { fail } from './fail.js'
+import { loadForCommand } from './load-for-command.js'
 import { progress } from './progress.js'
 
 const USAGE = `npm run screen -- FILE > RESULTS
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     return
   }
   const { size } = statSync(file)
-  const screener = await loadScreener(readConfig().dictDir)
+  const screener = await loadForCommand(readConfig())
   const input = createReadStream(file)
   const counts = new Map<string, number>()
   const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)

@@ -52,10 +52,20 @@ export const explanation = z
       .array(z.strictObject({ category: z.string(), confidence, threshold: confidence }))
       .describe('しきい値に届かなかったが、その半分以上だったカテゴリ'),
     /** Log-odds by category before calibration and the terms that made it. */
-    logOdds: z.record(
-      z.string(),
-      z.strictObject({ bias: z.number(), rules: z.number(), model: z.number(), total: z.number() }),
-    ),
+    logOdds: z
+      .record(
+        z.string(),
+        z.strictObject({
+          bias: z.number(),
+          rules: z.number(),
+          model: z.number(),
+          reader: z.number(),
+          total: z.number(),
+        }),
+      )
+      .describe(
+        'カテゴリごとの対数オッズ（較正前）と内訳：rules ルール、model 統計モデル、reader 読解モデル',
+      ),
   })
   .meta({ id: 'Explanation', description: '判定の過程：正規化、節、形態素、見つかった手がかりとその重み' })
 

@@ -26,6 +26,18 @@ type RuleInfo = Immutable<z.infer<typeof ruleInfo>>
 /** At once by rules and voice alone, or promised where the reader reads too. */
 export type Answer = Judgement | Promise<Judgement>
 
+/** Whether the pretrained reader reads along: every message, those where it may change the verdict, or none. */
+const readerMode = z.enum(['all', 'uncertain', 'off'])
+export type ReaderMode = z.infer<typeof readerMode>
+
+export const readerStatus = z
+  .strictObject({
+    mode: readerMode,
+    reason: z.string().optional().describe('READER で求めたのに使えないときの理由'),
+  })
+  .describe('読解モデル：all すべて読む、uncertain 判定が変わりうるときだけ読む、off 使わない')
+export type ReaderStatus = Immutable<z.infer<typeof readerStatus>>
+
 /**
  * A loaded dictionary, tokenizer and model, ready to judge. The same input and ruleset give the same judgement; no string
  * makes it fail.
@@ -33,6 +45,7 @@ export type Answer = Judgement | Promise<Judgement>
 export interface Screener<Given extends Answer = Answer> {
   readonly screen: (input: ScreeningInput) => Given
   readonly ruleset: RulesetId
+  readonly reader: ReaderStatus
   readonly categories: readonly CategoryInfo[]
   readonly rules: readonly RuleInfo[]
 }

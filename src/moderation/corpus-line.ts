@@ -12,7 +12,7 @@ export const corpusLine = z.looseObject({
   id: z.string().optional(),
   text: z.string().min(1),
   labels: z.array(z.string()),
-  /** Over which careful readers split: neither learnt nor measured. */
+  /** Over which careful readers split: neither learnt from nor measured. */
   optional: z.array(z.string()).default([]),
   stage: stage.catch(DEFAULT_STAGE),
   kind: kind.catch(DEFAULT_KIND),
@@ -26,7 +26,7 @@ export const corpusLine = z.looseObject({
 
 /** A decided screening as a line of a corpus: what the moderator decided are its labels. */
 function lineOf({ id, text, decision, stage, kind }: ScreeningDetail): string {
-  const line: z.infer<typeof corpusLine> = {
+  const line: z.input<typeof corpusLine> = {
     id,
     text,
     labels: [...(decision?.categories ?? [])],

@@ -111,8 +111,9 @@ export function lineOfKey(file: DictFile, key: string): number {
 
 const lineAt = (source: string, at: number): number => source.slice(0, at).split('\n').length
 
-export function hashOf(files: readonly DictFile[]): string {
-  const hash = createHash('sha256')
+/** SHA-256 over the files' names and contents, and over the hash of what is not text. */
+export function hashOf(files: readonly DictFile[], ofOthers = ''): string {
+  const hash = createHash('sha256').update(ofOthers)
   for (const file of files) hash.update(file.name).update('\0').update(file.source).update('\0')
   return hash.digest('hex')
 }

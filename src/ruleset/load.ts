@@ -8,6 +8,7 @@ import { fingerprintOf } from './fingerprint.js'
 import { loadLanguage } from './language.js'
 import { modelFitsDictionary } from './lints/model-fits-dictionary.js'
 import { modelSchema } from './model-schema.js'
+import { findReader } from './reader-files.js'
 import type { Ruleset } from './ruleset.js'
 import { type CategorySource, categorySchema, policySchema } from './schema.js'
 
@@ -30,18 +31,22 @@ export function loadRuleset(dictDir: string): Ruleset {
       throw new RulesetError(`${policyFile.path}:1: thresholds: no entry for ${category.id} (${file.name})`)
   }
   const model = modelFile && parseFile(modelFile, modelSchema)
+  const reader = findReader(dictDir)
   const tables = languageFiles.map(file => [file.name, parseFile(file, z.unknown())])
   const fingerprint = fingerprintOf({ concepts, categories, rules, tables })
   return {
     version: policy.version,
-    hash: hashOf([
-      ...conceptFiles,
-      ...categoryFiles,
-      policyFile,
-      clientRiskFile,
-      ...languageFiles,
-      ...(modelFile ? [modelFile] : []),
-    ]),
+    hash: hashOf(
+      [
+        ...conceptFiles,
+        ...categoryFiles,
+        policyFile,
+        clientRiskFile,
+        ...languageFiles,
+        ...(modelFile ? [modelFile] : []),
+      ],
+      reader?.hash,
+    ),
     concepts,
     circumstances: circumstancesOf(concepts),
     categories,
@@ -50,8 +55,9 @@ export function loadRuleset(dictDir: string): Ruleset {
     language,
     clientRisk: parseFile(clientRiskFile, clientRiskSchema),
     model,
+    reader,
     fingerprint,
-    warnings: modelFitsDictionary({ model, fingerprint }),
+    warnings: modelFitsDictionary({ model, fingerprint, reader }),
   }
 }
 

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 
 /** The file that `npm run train` writes. */
+/** Log-odds of a category: bias, one weight a feature, then Platt's slope and offset. */
+const fitted = z.strictObject({
+  bias: z.number(),
+  weights: z.record(z.string(), z.number()),
+  slope: z.number(),
+  offset: z.number(),
+})
+
 export const modelSchema = z.strictObject({
   trainedOn: z.strictObject({
     messages: z.number(),
@@ -22,15 +30,27 @@ export const modelSchema = z.strictObject({
     bias: z.record(z.string(), z.number()),
     weights: z.record(z.string(), z.string()),
   }),
-  /** Log-odds by category: bias, one weight a feature, then Platt's slope and offset. */
-  logistic: z.record(
-    z.string(),
-    z.strictObject({
-      bias: z.number(),
-      weights: z.record(z.string(), z.number()),
-      slope: z.number(),
-      offset: z.number(),
-    }),
-  ),
+  /** The score of each category without the reader. */
+  logistic: z.record(z.string(), fitted),
+  /** The score with the reader, and when to ask it; absent before one was fitted. */
+  reader: z
+    .strictObject({
+      /** SHA-256 of the network that the weights are for. */
+      network: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
+      logistic: z.record(z.string(), fitted),
+      /**
+       * Confidence from which a category without a matched rule may block: above it at least 98 of 100 flags on families
+       * that were not learnt from were right. Categories without an entry never block without a rule.
+       */
+      blocksAlone: z.record(z.string(), z.number()),
+      /** Log-odds that reading raises a flag where there was none: one weight for the log-odds of each category. */
+      gate: z.strictObject({
+        bias: z.number(),
+        weights: z.record(z.string(), z.number()),
+        /** Read from here on. */
+        threshold: z.number(),
+      }),
+    })
+    .optional(),
 })
 export type ModelSource = z.infer<typeof modelSchema>

@@ -4,6 +4,7 @@ import type { FinderName } from './concept-schema.js'
 import type { FittedOn } from './fingerprint.js'
 import type { Language } from './language.js'
 import type { ModelSource } from './model-schema.js'
+import type { ReaderFiles } from './reader-files.js'
 import type { CategorySource, PolicySource, RuleExample } from './schema.js'
 
 /** A concept, compiled: what the matcher needs and nothing else. */
@@ -68,6 +69,8 @@ export interface Ruleset {
   readonly clientRisk: ClientRiskSource
   /** Absent only before the first training. */
   readonly model: ModelSource | undefined
+  /** The pretrained reader's files; undefined when the dictionary has none. */
+  readonly reader: ReaderFiles | undefined
   /** What a model that fits would be fitted on. */
   readonly fingerprint: FittedOn
   /** What does not keep it from judging and wants mending: lines for an operator. */

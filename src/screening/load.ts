@@ -1,72 +1,104 @@
 import type { Judgement } from '../contract/judgement.js'
-import type { Answer, Screener } from '../contract/screener.js'
+import type { ReaderMode, ReaderStatus, Screener } from '../contract/screener.js'
+import { RulesetError } from '../ruleset/files.js'
 import { loadRuleset } from '../ruleset/load.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { proveExamples, proveLanguage } from '../ruleset/self-test.js'
 import { loadTokeniser, type Tokenise } from '../tokeniser/tokenise.js'
+import { buildGate } from './model/gate.js'
+import { buildAskReader } from './reader/ask.js'
+import { type OpenReader, type OpenSession, openReader } from './reader/open.js'
 import { buildLanguageReader } from './reading/language-reader.js'
-import { buildReadMessage } from './rules/read-message.js'
+import { type Loaded, type ReloadableScreener, reloadable } from './reloadable.js'
+import { buildReadMessage, type ReadMessage } from './rules/read-message.js'
 import { ruleMatcher } from './rules/rule-matcher.js'
-import { buildScreener } from './screener.js'
+import { buildReadingScreener, buildScreener } from './screener.js'
+
+/** May wrap the tokenizer, to measure it. */
+type Around = (tokenise: Tokenise) => Tokenise
+const asItIs: Around = tokenise => tokenise
 
 /**
- * Loads the tokenizer and `dict/`, proves every rule on its examples, and returns a screener ready to judge.
- * Rejects with one readable line: file, line and reason. `around` may wrap the tokenizer, to measure it.
+ * Loads the tokenizer and `dict/`, proves every rule on its examples, and returns a screener that judges at once, without
+ * the reader. Rejects with one readable line: file, line and reason.
  */
 export async function loadScreener(
   dictDir: string,
-  around: (tokenise: Tokenise) => Tokenise = tokenise => tokenise,
+  around: Around = asItIs,
 ): Promise<ReloadableScreener<Judgement>> {
+  const parts = await loadParts(dictDir, around)
+  return reloadable(plain(parts.first()), async () => plain(parts.again()))
+}
+
+export interface ReaderOptions {
+  readonly mode: ReaderMode
+  readonly openSession: OpenSession
+  /** Told of every message that could not be read. */
+  readonly onFailure: (failure: unknown) => void
+  readonly around?: Around
+}
+
+/**
+ * The same with the reader, where this machine can run it: otherwise it judges without, and `reader` says why. Rejects as
+ * `loadScreener` does.
+ */
+export async function loadReadingScreener(
+  dictDir: string,
+  options: ReaderOptions,
+): Promise<ReloadableScreener> {
+  const parts = await loadParts(dictDir, options.around ?? asItIs)
+  return reloadable(await reading(parts.first(), options), () => reading(parts.again(), options))
+}
+
+/** A dictionary that has proven itself, and how it reads. */
+interface Proven {
+  readonly ruleset: Ruleset
+  readonly readMessage: ReadMessage
+}
+
+async function loadParts(dictDir: string, around: Around) {
   // The tokenizer's files are unpacked on other threads while the dictionary is read.
   const tokeniser = loadTokeniser()
   tokeniser.catch(() => undefined)
   const ruleset = loadRuleset(dictDir)
   const tokenise = around(await tokeniser)
-  return reloadable(build(ruleset), async () => build(loadRuleset(dictDir)))
-
-  function build(ruleset: Ruleset): Loaded<Judgement> {
+  const prove = (ruleset: Ruleset): Proven => {
     proveLanguage(ruleset.language.examples, buildLanguageReader(ruleset.language))
     const readMessage = buildReadMessage(ruleset, tokenise)
     proveExamples(ruleset, ruleMatcher(readMessage))
-    return { ...buildScreener(ruleset, readMessage), warnings: ruleset.warnings }
+    return { ruleset, readMessage }
   }
+  return { first: () => prove(ruleset), again: () => prove(loadRuleset(dictDir)) }
 }
 
-type Loaded<Given extends Answer> = Screener<Given> & { readonly warnings?: readonly string[] }
+const plain = ({ ruleset, readMessage }: Proven): Loaded<Judgement> => ({
+  ...buildScreener(ruleset, readMessage),
+  warnings: ruleset.warnings,
+  close: async () => undefined,
+})
 
-/** A screener that can be told to read its dictionary again. Each judgement is made by one dictionary from end to end. */
-export interface ReloadableScreener<Given extends Answer = Answer> extends Screener<Given> {
-  /** What the dictionary in use judges in spite of: lines for an operator. */
-  readonly warnings: readonly string[]
-  /**
-   * Loads and proves the dictionary anew and then, in one step, judges with it. Rejects with RulesetError (file, line,
-   * reason) when it cannot be used; the old one then stays. Judging waits for the proof: about a fifth of a second.
-   */
-  readonly reload: () => Promise<void>
+async function reading(proven: Proven, options: ReaderOptions): Promise<Loaded> {
+  const { ruleset, readMessage } = proven
+  const reader = await tryToOpen(ruleset, options)
+  if ('mode' in reader) return { ...plain(proven), reader }
+  const isWanted = options.mode === 'all' ? () => true : buildGate(ruleset.model)
+  const ask = buildAskReader({ read: reader.read, isWanted, onFailure: options.onFailure })
+  const screener: Screener = buildReadingScreener(ruleset, readMessage, ask, { mode: options.mode })
+  return { ...screener, warnings: ruleset.warnings, close: reader.close }
 }
 
-/** Judges with `first` until a reload has loaded another. */
-export function reloadable<Given extends Answer>(
-  first: Loaded<Given>,
-  load: () => Promise<Loaded<Given>>,
-): ReloadableScreener<Given> {
-  let current = first
-  return {
-    screen: input => current.screen(input),
-    get ruleset() {
-      return current.ruleset
-    },
-    get categories() {
-      return current.categories
-    },
-    get rules() {
-      return current.rules
-    },
-    get warnings() {
-      return current.warnings ?? []
-    },
-    reload: async () => {
-      current = await load()
-    },
+/** The reader, or why there is none. What is wrong with the dictionary itself is an error, as everywhere. */
+async function tryToOpen(
+  { reader, model }: Ruleset,
+  { mode, openSession }: ReaderOptions,
+): Promise<OpenReader | ReaderStatus> {
+  if (mode === 'off') return { mode: 'off' }
+  if (!reader) return { mode: 'off', reason: 'the dictionary has no reader' }
+  if (!model?.reader) return { mode: 'off', reason: 'model.json has no weights for the reader' }
+  try {
+    return await openReader(reader, openSession)
+  } catch (error) {
+    if (error instanceof RulesetError) throw error
+    return { mode: 'off', reason: error instanceof Error ? error.message : String(error) }
   }
 }

@@ -1,41 +1,93 @@
 import type { Judgement } from '../contract/judgement.js'
 import type { ScreeningInput } from '../contract/message.js'
-import type { Screener } from '../contract/screener.js'
+import type { ReaderStatus, Screener } from '../contract/screener.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
-import { buildClientRisk } from './model/client-risk.js'
-import { buildVoice } from './model/voice.js'
+import { buildClientRisk, type ClientRisk } from './model/client-risk.js'
+import { buildVoice, type Vote } from './model/voice.js'
+import type { AskReader } from './reader/ask.js'
+import type { ReaderOpinion } from './reader/reader.js'
 import type { Matches } from './rules/match.js'
-import type { ReadMessage } from './rules/read-message.js'
+import type { MessageReading, ReadMessage } from './rules/read-message.js'
 import { decide } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
-import { findingsOf } from './verdict/findings.js'
+import { type Findings, findingsOf } from './verdict/findings.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
 
-/** The method, one step a line. Pure: the same input gives the same judgement. */
+/** Judges by rules and voice alone, at once. Pure: the same input gives the same judgement. */
 export function buildScreener(ruleset: Ruleset, readMessage: ReadMessage): Screener<Judgement> {
+  const { knownAnswer, look, weigh, conclude, ...reference } = buildSteps(ruleset, readMessage)
+  return {
+    ...reference,
+    reader: { mode: 'off' },
+    screen: input => {
+      const known = knownAnswer(input)
+      if (known) return known
+      const seen = look(input)
+      return conclude(seen, weigh(seen, undefined))
+    },
+  }
+}
+
+/** The whole method: rules and voice first, then the reader where it is asked. */
+export function buildReadingScreener(
+  ruleset: Ruleset,
+  readMessage: ReadMessage,
+  askReader: AskReader,
+  reader: ReaderStatus,
+): Screener<Promise<Judgement>> {
+  const { knownAnswer, look, weigh, conclude, ...reference } = buildSteps(ruleset, readMessage)
+  return {
+    ...reference,
+    reader,
+    screen: async input => {
+      const known = knownAnswer(input)
+      if (known) return known
+      const seen = look(input)
+      const alone = weigh(seen, undefined)
+      const opinion = await askReader(seen.message, input, alone.scores)
+      return conclude(seen, opinion ? weigh(seen, opinion) : alone)
+    },
+  }
+}
+
+/** What rules, voice and client record say of a message. */
+interface Seen {
+  readonly input: ScreeningInput
+  readonly message: MessageReading
+  readonly votes: ReadonlyMap<string, Vote>
+  readonly risk: ClientRisk
+}
+
+/** The steps of the method, and what the screener tells of itself. */
+function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
   const listen = buildVoice(ruleset.model)
   const clientRisk = buildClientRisk(ruleset.clientRisk)
   const { version, hash } = ruleset
-  const knownAnswer = buildKnownAnswers(ruleset.categories, { version, hash })
-
-  const judge = (input: ScreeningInput): Judgement => {
-    const message = readMessage(input)
-    const votes = listen(message.reading, message.conversation)
-    const risk = clientRisk(input.client)
-    const findings = findingsOf({ ruleset, message, votes, input, risk })
-    const decision = decide(findings.list, ruleset.policy, input.stage)
-    return {
-      ...decision,
-      flagged: decision.verdict !== 'allow',
-      scores: findings.scores,
-      ruleset: { version, hash },
-      ...shadowsOf(message.matches),
-      ...(input.explain ? { explanation: explain({ ruleset, message, findings, input }) } : {}),
-    }
-  }
 
   return {
-    screen: input => knownAnswer(input) ?? judge(input),
+    knownAnswer: buildKnownAnswers(ruleset.categories, { version, hash }),
+
+    look: (input: ScreeningInput): Seen => {
+      const message = readMessage(input)
+      const votes = listen(message.reading, message.conversation)
+      return { input, message, votes, risk: clientRisk(input.client) }
+    },
+
+    weigh: (seen: Seen, opinion: ReaderOpinion | undefined): Findings =>
+      findingsOf({ ruleset, ...seen, opinion }),
+
+    conclude: ({ input, message }: Seen, findings: Findings): Judgement => {
+      const decision = decide(findings.list, ruleset.policy, input.stage)
+      return {
+        ...decision,
+        flagged: decision.verdict !== 'allow',
+        scores: findings.scores,
+        ruleset: { version, hash },
+        ...shadowsOf(message.matches),
+        ...(input.explain ? { explanation: explain({ ruleset, message, findings, input }) } : {}),
+      }
+    },
+
     ruleset: { version, hash },
     categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({
       id,

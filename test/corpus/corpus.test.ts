@@ -14,7 +14,7 @@ const line = z.strictObject({
   optional: z.array(z.enum(categories)).min(1).optional(),
   stage: z.enum(['pre_contract', 'contracted', 'delivered']),
   kind: z.enum(['message', 'job_post']),
-  family: z.string().regex(/^[a-z0-9-]+$/i),
+  family: z.string().regex(/^[\w:./-]+$/u),
   style: z.string().min(1),
 })
 

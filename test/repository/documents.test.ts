@@ -5,6 +5,7 @@ import { z } from 'zod'
 
 const documents = [
   ...['README.md', 'README.ja.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'test/corpus/README.md'],
+  ...['training/README.md', 'dict/reader/README.md'],
   ...readdirSync('docs').map(name => join('docs', name)),
 ].map(file => ({ file, text: readFileSync(file, 'utf8') }))
 
@@ -13,7 +14,8 @@ const { scripts } = z
   .parse(JSON.parse(readFileSync('package.json', 'utf8')))
 
 /** Folders whose paths a document may name; `data`, `report` and what is built come and go. */
-const FOLDERS = /(?<![\w/.:-])(?:src|test|tools|dict|docs|deploy|console|openapi|\.ci)\/[\w./*<>-]*[\w*>/]/g
+const FOLDERS =
+  /(?<![\w/.:-])(?:src|test|tools|training|dict|docs|deploy|console|openapi|\.ci)\/[\w./*<>-]*[\w*>/]/g
 /** Of what is built, the source has to be there. */
 const BUILT = /(?<![\w/.-])(?:dist|build)\/[\w./-]+\.js/g
 const SCRIPT = /npm (?:run (?:--silent )?([\w:-]+)|(test|start)(?![\w:]))/g

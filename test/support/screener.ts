@@ -26,6 +26,7 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
   ] as const
   return {
     ruleset,
+    reader: { mode: 'off' },
     screen: ({ text, client, explain }) => {
       const found = words.filter(({ word }) => text.includes(word))
       const risky = client?.identityVerified === false

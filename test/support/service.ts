@@ -6,7 +6,7 @@ import { type AppParts, buildApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
 import type { Screener } from '../../src/contract/screener.js'
 import { buildMetrics } from '../../src/operation/metrics.js'
-import { type ReloadableScreener, reloadable } from '../../src/screening/load.js'
+import { type ReloadableScreener, reloadable } from '../../src/screening/reloadable.js'
 import { openStore, type Store } from '../../src/store/store.js'
 
 export interface Service {
@@ -25,13 +25,19 @@ interface Parts {
   readonly config?: Partial<AppParts['config']>
 }
 
+/** As a dictionary that never changes. */
+function unchanging(screener: Screener): ReloadableScreener {
+  const loaded = { ...screener, warnings: [], close: async () => undefined }
+  return reloadable(loaded, async () => loaded)
+}
+
 /** The whole service on a store in memory, closed after the file's tests. */
 export async function startService({ screener, store, config }: Parts): Promise<Service> {
   const lines: string[] = []
   const stream = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const openedStore = store ?? (await openStore({ kind: 'sqlite', file: ':memory:' }, 'full'))
   const app = await buildApp({
-    screener: 'reload' in screener ? screener : reloadable(screener, async () => screener),
+    screener: 'reload' in screener ? screener : unchanging(screener),
     store: openedStore,
     logger: pino({ level: 'info' }, stream),
     metrics: buildMetrics(),

@@ -10,6 +10,7 @@ describe('a configuration is read from the environment', () => {
       port: 3000,
       database: { kind: 'sqlite', file: './data/sekisho.db' },
       logLevel: 'info',
+      reader: 'all',
       retentionDays: 180,
       storeText: 'full',
       rateLimitMax: 0,

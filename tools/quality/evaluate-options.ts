@@ -3,8 +3,8 @@ import { z } from 'zod'
 
 const USAGE = `usage: npm run evaluate -- FILE... [--parts] [--against FILE.json|REF] [--save FILE.json] [--write] ...
   FILE          JSONL, one {text, labels, optional?, stage?, kind?, family?, style?, id?} a line
-  --parts       judge by each part alone too (rules, voice)
-  --reader      all, uncertain or off: which messages the reader reads
+  --parts       judge by each part alone too (rules, voice, reader)
+  --reader      all, uncertain or off: which messages the reader reads (READER when not given)
   --save FILE   write figures and answers as JSON, to compare with later
   --against     an answers file of --save, or a git ref that is built and asked: tell text by text what changed; exit
                 code 1 when a violation that was caught is lost

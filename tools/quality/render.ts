@@ -1,4 +1,5 @@
 import type { RulesetId } from '../../src/contract/judgement.js'
+import type { ReaderMode } from '../../src/contract/screener.js'
 import { categoryTable, groupTable, innocentTable, percent, reliabilityTable } from './figure-tables.js'
 import type { Figures } from './figures.js'
 import { markdown, plain, type Table } from './table.js'
@@ -29,13 +30,14 @@ export interface Measured {
   /** Names of the files and how many texts each holds. */
   readonly files: readonly { readonly name: string; readonly texts: number }[]
   readonly ruleset: RulesetId
+  readonly reader: ReaderMode
 }
 
 /** The figures for a document, with what they were measured on. */
-export function figuresDocument({ figures, files, ruleset }: Measured): string {
+export function figuresDocument({ figures, files, ruleset, reader }: Measured): string {
   const sources = files.map(({ name, texts }) => `\`${name}\` (${texts})`).join(', ')
   return [
-    `Measured on ${sources} with ruleset ${ruleset.version}, \`${ruleset.hash.slice(0, 12)}\`. In brackets 95% intervals (500 rounds, families resampled).`,
+    `Measured on ${sources} with ruleset ${ruleset.version}, \`${ruleset.hash.slice(0, 12)}\`, READER=${reader}. In brackets 95% intervals (500 rounds, families resampled).`,
     markdown(categoryTable(figures)),
     markdown(innocentTable(figures)),
     ...groupTables(figures).map(markdown),

@@ -2,14 +2,25 @@ import type { ModelSource } from '../../src/ruleset/model-schema.js'
 import type { Circumstances } from '../../src/ruleset/ruleset.js'
 import { featureNames, featuresOf } from '../../src/screening/model/features.js'
 import { scoreOf, sigmoid } from '../../src/screening/model/score.js'
-import type { Vote } from '../../src/screening/model/voice.js'
 import { fitLogistic, fitPlatt } from './logistic.js'
-import { FOLDS, type Prepared } from './prepare.js'
+import { FOLDS, labelOf, type Prepared } from './prepare.js'
 
 const RIDGE = 1
 
-/** What a category's confidence is made of: both in production, one of them to see what the other is worth. */
-export type Parts = 'both' | 'rules' | 'voice'
+/**
+ * What a category's confidence is made of. `both` (rules and voice) and `all` (with the reader) are what production uses;
+ * the others tell what each part is worth alone.
+ */
+export const parts = ['rules', 'voice', 'reader', 'both', 'all'] as const
+export type Parts = (typeof parts)[number]
+
+const HEARD: Readonly<Record<Parts, readonly ('rules' | 'voice' | 'reader')[]>> = {
+  rules: ['rules'],
+  voice: ['voice'],
+  reader: ['reader'],
+  both: ['rules', 'voice'],
+  all: ['rules', 'voice', 'reader'],
+}
 
 /** A category, and what may speak for or against it. */
 export interface Fittable {
@@ -19,41 +30,68 @@ export interface Fittable {
   readonly circumstances: Circumstances
 }
 
+/** What the statistical parts say of a message, from models that had not seen its family; log-odds. */
+export interface Heard {
+  readonly vote: number
+  /** Undefined when no such reader has read it. */
+  readonly opinion: number | undefined
+}
+
 export interface Fit {
   readonly logistic: ModelSource['logistic'][string]
-  /** Calibrated confidence of every message, by models that had not seen its family. */
-  readonly outOfFold: readonly number[]
+  /** Calibrated confidence of every message, by models that had not seen its family; undefined where a part is lacking. */
+  readonly outOfFold: readonly (number | undefined)[]
 }
 
 /**
- * Fits the weights of one category's rules, circumstances and voice, and Platt's calibration of their sum on predictions
- * for texts out of the fold. `votes` are the voice's log-odds of each message, themselves from outside its fold.
+ * Fits the weights of one category's parts, and Platt's calibration of their sum on predictions for texts out of the fold.
+ * Nothing is learnt from messages over which careful readers split.
  */
 export function fitCategory(
   { category, rules, circumstances }: Fittable,
   prepared: readonly Prepared[],
-  votes: readonly number[],
-  parts: Parts = 'both',
+  heard: readonly Heard[],
+  part: Parts,
 ): Fit {
-  const names = featureNames(rules, circumstances).filter(
-    name => parts === 'both' || (name === 'voice') === (parts === 'voice'),
-  )
-  const rows = prepared.map(({ seen }, i) => {
-    const features = featuresOf(category, { ...seen, vote: voteOf(votes[i] ?? 0) })
-    return names.map(name => features.get(name) ?? 0)
+  const wanted = HEARD[part]
+  const names = featureNames(rules, circumstances).filter(name => wanted.includes(partOf(name)))
+  const usable = prepared.flatMap((row, i) => {
+    const said = heard[i]
+    if (!said || (wanted.includes('reader') && said.opinion === undefined)) return []
+    const features = featuresOf(category, { ...row.seen, vote: voteOf(said.vote), opinion: said.opinion })
+    return [
+      {
+        i,
+        fold: row.fold,
+        label: labelOf(row.item, category),
+        row: names.map(name => features.get(name) ?? 0),
+      },
+    ]
   })
-  const labels = prepared.map(({ item }) => item.labels.includes(category))
   const options = {
     l2: RIDGE,
     prior: names.map(name => priorOf(name, rules)),
-    nonNegative: names.map(
-      name => rules.includes(name) || ['voice', 'any_rule', 'several_rules', 'disguised'].includes(name),
-    ),
+    nonNegative: names.map(name => rules.includes(name) || NEVER_AGAINST.includes(name)),
   }
-  const folds = prepared.map(({ fold }) => fold)
-  const raw = crossValidate(rows, labels, folds, options)
-  const { slope, offset } = fitPlatt(raw, labels)
-  const { bias, weights } = fitLogistic(rows, labels, options)
+  const learnt = usable.flatMap(({ label, ...rest }) => (label === undefined ? [] : [{ ...rest, label }]))
+  const fitOn = (rows: typeof learnt) =>
+    fitLogistic(
+      rows.map(({ row }) => row),
+      rows.map(({ label }) => label),
+      options,
+    )
+  const byFold = Array.from({ length: FOLDS }, (_, fold) => fitOn(learnt.filter(one => one.fold !== fold)))
+  const rawOf = ({ fold, row }: { readonly fold: number; readonly row: readonly number[] }): number => {
+    const fitted = byFold[fold]
+    return row.reduce((sum, value, j) => sum + value * (fitted?.weights[j] ?? 0), fitted?.bias ?? 0)
+  }
+  const { slope, offset } = fitPlatt(
+    learnt.map(rawOf),
+    learnt.map(({ label }) => label),
+  )
+  const { bias, weights } = fitOn(learnt)
+  const outOfFold = new Array<number | undefined>(prepared.length).fill(undefined)
+  for (const one of usable) outOfFold[one.i] = sigmoid(slope * rawOf(one) + offset)
   return {
     logistic: {
       bias: short(bias),
@@ -61,7 +99,7 @@ export function fitCategory(
       slope: short(slope),
       offset: short(offset),
     },
-    outOfFold: raw.map(logOdds => sigmoid(slope * logOdds + offset)),
+    outOfFold,
   }
 }
 
@@ -70,39 +108,23 @@ export function confidenceOf(
   { seen }: Prepared,
   category: string,
   fitted: Fit['logistic'],
-  vote: number,
+  { vote, opinion }: Heard,
 ): number {
-  return scoreOf(fitted, featuresOf(category, { ...seen, vote: voteOf(vote) })).confidence
+  return scoreOf(fitted, featuresOf(category, { ...seen, vote: voteOf(vote), opinion })).confidence
 }
 
-const voteOf = (logOdds: number): Vote => ({ logOdds, window: undefined })
+const NEVER_AGAINST = ['voice', 'reader', 'any_rule', 'several_rules', 'disguised']
+
+const partOf = (feature: string): 'rules' | 'voice' | 'reader' =>
+  feature === 'voice' || feature === 'reader' ? feature : 'rules'
+
+const voteOf = (logOdds: number) => ({ logOdds, window: undefined })
 
 /** Log-odds that a feature is believed to add before the corpus speaks: a rule has proven itself on its examples. */
 function priorOf(name: string, rules: readonly string[]): number {
   if (name === 'any_rule' || name === 'disguised') return 2
-  if (name === 'voice') return 0.7
+  if (name === 'voice' || name === 'reader') return 0.7
   return rules.includes(name) ? 0.7 : 0
 }
 
-function crossValidate(
-  rows: readonly (readonly number[])[],
-  labels: readonly boolean[],
-  folds: readonly number[],
-  options: Parameters<typeof fitLogistic>[2],
-): number[] {
-  const result = new Array<number>(rows.length).fill(0)
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const train = rows.flatMap((_, i) => (folds[i] === fold ? [] : [i]))
-    const { bias, weights } = fitLogistic(
-      train.map(i => rows[i] ?? []),
-      train.map(i => labels[i] ?? false),
-      options,
-    )
-    for (const [i, row] of rows.entries()) {
-      if (folds[i] === fold) result[i] = row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), bias)
-    }
-  }
-  return result
-}
-
-const short = (value: number): number => Number(value.toPrecision(6))
+export const short = (value: number): number => Number(value.toPrecision(6))

@@ -4,7 +4,8 @@ import { mulberry32 } from './random.js'
 /** One message for the trainer: the n-gram buckets of each of its windows, and its labels by category number. */
 export interface Sample {
   readonly windows: readonly (readonly number[])[]
-  readonly labels: readonly boolean[]
+  /** Undefined where careful readers split: nothing is learnt from it. */
+  readonly labels: readonly (boolean | undefined)[]
 }
 
 const BUCKETS = 1 << 16
@@ -45,7 +46,8 @@ export function trainNgrams(samples: readonly Sample[], categories: readonly str
       if (!sample) continue
       const scores = sample.windows.map(grams => scoresOf(grams, weights, bias, count))
       for (let c = 0; c < count; c++) {
-        const label = sample.labels[c] ?? false
+        const label = sample.labels[c]
+        if (label === undefined) continue
         const chosen = epoch < WHOLE_EPOCHS && label ? sample.windows.map((_, w) => w) : [loudest(scores, c)]
         for (const w of chosen)
           update(sample.windows[w] ?? [], c, label, scores[w]?.[c] ?? 0, 1 / chosen.length)

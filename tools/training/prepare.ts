@@ -11,7 +11,7 @@ import { ngramBuckets, type Sample } from './ngram-trainer.js'
 export interface Prepared {
   readonly item: Case
   /** What its features are counted from, but for the voice: in training that has not heard the message. */
-  readonly seen: Omit<Seen, 'vote'>
+  readonly seen: Omit<Seen, 'vote' | 'opinion'>
   readonly sample: Sample
   /** 0 to FOLDS - 1. Texts of one family share a fold. */
   readonly fold: number
@@ -40,11 +40,15 @@ export function prepare(
         circumstances: ruleset.circumstances,
         stage: item.input.stage ?? DEFAULT_STAGE,
       },
-      sample: { windows, labels: categories.map(id => item.labels.includes(id)) },
+      sample: { windows, labels: categories.map(id => labelOf(item, id)) },
       fold: foldOf(item.family),
     }
   })
 }
+
+/** Whether a message shows a category; undefined where careful readers split. */
+export const labelOf = ({ labels, optional }: Case, category: string): boolean | undefined =>
+  labels.includes(category) || (optional.includes(category) ? undefined : false)
 
 /** The fold of a family, by a hash of its name: stable when the corpus grows. */
 function foldOf(family: string): number {

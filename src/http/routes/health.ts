@@ -42,7 +42,7 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }
       // Tokenizer and dictionary were loaded before the service listens; this judgement shows that they work.
       await screener.screen({ text: '確認' })
       await store.health.ping()
-      return { status: 'ready' as const, ruleset: screener.ruleset }
+      return { status: 'ready' as const, ruleset: screener.ruleset, reader: screener.reader }
     },
   )
 }

@@ -1,5 +1,5 @@
 import { RulesetError } from '../../ruleset/files.js'
-import type { ReloadableScreener } from '../../screening/load.js'
+import type { ReloadableScreener } from '../../screening/reloadable.js'
 import type { Store } from '../../store/store.js'
 import { FOR_ADMIN, FOR_ALL_KEYS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
@@ -43,7 +43,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
         response: { 200: ruleset.describe('辞書') },
       },
     },
-    async () => ({ ...screener.ruleset, rules: screener.rules }),
+    async () => ({ ...screener.ruleset, reader: screener.reader, rules: screener.rules }),
   )
 
   app.post(
@@ -73,7 +73,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
       await store.audit.record({ tenant, type: 'ruleset_reloaded', actor, detail: { hash } })
       request.log.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
       for (const warning of screener.warnings) request.log.warn({ warning }, 'dictionary')
-      return { ...screener.ruleset, rules: screener.rules }
+      return { ...screener.ruleset, reader: screener.reader, rules: screener.rules }
     },
   )
 }

@@ -154,10 +154,10 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
       },
     ],
   },
-  getRuleset: { ...ruleset, rules: [rule] },
-  reloadRuleset: { ...ruleset, rules: [rule] },
+  getRuleset: { ...ruleset, reader: { mode: 'all' }, rules: [rule] },
+  reloadRuleset: { ...ruleset, reader: { mode: 'all' }, rules: [rule] },
   health: { status: 'ok' },
-  readiness: { status: 'ready', ruleset },
+  readiness: { status: 'ready', ruleset, reader: { mode: 'all' } },
 }
 
 /** Filled-in bodies of the moderators' operations; those of screening are in `examples.ts`. */

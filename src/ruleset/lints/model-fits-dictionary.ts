@@ -7,16 +7,20 @@ import type { Ruleset } from '../ruleset.js'
 export function modelFitsDictionary({
   model,
   fingerprint,
-}: Pick<Ruleset, 'model' | 'fingerprint'>): string[] {
-  if (!model || model.trainedOn.dictionary === fingerprint.dictionary) return []
+  reader,
+}: Pick<Ruleset, 'model' | 'fingerprint' | 'reader'>): string[] {
+  const otherReader = model?.reader?.network === reader?.networkHash ? [] : [OTHER_READER]
+  if (!model || model.trainedOn.dictionary === fingerprint.dictionary) return otherReader
   const { trainedOn } = model
   const changes = [
     ...differences('rules', trainedOn.rules, fingerprint.rules),
     ...differences('concepts', trainedOn.concepts, fingerprint.concepts),
   ]
   const what = changes.length > 0 ? changes.join('; ') : 'the same names, another content'
-  return [`model.json: fitted on another dictionary (${what}): npm run train`]
+  return [`model.json: fitted on another dictionary (${what}): npm run train`, ...otherReader]
 }
+
+const OTHER_READER = 'model.json: fitted on another network than that of reader/: npm run train'
 
 function differences(what: string, before: readonly string[], now: readonly string[]): string[] {
   const added = now.filter(id => !before.includes(id))

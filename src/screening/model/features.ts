@@ -6,8 +6,9 @@ import type { Vote } from './voice.js'
 /** Features by name with their values. A rule's is 1 when it matched. */
 export type Features = ReadonlyMap<string, number>
 
-/** Votes beyond this are not better evidence. */
+/** Votes and opinions beyond these are not better evidence. */
 const LOUDEST_VOTE = 3
+const SUREST_OPINION = 6
 
 /** Names of all the features of a category, in the order of training. */
 export const featureNames = (rules: readonly string[], circumstances: Circumstances): string[] => [
@@ -21,6 +22,7 @@ export const featureNames = (rules: readonly string[], circumstances: Circumstan
   'contracted_need',
   ...circumstances.all.map(concept => `with_${concept}`),
   'voice',
+  'reader',
 ]
 
 /** All that is known of a message when its features are counted. */
@@ -30,13 +32,15 @@ export interface Seen {
   readonly present: ReadonlySet<string>
   readonly circumstances: Circumstances
   readonly vote: Vote | undefined
+  /** The reader's log-odds of the category; undefined when it was not asked. */
+  readonly opinion?: number | undefined
   readonly stage: Stage
 }
 
 /** The features that the fitted weights of one category are for: its own rules, the circumstances, and the voice. */
 export function featuresOf(
   category: string,
-  { matches: { signals, suppressed }, present, circumstances, vote, stage }: Seen,
+  { matches: { signals, suppressed }, present, circumstances, vote, opinion, stage }: Seen,
 ): Features {
   const features = new Map<string, number>()
   const own = new Set(
@@ -65,6 +69,9 @@ export function featuresOf(
   )
   if (inDisguise) features.set('disguised', 1)
   if (stage !== 'pre_contract') features.set('contracted', 1)
-  features.set('voice', Math.max(-LOUDEST_VOTE, Math.min(LOUDEST_VOTE, vote?.logOdds ?? 0)))
+  features.set('voice', within(LOUDEST_VOTE, vote?.logOdds ?? 0))
+  if (opinion !== undefined) features.set('reader', within(SUREST_OPINION, opinion))
   return features
 }
+
+const within = (bound: number, value: number): number => Math.max(-bound, Math.min(bound, value))

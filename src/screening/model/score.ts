@@ -8,6 +8,7 @@ export interface Score {
   readonly bias: number
   readonly rules: number
   readonly model: number
+  readonly reader: number
   /** Log-odds before calibration. */
   readonly total: number
   /** Calibrated probability. */
@@ -18,20 +19,23 @@ export interface Score {
 export function scoreOf(fitted: FittedCategory | undefined, features: Features): Score {
   if (!fitted) {
     const rules = features.has('any_rule') ? 3 : -3
-    return { bias: 0, rules, model: 0, total: rules, confidence: sigmoid(rules) }
+    return { bias: 0, rules, model: 0, reader: 0, total: rules, confidence: sigmoid(rules) }
   }
   let rules = 0
   let voice = 0
+  let reader = 0
   for (const [name, value] of features) {
     const term = (fitted.weights[name] ?? 0) * value
     if (name === 'voice') voice += term
+    else if (name === 'reader') reader += term
     else rules += term
   }
-  const total = fitted.bias + rules + voice
+  const total = fitted.bias + rules + voice + reader
   return {
     bias: fitted.bias,
     rules,
     model: voice,
+    reader,
     total,
     confidence: sigmoid(fitted.slope * total + fitted.offset),
   }

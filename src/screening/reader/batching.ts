@@ -5,6 +5,9 @@ const LARGEST_BATCH = 8
 /** Inputs of one batch differ in length by no more than this share: the shorter ones are padded to the longest. */
 const LIKENESS = 0.75
 
+/** Milliseconds that an input waits for its answer: behind a longer queue, or a network that hangs, it is given up. */
+const PATIENCE = 3_000
+
 interface Waiting {
   readonly ids: readonly number[]
   readonly resolve: (output: NetworkOutput) => void
@@ -18,7 +21,14 @@ export function buildBatching(session: Session): (ids: readonly number[]) => Pro
 
   return ids =>
     new Promise((resolve, reject) => {
-      waiting.push({ ids, resolve, reject })
+      const deadline = setTimeout(() => reject(new Error(`not read within ${PATIENCE} ms`)), PATIENCE)
+      const settled = <Given>(settle: (given: Given) => void) => {
+        return (given: Given): void => {
+          clearTimeout(deadline)
+          settle(given)
+        }
+      }
+      waiting.push({ ids, resolve: settled(resolve), reject: settled(reject) })
       if (!isRunning) void runAll()
     })
 

@@ -1,34 +1,38 @@
-import { join } from 'node:path'
-import { z } from 'zod'
-import { parseFile, readFile } from '../../ruleset/files.js'
+import { readFileSync } from 'node:fs'
+import type { ReaderFiles } from '../../ruleset/reader-files.js'
 import { buildPieces, vocabularySchema } from './pieces.js'
 import { buildReader, type ReadWhole } from './reader.js'
 import type { Session } from './session.js'
 
-/** `dict/reader/reader.json`: what the network was taught, and where it comes from. */
-const readerSchema = z.strictObject({
-  /** In the order of the network's output. */
-  categories: z.array(
-    z.strictObject({ id: z.string(), merge: z.enum(['highest', 'lowest']).default('highest') }),
-  ),
-  /** The file of the network, beside this one. */
-  network: z.string().min(1),
-  origin: z.string().min(1),
-  licence: z.string().min(1),
-})
-
 export interface OpenReader {
   readonly read: ReadWhole
+  /** Ends the network when what it is reading has been read. */
   readonly close: () => Promise<void>
 }
 
-export type OpenSession = (file: string, pad: number) => Promise<Session>
+/** Opens a network, given the id that pads its inputs. Rejects when this machine cannot run it. */
+export type OpenSession = (network: string, pad: number) => Promise<Session>
 
-/** Opens the reader of a dictionary. Rejects with RulesetError when its files cannot be used. */
-export async function openReader(dictDir: string, openSession: OpenSession): Promise<OpenReader> {
-  const { categories, network } = parseFile(readFile(dictDir, 'reader/reader.json'), readerSchema)
-  const vocabulary = vocabularySchema.parse(JSON.parse(readFile(dictDir, 'reader/tokenizer.json').source))
+/** Opens the reader of a dictionary. Rejects when its vocabulary is no use, or the network cannot be run here. */
+export async function openReader(files: ReaderFiles, openSession: OpenSession): Promise<OpenReader> {
+  const vocabulary = vocabularySchema.parse(JSON.parse(readFileSync(files.vocabulary, 'utf8')))
   const pieces = buildPieces(vocabulary)
-  const session = await openSession(join(dictDir, 'reader', network), vocabulary.pad)
-  return { read: buildReader(pieces, categories, session), close: () => session.close() }
+  const session = await openSession(files.network, vocabulary.pad)
+  const read = buildReader(pieces, files.categories, session)
+  const running = new Set<Promise<unknown>>()
+  return {
+    read: input => {
+      const opinion = read(input)
+      const settled: Promise<unknown> = opinion.then(
+        () => running.delete(settled),
+        () => running.delete(settled),
+      )
+      running.add(settled)
+      return opinion
+    },
+    close: async () => {
+      await Promise.all(running)
+      await session.close()
+    },
+  }
 }

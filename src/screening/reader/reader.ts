@@ -1,4 +1,5 @@
 import type { Kind, Stage } from '../../contract/words.js'
+import type { ReaderFiles } from '../../ruleset/reader-files.js'
 import { type MappedText, originalSpan, type Span } from '../text/mapped-text.js'
 import { buildBatching } from './batching.js'
 import { type Passage, passageOf } from './passages.js'
@@ -7,14 +8,7 @@ import { readerText } from './reader-text.js'
 import type { NetworkOutput, Session } from './session.js'
 import { type InputWindow, windowsOf } from './windows.js'
 
-/** A category that the network knows, and which window of a long text speaks for it. */
-export interface ReaderCategory {
-  readonly id: string
-  /** `lowest`: what one window names is named (a job); `highest`: what one window asks is asked. */
-  readonly merge: 'highest' | 'lowest'
-}
-
-export interface ReaderInput {
+interface ReaderInput {
   /** The message as the sender wrote it. */
   readonly text: string
   /** The same with plain words for those in disguise, when there are any. */
@@ -46,7 +40,7 @@ interface WindowReading {
 
 export function buildReader(
   pieces: Pieces,
-  categories: readonly ReaderCategory[],
+  categories: ReaderFiles['categories'],
   session: Session,
 ): ReadWhole {
   const run = buildBatching(session)
@@ -93,7 +87,7 @@ function plainForm(undisguised: MappedText): MappedText {
 function loudest(
   readings: readonly WindowReading[],
   category: number,
-  { merge }: ReaderCategory,
+  { merge }: ReaderFiles['categories'][number],
 ): WindowReading | undefined {
   const sign = merge === 'highest' ? 1 : -1
   let best: WindowReading | undefined

@@ -2,11 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { NetworkOutput, Session } from './session.js'
 
-/** What the thread is started with, and what it is sent and answers. */
-export interface ThreadData {
-  readonly file: string
-  readonly pad: number
-}
+/** What the thread is sent, and answers. */
 export type ThreadRequest =
   | { readonly kind: 'run'; readonly id: number; readonly batch: readonly (readonly number[])[] }
   | { readonly kind: 'close' }

@@ -93,10 +93,7 @@ export function explain({ ruleset, message, findings, input }: Parts): Explanati
         : []
     }),
     logOdds: Object.fromEntries(
-      [...findings.details].map(([category, { bias, rules, model, total }]) => [
-        category,
-        { bias, rules, model, total },
-      ]),
+      [...findings.details].map(([category, { confidence: _, ...terms }]) => [category, terms]),
     ),
   }
 }

@@ -8,6 +8,7 @@ import type { ClientRisk } from '../model/client-risk.js'
 import { featuresOf } from '../model/features.js'
 import { type Score, scoreOf } from '../model/score.js'
 import type { Vote } from '../model/voice.js'
+import type { ReaderOpinion } from '../reader/reader.js'
 import type { Conversation } from '../reading/conversation.js'
 import type { Signal } from '../rules/match.js'
 import type { MessageReading } from '../rules/read-message.js'
@@ -23,6 +24,8 @@ interface Sources {
   readonly ruleset: Ruleset
   readonly message: MessageReading
   readonly votes: ReadonlyMap<string, Vote>
+  /** What the reader makes of the message; undefined when it was not asked. */
+  readonly opinion?: ReaderOpinion | undefined
   readonly input: ScreeningInput
   readonly risk: ClientRisk
 }
@@ -34,15 +37,18 @@ export function findingsOf(sources: Sources): Findings {
   const { circumstances } = sources.ruleset
   const { stage = DEFAULT_STAGE } = sources.input
   const present = new Set(reading.byConcept.keys())
+  const { model } = sources.ruleset
+  const weights = sources.opinion ? model?.reader?.logistic : model?.logistic
   const list = sources.ruleset.categories.map((category): Finding => {
     if (category.source === 'client') return riskFinding(category, sources.risk)
     const score = scoreOf(
-      sources.ruleset.model?.logistic[category.id],
+      weights?.[category.id],
       featuresOf(category.id, {
         matches,
         present,
         circumstances,
         vote: sources.votes.get(category.id),
+        opinion: sources.opinion?.logOdds.get(category.id),
         stage,
       }),
     )
@@ -63,11 +69,9 @@ const riskFinding = (category: CategorySource, risk: ClientRisk): Finding => ({
   cap: 'warn',
 })
 
-function textFinding(
-  category: CategorySource,
-  confidence: number,
-  { message: { conversation, matches }, votes, input }: Sources,
-): Finding {
+function textFinding(category: CategorySource, confidence: number, sources: Sources): Finding {
+  const { message, votes, opinion, input } = sources
+  const { conversation, matches } = message
   const signals = matches.signals.filter(
     ({ rule }) => rule.category === category.id && rule.status === 'live',
   )
@@ -79,14 +83,23 @@ function textFinding(
     evidence:
       signals.length > 0
         ? evidenceOf(signals, conversation)
-        : voiceEvidence(category, votes.get(category.id), conversation),
-    cap: capOf(category, signals),
+        : (readerEvidence(category, opinion, conversation) ??
+          voiceEvidence(category, votes.get(category.id), conversation)),
+    cap: capOf(category, signals, confidence, sources),
   }
 }
 
-function capOf(category: CategorySource, signals: readonly Signal[]): Verdict {
+function capOf(
+  category: CategorySource,
+  signals: readonly Signal[],
+  confidence: number,
+  { opinion, ruleset }: Sources,
+): Verdict {
   if (category.severity === 'caution') return 'warn'
-  if (signals.length === 0) return 'review'
+  if (signals.length === 0) {
+    const sure = opinion && ruleset.model?.reader?.blocksAlone[category.id]
+    return sure !== undefined && confidence >= sure ? 'block' : 'review'
+  }
   if (signals.some(({ rule }) => rule.cap === undefined)) return 'block'
   return signals.some(({ rule }) => rule.cap === 'review') ? 'review' : 'warn'
 }
@@ -107,6 +120,22 @@ function evidenceOf(signals: readonly Signal[], conversation: Conversation): Evi
       ]
     })
     .sort((a, b) => a.start - b.start)
+}
+
+/** The passage that carried the reader's opinion; undefined when it was not asked, or speaks against the category. */
+function readerEvidence(
+  category: CategorySource,
+  opinion: ReaderOpinion | undefined,
+  conversation: Conversation,
+): Evidence[] | undefined {
+  if (!opinion || (opinion.logOdds.get(category.id) ?? 0) <= 0) return undefined
+  const span = opinion.passage(category.id)
+  if (!span || span.end <= span.start) return undefined
+  const { start, end } = span
+  const reason = `文章全体の読解から、この部分が「${category.label}」にあたると判断しました`
+  return [
+    { start, end, text: conversation.original.slice(start, end), rule: `${category.id}.reader`, reason },
+  ]
 }
 
 function voiceEvidence(

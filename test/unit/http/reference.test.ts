@@ -18,7 +18,11 @@ test('GET /categories', async () => {
 
 test('GET /ruleset', async () => {
   const body = ruleset.parse((await service.get('/ruleset')).json())
-  expect(body).toEqual({ ...fixtureScreener.ruleset, rules: fixtureScreener.rules })
+  expect(body).toEqual({
+    ...fixtureScreener.ruleset,
+    reader: { mode: 'off' },
+    rules: fixtureScreener.rules,
+  })
 })
 
 test('GET /readyz and /healthz', async () => {

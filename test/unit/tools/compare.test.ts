@@ -88,7 +88,12 @@ describe('answers', () => {
     const judged = [answered('mlm', 'mlm', { text: '秘密の文' })]
     const figures = measure(judged, categories)
     const ruleset = { version: '1', hash: 'b'.repeat(64) }
-    saveAnswers(file, { figures, files: [{ name: 'a.jsonl', texts: 1 }], ruleset }, judged, categories)
+    saveAnswers(
+      file,
+      { figures, files: [{ name: 'a.jsonl', texts: 1 }], ruleset, reader: 'off' },
+      judged,
+      categories,
+    )
     expect(readFileSync(file, 'utf8')).not.toContain('秘密')
     expect(readAnswers(file)).toMatchObject({ ruleset, categories, answers: answersOf(judged) })
   })

@@ -61,8 +61,11 @@ test('a terminal and a document show the same figures', () => {
     figures,
     files: [{ name: 'a.jsonl', texts: 3 }],
     ruleset: { version: '0.2.0', hash: '0123456789abcdef' },
+    reader: 'uncertain',
   })
-  expect(document).toContain('Measured on `a.jsonl` (3) with ruleset 0.2.0, `0123456789ab`.')
+  expect(document).toContain(
+    'Measured on `a.jsonl` (3) with ruleset 0.2.0, `0123456789ab`, READER=uncertain.',
+  )
   expect(document).toMatch(/^\| mlm \| 0\.500 \[0\.00-1\.00\] \| 1\.000 \[1\.00-1\.00\] \| .* \| 1 \|$/m)
   expect(document).toMatch(/^\| held \| 100\.0% \[100\.0%-100\.0%\] \| 1 of 1 \|$/m)
   expect(document).toMatch(/^\| keigo \| - \| - \| - \| 0 \| - \| 0\.000 \| 0\.000 \| 1 \|/m)

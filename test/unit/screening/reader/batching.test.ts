@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { buildBatching } from '../../../../src/screening/reader/batching.js'
 import type { Session } from '../../../../src/screening/reader/session.js'
 
@@ -35,4 +35,13 @@ test('a failure reaches those whose batch it was, and the next are run', async (
   const { run } = recording(true)
   await expect(Promise.all([run(input(3)), run(input(90))])).rejects.toThrow('gone')
   await expect(run(input(4))).rejects.toThrow('gone')
+})
+
+test('what a network that hangs does not answer is given up', async () => {
+  vi.useFakeTimers()
+  const hung: Session = { run: () => new Promise(() => undefined), close: async () => undefined }
+  const answer = expect(buildBatching(hung)(input(3))).rejects.toThrow('not read within 3000 ms')
+  await vi.advanceTimersByTimeAsync(3_000)
+  await answer
+  vi.useRealTimers()
 })

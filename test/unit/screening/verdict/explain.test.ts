@@ -134,7 +134,7 @@ describe('what each part weighed', () => {
       [CONTACT]: { bias: -1, weights: { [`${CONTACT}.account`]: 2.5, any_rule: 0.5 }, slope: 1, offset: 0 },
     })
     const { logOdds } = explanationOf({ text: 'LINEのID' }, ruleset)
-    expect(logOdds[CONTACT]).toEqual({ bias: -1, rules: 3, model: 0, total: 2 })
+    expect(logOdds[CONTACT]).toEqual({ bias: -1, rules: 3, model: 0, reader: 0, total: 2 })
     expect(Object.keys(logOdds)).toEqual(fixtureRuleset.categories.map(({ id }) => id))
   })
 

@@ -1,0 +1,50 @@
+import type { Answer, Screener } from '../contract/screener.js'
+
+/** A screener of one dictionary. */
+export interface Loaded<Given extends Answer = Answer> extends Screener<Given> {
+  /** What it judges in spite of: lines for an operator. */
+  readonly warnings: readonly string[]
+  /** Ends what it holds open. */
+  readonly close: () => Promise<void>
+}
+
+/** A screener that can be told to read its dictionary again. Each judgement is made by one dictionary from end to end. */
+export interface ReloadableScreener<Given extends Answer = Answer> extends Loaded<Given> {
+  /**
+   * Loads and proves the dictionary anew and then, in one step, judges with it. Rejects with RulesetError (file, line,
+   * reason) when it cannot be used; the old one then stays. Judging waits for the proof: about a fifth of a second.
+   */
+  readonly reload: () => Promise<void>
+}
+
+/** Judges with `first` until a reload has loaded another. */
+export function reloadable<Given extends Answer>(
+  first: Loaded<Given>,
+  load: () => Promise<Loaded<Given>>,
+): ReloadableScreener<Given> {
+  let current = first
+  return {
+    screen: input => current.screen(input),
+    get ruleset() {
+      return current.ruleset
+    },
+    get reader() {
+      return current.reader
+    },
+    get categories() {
+      return current.categories
+    },
+    get rules() {
+      return current.rules
+    },
+    get warnings() {
+      return current.warnings
+    },
+    close: () => current.close(),
+    reload: async () => {
+      const before = current
+      current = await load()
+      await before.close()
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { ModelSource } from '../../src/ruleset/model-schema.js'
+import type { Ruleset } from '../../src/ruleset/ruleset.js'
+import { logOddsOf } from '../../src/screening/model/gate.js'
+import { sigmoid } from '../../src/screening/model/score.js'
+import { thresholdsOf } from '../../src/screening/verdict/decide.js'
+import { type Fit, short } from './fit.js'
+import { fitLogistic } from './logistic.js'
+import { FOLDS, labelOf, type Prepared } from './prepare.js'
+
+type Fits = readonly (readonly [category: string, fit: Fit])[]
+type ReaderShare = NonNullable<ModelSource['reader']>
+
+/** Of a hundred flags that block without a rule, as many have to be right. */
+const SURE = 0.98
+/** Fewer flags prove nothing. */
+const ENOUGH_FLAGS = 40
+/** Share of what reading adds that the gate may not lose. */
+const KEPT = 0.97
+
+/**
+ * For each category the confidence from which it may block without a rule: the lowest above which the flags of families
+ * that were not learnt from were right often enough.
+ */
+export function blocksAlone(
+  ruleset: Ruleset,
+  prepared: readonly Prepared[],
+  fits: Fits,
+): ReaderShare['blocksAlone'] {
+  const violations = new Set(
+    ruleset.categories.filter(({ severity }) => severity === 'violation').map(({ id }) => id),
+  )
+  return Object.fromEntries(
+    fits.flatMap(([category, { outOfFold }]) => {
+      if (!violations.has(category)) return []
+      const alone = prepared
+        .flatMap(({ item, seen }, i) => {
+          const confidence = outOfFold[i]
+          const right = labelOf(item, category)
+          const hasRule = seen.matches.signals.some(({ rule }) => rule.category === category)
+          return confidence === undefined || right === undefined || hasRule ? [] : [{ confidence, right }]
+        })
+        .sort((a, b) => b.confidence - a.confidence)
+      const lowest = lowestSure(alone)
+      return lowest === undefined ? [] : [[category, short(lowest)]]
+    }),
+  )
+}
+
+function lowestSure(
+  sorted: readonly { readonly confidence: number; readonly right: boolean }[],
+): number | undefined {
+  let right = 0
+  let lowest: number | undefined
+  for (const [i, one] of sorted.entries()) {
+    if (one.right) right++
+    if (i + 1 >= ENOUGH_FLAGS && right / (i + 1) >= SURE) lowest = one.confidence
+  }
+  return lowest
+}
+
+/**
+ * When reading is worth its time: a logistic model over what rules and voice say, of whether the reader raises a flag where
+ * there was none. What is flagged is always read: a threshold below every such message's sum would skip none of them.
+ */
+export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: Fits, all: Fits) {
+  const isFlagged = (fits: Fits, i: number): boolean =>
+    fits.some(([category, { outOfFold }]) => {
+      const stage = prepared[i]?.seen.stage ?? 'pre_contract'
+      return (outOfFold[i] ?? 0) >= thresholdsOf(ruleset.policy, category, stage).flag
+    })
+  const rows = prepared.flatMap(({ fold, item }, i) => {
+    if (all.some(([, { outOfFold }]) => outOfFold[i] === undefined)) return []
+    const values = alone.map(([, { outOfFold }]) => logOddsOf(outOfFold[i] ?? 0))
+    return [
+      {
+        fold,
+        values,
+        changes: isFlagged(all, i) !== isFlagged(alone, i),
+        isInnocent: item.labels.length === 0,
+      },
+    ]
+  })
+  const options = { l2: 1, nonNegative: alone.map(() => true) }
+  const fitOn = (some: typeof rows) =>
+    fitLogistic(
+      some.map(({ values }) => values),
+      some.map(({ changes }) => changes),
+      options,
+    )
+  const folds = Array.from({ length: FOLDS }, (_, fold) => fitOn(rows.filter(row => row.fold !== fold)))
+  const sums = rows.map(({ fold, values }) => {
+    const fitted = folds[fold]
+    return values.reduce((sum, value, j) => sum + value * (fitted?.weights[j] ?? 0), fitted?.bias ?? 0)
+  })
+  const changing = sums.filter((_, i) => rows[i]?.changes).sort((a, b) => a - b)
+  const threshold = changing[Math.floor((1 - KEPT) * changing.length)] ?? Number.NEGATIVE_INFINITY
+  const { bias, weights } = fitOn(rows)
+  const innocent = rows.flatMap(({ isInnocent }, i) => (isInnocent ? [sums[i] ?? 0] : []))
+  return {
+    gate: {
+      bias: short(bias),
+      weights: Object.fromEntries(alone.map(([category], j) => [category, short(weights[j] ?? 0)])),
+      threshold: short(threshold),
+    } satisfies ReaderShare['gate'],
+    /** Share of the texts, and of the innocent ones, that are not read. */
+    skipped: sums.filter(sum => sum < threshold).length / Math.max(1, sums.length),
+    skippedInnocent: innocent.filter(sum => sum < threshold).length / Math.max(1, innocent.length),
+    changes: changing.length,
+    chance: sigmoid(threshold),
+  }
+}
