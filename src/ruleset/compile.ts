@@ -44,10 +44,12 @@ function compileConcept(at: string, id: string, source: ConceptSource): Concept 
 }
 
 export function circumstancesOf(concepts: ReadonlyMap<string, Concept>): Circumstances {
-  const all = [...concepts.values()].filter(({ circumstance }) => circumstance !== false)
+  const ids = (has: (circumstance: Concept['circumstance']) => boolean): string[] =>
+    [...concepts.values()].filter(({ circumstance }) => has(circumstance)).map(({ id }) => id)
   return {
-    all: all.map(({ id }) => id),
-    needs: all.filter(({ circumstance }) => circumstance === 'need').map(({ id }) => id),
+    all: ids(circumstance => circumstance !== false),
+    needs: ids(circumstance => circumstance === 'need'),
+    frames: ids(circumstance => circumstance === 'frame'),
   }
 }
 
@@ -85,6 +87,7 @@ function compileRule(
     none,
     scope: source.scope,
     kind: source.kind,
+    split: source.split,
     cap: source.cap,
     status: source.status,
     examples: source.examples,

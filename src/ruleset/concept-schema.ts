@@ -57,9 +57,10 @@ const conceptSchema = z
     /**
      * True where its presence anywhere in the message makes a matched rule more or less believable: a notice, a named job,
      * the platform's own functions. How much, and which way, is fitted for each category. `need`: a contract may explain
-     * it, so it has a weight of its own after one.
+     * it, so it has a weight of its own after one. `frame`: it tells who speaks and to whom, so it is heard where no rule
+     * matched, too.
      */
-    circumstance: z.union([z.boolean(), z.literal('need')]).default(false),
+    circumstance: z.union([z.boolean(), z.enum(['need', 'frame'])]).default(false),
     /** Named by no rule: the statistical voice alone hears it. */
     heard: z.boolean().default(false),
   })

@@ -23,7 +23,7 @@ export interface Concept {
   readonly evasion: boolean
   readonly negatable: boolean
   readonly fact: boolean
-  readonly circumstance: boolean | 'need'
+  readonly circumstance: boolean | 'need' | 'frame'
   readonly heard: boolean
   /** file:line, for messages. */
   readonly source: string
@@ -34,6 +34,8 @@ export interface Circumstances {
   readonly all: readonly string[]
   /** Those that a contract may explain. */
   readonly needs: readonly string[]
+  /** Those that say of the whole message who speaks and to whom: heard without a rule, too. */
+  readonly frames: readonly string[]
 }
 
 export interface Rule {
@@ -49,6 +51,8 @@ export interface Rule {
   readonly none: readonly string[]
   readonly scope: 'clause' | 'sentence' | 'near' | 'message'
   readonly kind: Kind | undefined
+  /** Only where a part of it stands in an earlier message. */
+  readonly split: boolean
   readonly cap: Extract<Verdict, 'warn' | 'review'> | undefined
   readonly status: RuleStatus
   readonly examples: { readonly match: readonly RuleExample[]; readonly miss: readonly RuleExample[] }

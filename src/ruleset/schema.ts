@@ -29,6 +29,8 @@ const ruleSchema = z
     /** How far the concepts may lie apart. near = a sentence and the next one. */
     scope: z.enum(['clause', 'sentence', 'near', 'message']).default('sentence'),
     kind: kind.optional(),
+    /** Counts only where a part of it stands in an earlier message and a part in this one. */
+    split: z.boolean().default(false),
     /** The harshest verdict that this rule alone can bring. */
     cap: verdict.extract(['warn', 'review']).optional(),
     status: ruleStatus.default('live'),

@@ -64,6 +64,7 @@ export function ruleOf({ all, seq, gap = 24, id = 'x.rule', ...parts }: RulePart
     none: [],
     scope: 'sentence',
     kind: undefined,
+    split: false,
     cap: undefined,
     status: 'live',
     examples: { match: [], miss: [] },

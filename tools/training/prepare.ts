@@ -1,6 +1,6 @@
 import { DEFAULT_STAGE } from '../../src/contract/defaults.js'
 import type { Ruleset } from '../../src/ruleset/ruleset.js'
-import type { Seen } from '../../src/screening/model/features.js'
+import { presentIn, type Seen } from '../../src/screening/model/features.js'
 import { gramsOf } from '../../src/screening/model/grams.js'
 import { buildReadMessage } from '../../src/screening/rules/read-message.js'
 import type { Tokenise } from '../../src/tokeniser/tokenise.js'
@@ -36,7 +36,7 @@ export function prepare(
       item,
       seen: {
         matches,
-        present: new Set(reading.byConcept.keys()),
+        present: presentIn(reading, ruleset.circumstances, conversation.ownStart),
         circumstances: ruleset.circumstances,
         stage: item.input.stage ?? DEFAULT_STAGE,
       },

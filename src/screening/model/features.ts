@@ -1,5 +1,6 @@
 import type { Stage } from '../../contract/words.js'
 import type { Circumstances } from '../../ruleset/ruleset.js'
+import type { Reading } from '../reading/read.js'
 import type { Matches } from '../rules/match.js'
 import type { Vote } from './voice.js'
 
@@ -21,6 +22,7 @@ export const featureNames = (rules: readonly string[], circumstances: Circumstan
   'contracted',
   'contracted_need',
   ...circumstances.all.map(concept => `with_${concept}`),
+  ...circumstances.frames.map(concept => `frame_${concept}`),
   'voice',
   'reader',
 ]
@@ -28,13 +30,27 @@ export const featureNames = (rules: readonly string[], circumstances: Circumstan
 /** All that is known of a message when its features are counted. */
 export interface Seen {
   readonly matches: Matches
-  /** Ids of the concepts that stand anywhere in the message. */
+  /** Ids of the concepts that stand in the message: see `presentIn`. */
   readonly present: ReadonlySet<string>
   readonly circumstances: Circumstances
   readonly vote: Vote | undefined
   /** The reader's log-odds of the category; undefined when it was not asked. */
   readonly opinion?: number | undefined
   readonly stage: Stage
+}
+
+/**
+ * Ids of the concepts that stand in a message or in those before it. A frame has to stand in the message itself: a warning
+ * that was sent before does not make a notice of what follows.
+ */
+export function presentIn(
+  { byConcept }: Pick<Reading, 'byConcept'>,
+  { frames }: Circumstances,
+  ownStart: number,
+): ReadonlySet<string> {
+  const present = new Set(byConcept.keys())
+  for (const id of frames) if (!byConcept.get(id)?.some(({ end }) => end > ownStart)) present.delete(id)
+  return present
 }
 
 /** The features that the fitted weights of one category are for: its own rules, the circumstances, and the voice. */
@@ -55,6 +71,7 @@ export function featuresOf(
     if (stage !== 'pre_contract' && circumstances.needs.some(concept => present.has(concept)))
       features.set('contracted_need', 1)
   }
+  for (const frame of circumstances.frames) if (present.has(frame)) features.set(`frame_${frame}`, 1)
   if (own.size > 1) features.set('several_rules', 1)
   // What the rules know to be denied, forbidden, quoted or something else tells against the voice, too.
   if (own.size === 0) {

@@ -30,7 +30,8 @@ export interface Matches {
 
 /**
  * Matches every rule within its scope: at most one signal a rule and window. Of these it keeps what rests, at least in
- * part, on text from `ownStart` on: earlier messages alone flag nothing again. A pure function of its arguments.
+ * part, on text from `ownStart` on: earlier messages alone flag nothing again. A rule for what is split over messages needs
+ * a part of both. A pure function of its arguments.
  */
 export function match(reading: Reading, rules: readonly Rule[], kind: Kind, ownStart = 0): Matches {
   const isOwn = ({ hits }: { readonly hits: readonly Hit[] }): boolean => hits.some(hit => hit.end > ownStart)
@@ -40,6 +41,7 @@ export function match(reading: Reading, rules: readonly Rule[], kind: Kind, ownS
     if (rule.kind !== undefined && rule.kind !== kind) continue
     if (!rule.groups.every(group => group.some(id => reading.byConcept.has(id)))) continue
     for (const window of windowsOf(rule, reading)) {
+      if (rule.split && !beginsEarlier(rule, window)) continue
       const hits = rule.ordered ? findOrdered(rule, window, isLive) : findAll(rule, window, isLive)
       const blocker = rule.none.flatMap(id => within(reading, id, window)).find(isLive)
       if (hits && !blocker) signals.push({ rule, hits })
@@ -52,6 +54,11 @@ export function match(reading: Reading, rules: readonly Rule[], kind: Kind, ownS
     }
   }
   return { signals: signals.filter(isOwn), suppressed: suppressed.filter(isOwn) }
+
+  /** Whether some of what the rule looks for stands, or begins, in an earlier message. */
+  function beginsEarlier(rule: Rule, window: Window): boolean {
+    return rule.groups.flat().some(id => within(reading, id, window).some(({ start }) => start < ownStart))
+  }
 
   function findAll(rule: Rule, window: Window, counts: (hit: Hit) => boolean): Hit[] | undefined {
     const hits: Hit[] = []

@@ -5,8 +5,8 @@ import type { Verdict } from '../../contract/words.js'
 import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { CategorySource } from '../../ruleset/schema.js'
 import type { ClientRisk } from '../model/client-risk.js'
-import { featuresOf } from '../model/features.js'
-import { type Score, scoreOf } from '../model/score.js'
+import { featuresOf, presentIn } from '../model/features.js'
+import { type FittedCategory, type Score, scoreOf } from '../model/score.js'
 import type { Vote } from '../model/voice.js'
 import type { ReaderOpinion } from '../reader/reader.js'
 import type { Conversation } from '../reading/conversation.js'
@@ -33,16 +33,17 @@ interface Sources {
 /** What is to be said of each category: confidence, evidence, and the harshest verdict that the evidence carries. */
 export function findingsOf(sources: Sources): Findings {
   const details = new Map<string, Score>()
-  const { reading, matches } = sources.message
+  const { conversation, reading, matches } = sources.message
   const { circumstances } = sources.ruleset
   const { stage = DEFAULT_STAGE } = sources.input
-  const present = new Set(reading.byConcept.keys())
+  const present = presentIn(reading, circumstances, conversation.ownStart)
   const { model } = sources.ruleset
-  const weights = sources.opinion ? model?.reader?.logistic : model?.logistic
+  const fitted = sources.opinion ? model?.reader?.logistic : model?.logistic
   const list = sources.ruleset.categories.map((category): Finding => {
     if (category.source === 'client') return riskFinding(category, sources.risk)
+    const weights = fitted?.[category.id]
     const score = scoreOf(
-      weights?.[category.id],
+      weights,
       featuresOf(category.id, {
         matches,
         present,
@@ -53,7 +54,7 @@ export function findingsOf(sources: Sources): Findings {
       }),
     )
     details.set(category.id, score)
-    return textFinding(category, score.confidence, sources)
+    return textFinding(category, score.confidence, weights?.weights, sources)
   })
   return {
     list,
@@ -69,7 +70,12 @@ const riskFinding = (category: CategorySource, risk: ClientRisk): Finding => ({
   cap: 'warn',
 })
 
-function textFinding(category: CategorySource, confidence: number, sources: Sources): Finding {
+function textFinding(
+  category: CategorySource,
+  confidence: number,
+  weights: FittedCategory['weights'] | undefined,
+  sources: Sources,
+): Finding {
   const { message, votes, opinion, input } = sources
   const { conversation, matches } = message
   const signals = matches.signals.filter(
@@ -82,7 +88,7 @@ function textFinding(category: CategorySource, confidence: number, sources: Sour
     confidence: permitted ? 0 : round(confidence),
     evidence:
       signals.length > 0
-        ? evidenceOf(signals, conversation)
+        ? evidenceOf(signals, conversation, weights)
         : (readerEvidence(category, opinion, conversation) ??
           voiceEvidence(category, votes.get(category.id), conversation)),
     cap: capOf(category, signals, confidence, sources),
@@ -104,22 +110,30 @@ function capOf(
   return signals.some(({ rule }) => rule.cap === 'review') ? 'review' : 'warn'
 }
 
-/** One stretch a signal: the first concept that stands in this message. The same stretch is shown once a rule. */
-function evidenceOf(signals: readonly Signal[], conversation: Conversation): Evidence[] {
-  const seen = new Set<string>()
-  return signals
-    .flatMap(({ rule, hits }): Evidence[] => {
-      const hit = hits.find(candidate => candidate.end > conversation.ownStart)
-      if (!hit) return []
-      const { start, end } = conversation.originalSpan(hit.start, hit.end)
-      const key = `${rule.id}:${start}:${end}`
-      if (end <= start || seen.has(key)) return []
-      seen.add(key)
-      return [
-        { start, end, text: conversation.original.slice(start, end), rule: rule.id, reason: rule.reason },
-      ]
-    })
-    .sort((a, b) => a.start - b.start)
+/** More than this nobody reads. */
+const MOST_EVIDENCE = 8
+
+/**
+ * One stretch a signal: the first concept that stands in this message. Of stretches that overlap one is shown, with the
+ * reason of the rule that weighs most; among equals, of the first.
+ */
+function evidenceOf(
+  signals: readonly Signal[],
+  conversation: Conversation,
+  weights: FittedCategory['weights'] = {},
+): Evidence[] {
+  const kept: Evidence[] = []
+  const strongestFirst = [...signals].sort((a, b) => (weights[b.rule.id] ?? 0) - (weights[a.rule.id] ?? 0))
+  for (const { rule, hits } of strongestFirst) {
+    const hit = hits.find(candidate => candidate.end > conversation.ownStart)
+    if (!hit) continue
+    const { start, end } = conversation.originalSpan(hit.start, hit.end)
+    if (end <= start || kept.some(other => start < other.end && other.start < end)) continue
+    const text = conversation.original.slice(start, end)
+    kept.push({ start, end, text, rule: rule.id, reason: rule.reason })
+    if (kept.length === MOST_EVIDENCE) break
+  }
+  return kept.sort((a, b) => a.start - b.start)
 }
 
 /** The passage that carried the reader's opinion; undefined when it was not asked, or speaks against the category. */

@@ -12,6 +12,7 @@ const rule = (id: string, status: Rule['status'] = 'live'): Rule => ({
   none: [],
   scope: 'sentence',
   kind: undefined,
+  split: false,
   cap: undefined,
   status,
   examples: { match: [], miss: [] },

@@ -14,29 +14,50 @@ export function buildCountArticles({ pattern }: AmountsLanguage, quantities: Qua
   const labelledCount = everywhere(pattern('labelled_count'))
   const days = everywhere(pattern('days'))
   const weeks = everywhere(pattern('weeks'))
+  const lot = everywhere(pattern('lot'))
+  const priceOfOne = pattern('price_of_one')
+  const priceForEach = pattern('price_for_each')
+  const eachLength = pattern('each_length')
+  const pricedByLength = pattern('priced_by_length')
+  const monthly = pattern('monthly')
+  const perMonth = pattern('per_month')
   const total = pattern('total')
   const perDay = pattern('per_day')
   const perWeek = pattern('per_week')
 
   return (text, price, length) => {
     const before = text.slice(Math.max(0, price.start - 14), price.start)
+    // 「300字×30商品、1商品240円」: however many there are, the price is for one.
+    if (priceOfOne.test(before) || priceForEach.test(text.slice(price.end, price.end + 12))) return 1
     const times = quantities(text.slice(length.end, length.end + 12), timesArticles)[0]
     if (times && length.start < price.start) return times.high
-    const lot = quantities(text.slice(Math.max(0, length.start - 10), length.start), articlesTimes)[0]
-    if (lot) return lot.high
+    const beforeLength = text.slice(Math.max(0, length.start - 10), length.start)
+    const several = quantities(beforeLength, articlesTimes)[0]
+    if (several) return several.high
     const covered = quantities(text.slice(price.end, price.end + 12), articlesCovered)[0]
     if (covered) return covered.high
     const direct = quantities(before, articlesFor)[0]
     if (direct) return Math.max(1, direct.high)
-    if (!total.test(before)) return 1
+    const set = quantities(text, lot)[0]
+    const between = text.slice(length.end, price.start)
+    if (set && eachLength.test(beforeLength) && !pricedByLength.test(between)) return set.high
+    const byMonth = monthly.test(before)
+    if (!total.test(before) && !(byMonth && perMonth.test(text))) return 1
     const counts = [...quantities(text, articles), ...quantities(text, labelledCount)]
-    return counts.reduce((most, { high }) => Math.max(most, high), 1) * periods(text)
+    return counts.reduce((most, { high }) => Math.max(most, high), 1) * periods(text, byMonth)
   }
 
-  /** 「毎日1本を30日間」「週5本×4週」: how often the number of articles is due. */
-  function periods(text: string): number {
-    const everyDay = perDay.test(text) ? quantities(text, days)[0] : undefined
-    const everyWeek = perWeek.test(text) ? quantities(text, weeks)[0] : undefined
-    return Math.max(1, everyDay?.high ?? 1, everyWeek?.high ?? 1)
+  /** 「毎日1本を30日間」「週5本×4週」「週2本、月額」: how often the number of articles is due. */
+  function periods(text: string, byMonth: boolean): number {
+    const inPeriod = (pattern: RegExp, inMonth: number): number =>
+      quantities(text, pattern)[0]?.high ?? (byMonth ? inMonth : 1)
+    return Math.max(
+      1,
+      perDay.test(text) ? inPeriod(days, DAYS_OF_MONTH) : 1,
+      perWeek.test(text) ? inPeriod(weeks, WEEKS_OF_MONTH) : 1,
+    )
   }
 }
+
+const DAYS_OF_MONTH = 30
+const WEEKS_OF_MONTH = 4

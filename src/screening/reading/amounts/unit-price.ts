@@ -8,6 +8,8 @@ import { buildWritingQuantities } from './writing-quantities.js'
 /** Further apart, in UTF-16 units or in sentences, a length and a price do not belong together. */
 const FURTHEST = 240
 const FURTHEST_SENTENCES = 5
+/** More yen than this nobody pays for a character: 「1,500文字 単価600円」 is the price of the article. */
+const HIGHEST_CHARACTER_PRICE = 50
 /** A shorter length is none that an article has. */
 const SHORTEST_LENGTH = 100
 
@@ -27,6 +29,8 @@ export function buildFindLowUnitPrices(
   const plus = pattern('plus')
   const notOffered = pattern('not_offered')
   const otherPay = pattern('other_pay')
+  const monthly = pattern('monthly')
+  const perMonth = pattern('per_month')
   const priceOfAThing = pattern('price_of_a_thing')
   const fromAbout = pattern('from_about')
   const pricedAtOnce = pattern('priced_at_once')
@@ -59,7 +63,7 @@ export function buildFindLowUnitPrices(
     const prices = amounts.filter(
       amount =>
         Number.isInteger(amount.high) &&
-        !otherPay.test(text.slice(Math.max(0, amount.start - 12), amount.start)) &&
+        !isOtherPay(text, amount) &&
         !priceOfAThing.test(text.slice(amount.end, amount.end + 6)) &&
         !fromAbout.test(text.slice(amount.end, amount.end + 6)),
     )
@@ -86,6 +90,12 @@ export function buildFindLowUnitPrices(
     })
   }
 
+  /** Pay for something else than a text. What is paid a month for so many articles a month is pay for texts. */
+  function isOtherPay(text: string, { start }: Quantity): boolean {
+    const before = text.slice(Math.max(0, start - 12), start)
+    return otherPay.test(before) && !(monthly.test(before) && perMonth.test(text))
+  }
+
   /** A smaller side payment does not make the price low when a full price stands nearer to the length. */
   function isBestPrice(price: Quantity, length: Quantity, prices: readonly Quantity[]): boolean {
     return !prices.some(
@@ -110,7 +120,7 @@ function buildIsPerCharacter({ pattern }: AmountsLanguage): (text: string, amoun
   return (text, amount) => {
     const before = text.slice(Math.max(0, amount.start - 14), amount.start)
     const behind = text.slice(amount.end, amount.end + 6)
-    if (severalCharacters.test(before)) return false
+    if (amount.low > HIGHEST_CHARACTER_PRICE || severalCharacters.test(before)) return false
     return (
       (perCharacter.test(before) && (priceLabel.test(before) || oneCharacter.test(before))) ||
       characterPrice.test(before) ||

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Stage } from '../../../../src/contract/words.js'
-import { featureNames, featuresOf } from '../../../../src/screening/model/features.js'
+import { featureNames, featuresOf, presentIn } from '../../../../src/screening/model/features.js'
 import { type Matches, match } from '../../../../src/screening/rules/match.js'
 import { readingOf, ruleOf } from '../../../support/readings.js'
 
@@ -12,7 +12,7 @@ const rules = [
   ruleOf({ id: 'mlm.shadow', all: ['D'], status: 'shadow' }),
 ]
 
-const circumstances = { all: ['NOTICE', 'WORK_ON_IT', 'NEED'], needs: ['NEED'] }
+const circumstances = { all: ['NOTICE', 'WORK_ON_IT', 'NEED', 'NEWS'], needs: ['NEED'], frames: ['NEWS'] }
 
 interface Around {
   readonly present?: readonly string[]
@@ -56,6 +56,13 @@ describe('the features of a category', () => {
       { present: ['NOTICE', 'NO_CIRCUMSTANCE'] },
       { 'mlm.a': 1, any_rule: 1, with_NOTICE: 1, voice: 0 },
     ],
+    ['a frame, without a rule', '', { present: ['NEWS'] }, { frame_NEWS: 1, voice: 0 }],
+    [
+      'a frame beside a rule',
+      'A',
+      { present: ['NEWS'] },
+      { 'mlm.a': 1, any_rule: 1, with_NEWS: 1, frame_NEWS: 1, voice: 0 },
+    ],
     ['a rule turned off', 'a', {}, { turned_off: 1, voice: 0 }],
     ['a rule ruled out', 'AF', {}, { ruled_out: 1, voice: 0 }],
     ['both', 'a。BF', {}, { turned_off: 1, ruled_out: 1, voice: 0 }],
@@ -92,7 +99,7 @@ describe('the features of a category', () => {
     const names = featureNames(['mlm.a', 'mlm.b'], circumstances)
     const seen = [
       featuresIn('AB', {
-        present: ['NOTICE', 'WORK_ON_IT', 'NEED'],
+        present: ['NOTICE', 'WORK_ON_IT', 'NEED', 'NEWS'],
         stage: 'contracted',
         change: disguised,
       }),
@@ -100,5 +107,18 @@ describe('the features of a category', () => {
     ].flatMap(Object.keys)
     expect(seen.filter(name => !names.includes(name))).toEqual([])
     expect(new Set(names).size).toBe(names.length)
+  })
+})
+
+describe('what is present', () => {
+  test.each([
+    ['all that stands in the message', 'AB', 0, ['A', 'B']],
+    ['what is turned off, too', 'a', 0, ['A']],
+    ['what stood in an earlier message', 'B。C', 2, ['B', 'C']],
+    ['but no frame of an earlier message', 'A。B', 2, ['B']],
+    ['a frame that stands in both', 'A。A', 2, ['A']],
+  ])('%s', (_, text, ownStart, present) => {
+    const frames = { all: ['A'], needs: [], frames: ['A'] }
+    expect([...presentIn(readingOf(text), frames, ownStart)].sort()).toEqual(present)
   })
 })

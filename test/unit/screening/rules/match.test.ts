@@ -181,3 +181,14 @@ test('it changes nothing that it was given, and finds the same again', () => {
   expect(match(reading, rules, 'message')).toEqual(match(reading, rules, 'message'))
   expect({ ...reading, byConcept: [...reading.byConcept] }).toEqual(before)
 })
+
+describe('a rule for what is split over messages', () => {
+  test.each([
+    ['a part in each', 'A。B', 2, 1],
+    ['all in this one', 'A。B', 0, 0],
+    ['all in an earlier one', 'AB。x', 3, 0],
+  ])('%s', (_, text, ownStart, signals) => {
+    const rule = ruleOf({ all: ['A', 'B'], scope: 'near', split: true })
+    expect(match(readingOf(text), [rule], 'message', ownStart).signals).toHaveLength(signals)
+  })
+})

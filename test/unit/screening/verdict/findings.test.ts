@@ -66,17 +66,13 @@ describe('the evidence', () => {
     [
       'one stretch a signal: its first concept, as it was written',
       { text: 'ＬＩＮＥのIDを教えて' },
-      [
-        [0, 4, 'ＬＩＮＥ', `${CONTACT}.tell_channel`],
-        [0, 4, 'ＬＩＮＥ', `${CONTACT}.account`],
-      ],
+      [[0, 4, 'ＬＩＮＥ', `${CONTACT}.tell_channel`]],
     ],
     [
       'in the order of the text',
       { text: '電話を教えて。LINEのIDも' },
       [
         [0, 2, '電話', `${CONTACT}.tell_channel`],
-        [0, 2, '電話', `${CONTACT}.account`],
         [7, 11, 'LINE', `${CONTACT}.account`],
       ],
     ],
@@ -91,7 +87,31 @@ describe('the evidence', () => {
     expect(evidenceIn(input)).toEqual(evidence)
   })
 
-  test('the same stretch is shown once a rule', () => {
+  test.each([
+    ['the rule that weighs most', { tell_channel: 1, account: 2 }, 'account'],
+    ['of two that weigh the same, the first', { tell_channel: 2, account: 2 }, 'tell_channel'],
+    ['a rule without a weight comes last', { account: 0.1 }, 'account'],
+  ])('a stretch is shown once, with the reason of %s', (_, weights, rule) => {
+    const ruleset = withModel({
+      [CONTACT]: {
+        bias: 0,
+        weights: Object.fromEntries(
+          Object.entries(weights).map(([id, weight]) => [`${CONTACT}.${id}`, weight]),
+        ),
+        slope: 1,
+        offset: 0,
+      },
+    })
+    const { evidence } = findingsFor({ text: 'LINEのIDを教えて' }, { ruleset }).of(CONTACT)
+    expect(evidence.map(({ text, rule }) => [text, rule])).toEqual([['LINE', `${CONTACT}.${rule}`]])
+  })
+
+  test('no more than eight stretches', () => {
+    const text = 'LINEのIDを教えて。'.repeat(12)
+    expect(evidenceIn({ text }).map(([start]) => start)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(i => i * 12))
+  })
+
+  test('the same stretch of two windows is shown once', () => {
     // Two windows of neighbouring sentences, one word.
     expect(evidenceIn({ text: 'はい。LINEのIDです。はい。' })).toEqual([[3, 7, 'LINE', `${CONTACT}.account`]])
   })
