@@ -1,101 +1,103 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { fail } from '../src/cli/fail.js'
 import { progress } from '../src/cli/progress.js'
 import { readConfig } from '../src/config.js'
+import type { Screener } from '../src/contract/screener.js'
+import { packageRoot } from '../src/package-root.js'
 import { loadRuleset } from '../src/ruleset/load.js'
-import { loadScreener } from '../src/screening/load.js'
+import { loadReadingScreener } from '../src/screening/load.js'
+import { openSession } from '../src/screening/reader/session.js'
+import { readAnswers, type Saved, saveAnswers } from './quality/answers.js'
+import { answersOfRef } from './quality/build-ref.js'
+import { compare, isLostViolation } from './quality/compare.js'
 import { renderCurves } from './quality/curve.js'
-import { readCases } from './quality/dataset.js'
-import { type Figures, type Judged, measure, predictionsOf } from './quality/figures.js'
-import type { Quality } from './quality/metrics.js'
+import { type Case, readCases } from './quality/dataset.js'
+import { type Options, readOptions } from './quality/evaluate-options.js'
+import { extrasOf, measure, missesOf, predictionsOf } from './quality/figures.js'
+import type { PartAnswers } from './quality/groups.js'
+import { judgeAll } from './quality/judge.js'
+import { figuresDocument, renderFigures } from './quality/render.js'
+import { renderComparison } from './quality/render-comparison.js'
 import { renderReport } from './quality/report.js'
+import { loadParts } from './quality/screeners.js'
+import { withBetweenMarks } from './quality/table.js'
+import type { Judged } from './quality/tally.js'
 
 /** `npm run evaluate -- FILE...`: how good the judgements are on labelled JSONL. In-process, no HTTP. */
 
-const USAGE = `usage: npm run evaluate -- FILE... [--misses] [--extras] [--curve] [--json] [--report DIR]
-  FILE      JSONL, one {text, labels, stage?, kind?, id?} a line
-  --misses  list the labels that were not found
-  --extras  list the flags that no label supports
-  --curve   print precision, recall and F1 of every category at each threshold
-  --report  write DIR/index.html: curves, calibration, and the worst misses and false alarms, to look at
-  --json    print the figures as JSON instead of tables`
-
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      misses: { type: 'boolean' },
-      extras: { type: 'boolean' },
-      curve: { type: 'boolean' },
-      json: { type: 'boolean' },
-      report: { type: 'string' },
-    },
+  const { paths, ...options } = readOptions()
+  const files = paths.map(path => ({ name: basename(path), cases: readCases([path]) }))
+  const cases = files.flatMap(file => file.cases)
+  const earlier = await earlierAnswers(paths, options)
+  const { dictDir, reader } = readConfig()
+  const screener = await loadReadingScreener(dictDir, {
+    mode: options.reader ?? reader,
+    openSession,
+    onFailure: fail,
   })
-  if (positionals.length === 0) throw new Error(USAGE)
-  const cases = readCases(positionals)
-  const { dictDir } = readConfig()
-  const screener = await loadScreener(dictDir)
-  const judged = cases.map((item, i): Judged => {
-    if (i % 100 === 0) progress(`judged ${i} of ${cases.length}`)
-    return { item, judgement: screener.screen(item.input) }
-  })
+  if (screener.reader.reason !== undefined)
+    process.stderr.write(`judged without the reader: ${screener.reader.reason}\n`)
+  const judged = await judgeNamed('all', cases, screener)
+  const parts: PartAnswers[] = []
+  for (const part of options.parts ? await loadParts(dictDir, fail) : [])
+    parts.push({ name: part.name, answered: await judgeNamed(part.name, cases, part) })
   progress('')
   // What is known of a client has no labels.
   const ofClient = loadRuleset(dictDir).categories.filter(({ source }) => source === 'client')
-  const text = screener.categories.filter(({ id }) => ofClient.every(category => category.id !== id))
-  const figures = measure(judged, text)
-  process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : render(figures))
-  if (values.curve) process.stdout.write(`\n${renderCurves(predictionsOf(judged, text))}`)
-  if (values.report !== undefined) {
-    const page = join(values.report, 'index.html')
-    const source = positionals.map(path => basename(path)).join(', ')
-    mkdirSync(values.report, { recursive: true })
-    writeFileSync(page, await renderReport({ judged, figures, categories: text, source }))
+  const categories = screener.categories.filter(({ id }) => ofClient.every(category => category.id !== id))
+  const figures = measure(judged, categories, parts)
+  const sources = files.map(({ name, cases }) => ({ name, texts: cases.length }))
+  const measured = { figures, files: sources, ruleset: screener.ruleset, reader: screener.reader.mode }
+
+  process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : renderFigures(figures))
+  if (options.curve) process.stdout.write(`\n${renderCurves(predictionsOf(judged, categories))}`)
+  if (options.misses) list(judged, 'MISS', missesOf)
+  if (options.extras) list(judged, 'EXTRA', entry => extrasOf(entry).map(({ category }) => category))
+  if (options.report !== undefined) {
+    const page = join(options.report, 'index.html')
+    const source = sources.map(({ name }) => name).join(', ')
+    mkdirSync(options.report, { recursive: true })
+    writeFileSync(page, await renderReport({ judged, figures, categories, source }))
     process.stderr.write(`wrote ${page}\n`)
   }
-  if (values.misses)
-    list(judged, 'MISS', ({ item, judgement }) =>
-      item.labels.filter(label => !judgement.flags.some(flag => flag.category === label)),
-    )
-  if (values.extras)
-    list(judged, 'EXTRA', ({ item, judgement }) =>
-      judgement.flags.map(flag => flag.category).filter(id => !item.labels.includes(id)),
-    )
+  if (options.save !== undefined) saveAnswers(options.save, measured, judged, categories)
+  if (options.write) writeDocument(figuresDocument(measured))
+  if (earlier !== undefined) {
+    const comparison = compare(judged, earlier, categories)
+    process.stdout.write(`\n${renderComparison(comparison, options.against ?? '')}`)
+    if (comparison.changes.some(isLostViolation) && !options.allowLoss) process.exitCode = 1
+  }
 }
 
-function render(figures: Figures): string {
-  const line = (name: string, { precision, recall, f1, support }: Quality): string =>
-    `${name.padEnd(24)}${precision.toFixed(3).padStart(10)}${recall.toFixed(3).padStart(8)}${f1.toFixed(3).padStart(8)}${String(support).padStart(9)}`
-  const share = (part: number, whole: number): string =>
-    `${part} of ${whole} (${whole === 0 ? '0.0' : ((100 * part) / whole).toFixed(1)}%)`
-  const { innocent, violating } = figures
-  return `${[
-    `${figures.messages} messages`,
-    `${'category'.padEnd(24)} precision  recall      F1  support`,
-    ...figures.perCategory
-      .filter(({ tp, fp, fn }) => tp + fp + fn > 0)
-      .map(entry => line(entry.category, entry)),
-    line('violations (micro)', figures.violations),
-    line('cautions (micro)', figures.cautions),
-    line('all (micro)', figures.micro),
-    `${'macro F1'.padEnd(24)}${figures.macroF1.toFixed(3).padStart(26)}`,
-    '',
-    `unlabelled texts flagged   ${share(innocent.flagged, innocent.count)}`,
-    `unlabelled texts held      ${share(innocent.held, innocent.count)}`,
-    `labelled texts flagged     ${share(violating.flagged, violating.count)}`,
-    `labelled texts held        ${share(violating.held, violating.count)}`,
-    '',
-    'flags by confidence        count    mean   right',
-    ...figures.reliability
-      .filter(({ count }) => count > 0)
-      .map(
-        ({ from, to, count, confidence, right }) =>
-          `  ${from.toFixed(1)} to ${to.toFixed(1)}${String(count).padStart(19)}${confidence.toFixed(3).padStart(8)}${right.toFixed(3).padStart(8)}`,
-      ),
-    `calibration error          ${figures.calibrationError.toFixed(3)} over all scores, ${figures.flagCalibrationError.toFixed(3)} over flags`,
-  ].join('\n')}\n`
+/** Judges all cases by a screener, and closes it. */
+async function judgeNamed(
+  name: string,
+  cases: readonly Case[],
+  screener: { readonly screen: Screener['screen']; readonly close: () => Promise<void> },
+): Promise<readonly Judged[]> {
+  const judged = await judgeAll(cases, screener, done =>
+    progress(`${name}: judged ${done} of ${cases.length}`),
+  )
+  await screener.close()
+  return judged
+}
+
+/** What is compared with: asked for first, so that a slip in its name costs no minutes. */
+async function earlierAnswers(
+  paths: readonly string[],
+  { against, reader }: Pick<Options, 'against' | 'reader'>,
+): Promise<Saved | undefined> {
+  if (against === undefined) return undefined
+  if (existsSync(against)) return readAnswers(against)
+  return answersOfRef(against, paths, reader === undefined ? [] : ['--reader', reader])
+}
+
+function writeDocument(content: string): void {
+  const page = join(packageRoot, 'docs/quality.md')
+  writeFileSync(page, withBetweenMarks(readFileSync(page, 'utf8'), 'npm run evaluate', content))
+  process.stderr.write(`wrote ${page}\n`)
 }
 
 function list(judged: readonly Judged[], title: string, select: (entry: Judged) => readonly string[]): void {

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     await reader.close()
 
     async function lineOf(item: Case): Promise<string> {
-      const opinion = await ask(readMessage(item.input), item.input, {})
+      const opinion = await ask(readMessage(item.input), item.input, {}, [])
       return opinionLine(item, categories, opinion?.logOdds ?? new Map())
     }
   }

@@ -30,6 +30,7 @@ function lineOf({ id, text, decision, stage, kind }: ScreeningDetail): string {
     id,
     text,
     labels: [...(decision?.categories ?? [])],
+    optional: [],
     stage,
     kind,
     family: id,

@@ -8,6 +8,7 @@ import type { AskReader } from './reader/ask.js'
 import type { ReaderOpinion } from './reader/reader.js'
 import type { Matches } from './rules/match.js'
 import type { MessageReading, ReadMessage } from './rules/read-message.js'
+import type { Span } from './text/mapped-text.js'
 import { decide } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
@@ -44,7 +45,7 @@ export function buildReadingScreener(
       if (known) return known
       const seen = look(input)
       const alone = weigh(seen, undefined)
-      const opinion = await askReader(seen.message, input, alone.scores)
+      const opinion = await askReader(seen.message, input, alone.scores, focusOf(alone))
       return conclude(seen, opinion ? weigh(seen, opinion) : alone)
     },
   }
@@ -100,6 +101,10 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
     rules: ruleset.rules.map(({ id, category, status, reason }) => ({ id, category, status, reason })),
   }
 }
+
+/** Where rules and voice see their reasons, the likeliest category first: what a reader of a long text turns to. */
+const focusOf = ({ list }: Findings): readonly Span[] =>
+  [...list].sort((a, b) => b.confidence - a.confidence).flatMap(({ evidence }) => evidence)
 
 function shadowsOf({ signals }: Matches): Pick<Judgement, 'shadows'> {
   const rules = new Map(

@@ -7,11 +7,12 @@ export interface Case {
   readonly id: string
   readonly text: string
   readonly labels: readonly string[]
-  /** Categories over which careful readers split: neither right nor wrong. */
+  /** Over which careful readers split: finding one is neither right nor wrong. */
   readonly optional: readonly string[]
   readonly input: ScreeningInput
   /** The idea behind the text: texts of one family never stand on both sides of a cross-validation. */
   readonly family: string
+  readonly style: string | undefined
 }
 
 /** Reads JSONL files. Throws with file and line on the first line that cannot be used. */
@@ -36,13 +37,15 @@ function toCase(path: string, number: number, line: string): Case {
     const issue = parsed.error.issues[0]
     throw new Error(`${at}: ${issue?.path.join('.')}: ${issue?.message}`)
   }
-  const { id, text, labels, optional, stage, kind, family, outsideContactApproved, history } = parsed.data
+  const { id, text, labels, optional, stage, kind, family, style, outsideContactApproved, history } =
+    parsed.data
   return {
     id: id ?? at,
     text,
     labels,
     optional,
     family: family ?? at,
+    style,
     input: {
       text,
       stage,

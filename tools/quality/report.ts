@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { CategoryInfo } from '../../src/contract/screener.js'
 import { curve } from './curve.js'
-import { type Figures, type Judged, predictionsOf } from './figures.js'
+import { extrasOf, type Figures, missesOf, predictionsOf } from './figures.js'
 import type { Quality } from './metrics.js'
+import type { Judged } from './tally.js'
 
 interface Parts {
   readonly judged: readonly Judged[]
@@ -57,15 +58,14 @@ interface Mistake {
   readonly confidence: number
 }
 
-const flagged = ({ judgement }: Judged, id: string): boolean =>
-  judgement.flags.some(({ category }) => category === id)
-
 function worstMisses(judged: readonly Judged[]): Mistake[] {
   return judged
     .flatMap(entry =>
-      entry.item.labels
-        .filter(category => !flagged(entry, category))
-        .map(category => ({ entry, category, confidence: entry.judgement.scores[category] ?? 0 })),
+      missesOf(entry).map(category => ({
+        entry,
+        category,
+        confidence: entry.judgement.scores[category] ?? 0,
+      })),
     )
     .sort((a, b) => a.confidence - b.confidence)
     .slice(0, WORST)
@@ -73,11 +73,7 @@ function worstMisses(judged: readonly Judged[]): Mistake[] {
 
 function worstExtras(judged: readonly Judged[]): Mistake[] {
   return judged
-    .flatMap(entry =>
-      entry.judgement.flags
-        .filter(({ category }) => !entry.item.labels.includes(category))
-        .map(({ category, confidence }) => ({ entry, category, confidence })),
-    )
+    .flatMap(entry => extrasOf(entry).map(({ category, confidence }) => ({ entry, category, confidence })))
     .sort((a, b) => b.confidence - a.confidence)
     .slice(0, WORST)
 }

@@ -1,7 +1,6 @@
 import type { ModelSource } from '../../src/ruleset/model-schema.js'
 import type { Ruleset } from '../../src/ruleset/ruleset.js'
 import { logOddsOf } from '../../src/screening/model/gate.js'
-import { sigmoid } from '../../src/screening/model/score.js'
 import { thresholdsOf } from '../../src/screening/verdict/decide.js'
 import { type Fit, short } from './fit.js'
 import { fitLogistic } from './logistic.js'
@@ -14,8 +13,8 @@ type ReaderShare = NonNullable<ModelSource['reader']>
 const SURE = 0.98
 /** Fewer flags prove nothing. */
 const ENOUGH_FLAGS = 40
-/** Share of what reading adds that the gate may not lose. */
-const KEPT = 0.97
+/** Share of what reading mends that the gate may not lose. */
+const KEPT = 0.95
 
 /**
  * For each category the confidence from which it may block without a rule: the lowest above which the flags of families
@@ -59,23 +58,25 @@ function lowestSure(
 }
 
 /**
- * When reading is worth its time: a logistic model over what rules and voice say, of whether the reader raises a flag where
- * there was none. What is flagged is always read: a threshold below every such message's sum would skip none of them.
+ * When reading is worth its time: a logistic model over what rules and voice say, of whether the reader mends the judgement,
+ * by a flag that was missed or one that was wrong.
  */
 export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: Fits, all: Fits) {
-  const isFlagged = (fits: Fits, i: number): boolean =>
-    fits.some(([category, { outOfFold }]) => {
-      const stage = prepared[i]?.seen.stage ?? 'pre_contract'
-      return (outOfFold[i] ?? 0) >= thresholdsOf(ruleset.policy, category, stage).flag
-    })
-  const rows = prepared.flatMap(({ fold, item }, i) => {
+  const mistakes = (fits: Fits, { item, seen }: Prepared, i: number): number =>
+    fits.filter(([category, { outOfFold }]) => {
+      const label = labelOf(item, category)
+      const flagged = (outOfFold[i] ?? 0) >= thresholdsOf(ruleset.policy, category, seen.stage).flag
+      return label !== undefined && flagged !== label
+    }).length
+  const rows = prepared.flatMap((row, i) => {
+    const { fold, item } = row
     if (all.some(([, { outOfFold }]) => outOfFold[i] === undefined)) return []
     const values = alone.map(([, { outOfFold }]) => logOddsOf(outOfFold[i] ?? 0))
     return [
       {
         fold,
         values,
-        changes: isFlagged(all, i) !== isFlagged(alone, i),
+        mends: mistakes(all, row, i) < mistakes(alone, row, i),
         isInnocent: item.labels.length === 0,
       },
     ]
@@ -84,7 +85,7 @@ export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: 
   const fitOn = (some: typeof rows) =>
     fitLogistic(
       some.map(({ values }) => values),
-      some.map(({ changes }) => changes),
+      some.map(({ mends }) => mends),
       options,
     )
   const folds = Array.from({ length: FOLDS }, (_, fold) => fitOn(rows.filter(row => row.fold !== fold)))
@@ -92,8 +93,8 @@ export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: 
     const fitted = folds[fold]
     return values.reduce((sum, value, j) => sum + value * (fitted?.weights[j] ?? 0), fitted?.bias ?? 0)
   })
-  const changing = sums.filter((_, i) => rows[i]?.changes).sort((a, b) => a - b)
-  const threshold = changing[Math.floor((1 - KEPT) * changing.length)] ?? Number.NEGATIVE_INFINITY
+  const mending = sums.filter((_, i) => rows[i]?.mends).sort((a, b) => a - b)
+  const threshold = mending[Math.floor((1 - KEPT) * mending.length)] ?? Number.NEGATIVE_INFINITY
   const { bias, weights } = fitOn(rows)
   const innocent = rows.flatMap(({ isInnocent }, i) => (isInnocent ? [sums[i] ?? 0] : []))
   return {
@@ -105,7 +106,6 @@ export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: 
     /** Share of the texts, and of the innocent ones, that are not read. */
     skipped: sums.filter(sum => sum < threshold).length / Math.max(1, sums.length),
     skippedInnocent: innocent.filter(sum => sum < threshold).length / Math.max(1, innocent.length),
-    changes: changing.length,
-    chance: sigmoid(threshold),
+    mends: mending.length,
   }
 }

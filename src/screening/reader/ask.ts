@@ -1,6 +1,7 @@
 import { DEFAULT_KIND, DEFAULT_STAGE } from '../../contract/defaults.js'
 import type { ScreeningInput } from '../../contract/message.js'
 import type { MessageReading } from '../rules/read-message.js'
+import type { Span } from '../text/mapped-text.js'
 import type { ReaderOpinion, ReadWhole } from './reader.js'
 import { undisguised } from './undisguised.js'
 
@@ -10,6 +11,8 @@ export type AskReader = (
   input: ScreeningInput,
   /** Confidence of every category by rules and voice alone, 0 to 1. */
   scores: Readonly<Record<string, number>>,
+  /** Stretches of the original message that rules and voice found most telling, the strongest first. */
+  focus: readonly Span[],
 ) => Promise<ReaderOpinion | undefined>
 
 export interface AskParts {
@@ -21,7 +24,7 @@ export interface AskParts {
 }
 
 export function buildAskReader({ read, isWanted, onFailure }: AskParts): AskReader {
-  return async ({ conversation }, input, scores) => {
+  return async ({ conversation }, input, scores, focus) => {
     if (!isWanted(scores)) return undefined
     const { text, stage = DEFAULT_STAGE, kind = DEFAULT_KIND, history = [] } = input
     try {
@@ -31,6 +34,7 @@ export function buildAskReader({ read, isWanted, onFailure }: AskParts): AskRead
         stage,
         kind,
         history: history.filter(({ from }) => from === 'client').map(earlier => earlier.text),
+        focus,
       })
     } catch (failure) {
       onFailure(failure)

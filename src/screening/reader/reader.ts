@@ -2,6 +2,7 @@ import type { Kind, Stage } from '../../contract/words.js'
 import type { ReaderFiles } from '../../ruleset/reader-files.js'
 import { type MappedText, originalSpan, type Span } from '../text/mapped-text.js'
 import { buildBatching } from './batching.js'
+import { mostTelling } from './most-telling.js'
 import { type Passage, passageOf } from './passages.js'
 import type { Cut, Pieces } from './pieces.js'
 import { readerText } from './reader-text.js'
@@ -17,6 +18,8 @@ interface ReaderInput {
   readonly kind: Kind
   /** Earlier messages of the client, oldest first. */
   readonly history: readonly string[]
+  /** Stretches of the text to read first when it is too long to be read whole, the most telling first. */
+  readonly focus: readonly Span[]
 }
 
 /** What the reader makes of a message. */
@@ -45,13 +48,13 @@ export function buildReader(
 ): ReadWhole {
   const run = buildBatching(session)
 
-  return async ({ text, undisguised, stage, kind, history }) => {
+  return async ({ text, undisguised, stage, kind, history, focus }) => {
     const context = { stage, kind, history: pieces.cut(readerText(history.join('\n')).text) }
     const forms = [readerText(text), ...(undisguised ? [plainForm(undisguised)] : [])]
     const readings = await Promise.all(
       forms.flatMap(form => {
         const cut = pieces.cut(form.text)
-        return windowsOf(pieces, cut, context).map(
+        return mostTelling(windowsOf(pieces, cut, context), cut, form, focus).map(
           async (window): Promise<WindowReading> => ({
             form,
             text: cut,

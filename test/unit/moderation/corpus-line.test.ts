@@ -7,7 +7,11 @@ describe('a line of a corpus', () => {
   test.each([
     [
       { text: 'a', labels: [] },
-      { stage: 'pre_contract', kind: 'message' },
+      { optional: [], stage: 'pre_contract', kind: 'message' },
+    ],
+    [
+      { text: 'a', labels: [], optional: ['mlm'] },
+      { labels: [], optional: ['mlm'] },
     ],
     [
       { text: 'a', labels: [], stage: 'delivered', kind: 'job_post' },
@@ -25,6 +29,7 @@ describe('a line of a corpus', () => {
     [{ labels: [] }],
     [{ text: '', labels: [] }],
     [{ text: 'a' }],
+    [{ text: 'a', labels: [], optional: 'mlm' }],
     [{ text: 'a', labels: [], history: [{ from: 'nobody', text: 'b' }] }],
   ])('%o is none', line => {
     expect(corpusLine.safeParse(line).success).toBe(false)
@@ -45,6 +50,7 @@ onEveryStore('decided screenings', on => {
         id,
         text: 'LINE\nで',
         labels: ['mlm'],
+        optional: [],
         stage: 'contracted',
         kind: 'message',
         family: id,

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { type Judged, measure } from '../../../tools/quality/figures.js'
+import { measure } from '../../../tools/quality/figures.js'
 import { renderReport } from '../../../tools/quality/report.js'
+import type { Judged } from '../../../tools/quality/tally.js'
 import { fakeScreener } from '../../support/screener.js'
 
 const screener = fakeScreener()
 const judge = (id: string, text: string, labels: readonly string[]): Judged => ({
-  item: { id, text, labels, optional: [], input: { text }, family: id },
+  item: { id, text, labels, optional: [], input: { text }, family: id, style: undefined },
   judgement: screener.screen({ text }),
 })
 

@@ -3,6 +3,7 @@
 // `npm run evaluate`.
 import { readCases } from '../../quality/dataset.js'
 import { qualityOf, sumCounts } from '../../quality/metrics.js'
+import { type Answered, countsOf, isLegitimate, isWronglyFlagged } from '../../quality/tally.js'
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   off_platform_contact: [
@@ -81,21 +82,14 @@ if (paths.length === 0) {
   console.error('usage: node build/tools/bench/baselines/ng-words.js FILE...')
   process.exit(1)
 }
-const judged = readCases(paths).map(({ text, labels }) => ({
-  labels,
-  found: Object.entries(WORDS)
-    .filter(([, words]) => words.some(word => text.includes(word)))
-    .map(([category]) => category),
-}))
-const counts = Object.keys(WORDS).map(category => {
-  const flagged = judged.filter(({ found }) => found.includes(category))
-  const labelled = judged.filter(({ labels }) => labels.includes(category))
-  const tp = flagged.filter(({ labels }) => labels.includes(category)).length
-  return { tp, fp: flagged.length - tp, fn: labelled.length - tp }
+const judged = readCases(paths).map((item): Answered => {
+  const found = Object.entries(WORDS).filter(([, words]) => words.some(word => item.text.includes(word)))
+  return { item, judgement: { verdict: 'allow', flags: found.map(([category]) => ({ category })) } }
 })
+const counts = Object.keys(WORDS).map(category => countsOf(judged, category))
 const { precision, recall, f1 } = qualityOf(sumCounts(counts))
-const innocent = judged.filter(({ labels }) => labels.length === 0)
-const flagged = innocent.filter(({ found }) => found.length > 0).length
+const innocent = judged.filter(isLegitimate)
+const flagged = innocent.filter(isWronglyFlagged).length
 const share = (100 * flagged) / Math.max(1, innocent.length)
 console.log(`micro precision ${precision.toFixed(3)} recall ${recall.toFixed(3)} F1 ${f1.toFixed(3)}`)
 console.log(`unlabelled texts flagged ${flagged} of ${innocent.length} (${share.toFixed(1)}%)`)

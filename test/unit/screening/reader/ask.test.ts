@@ -77,9 +77,16 @@ describe('asking', () => {
       { from: 'client', text: 'はじめまして' },
       { from: 'worker', text: 'どうも' },
     ] as const
-    await ask(message, { text, history, kind: 'job_post' }, {})
+    await ask(message, { text, history, kind: 'job_post' }, {}, [{ start: 0, end: 2 }])
     expect(given).toEqual([
-      { text, undisguised: undefined, stage: 'pre_contract', kind: 'job_post', history: ['はじめまして'] },
+      {
+        text,
+        undisguised: undefined,
+        stage: 'pre_contract',
+        kind: 'job_post',
+        history: ['はじめまして'],
+        focus: [{ start: 0, end: 2 }],
+      },
     ])
   })
 
@@ -90,9 +97,9 @@ describe('asking', () => {
       isWanted: scores => (scores[CATEGORY] ?? 0) > 0.1,
       onFailure: failure => failures.push(failure),
     })
-    expect(await ask(message, { text }, { [CATEGORY]: 0.05 })).toBeUndefined()
+    expect(await ask(message, { text }, { [CATEGORY]: 0.05 }, [])).toBeUndefined()
     expect(failures).toEqual([])
-    expect(await ask(message, { text }, { [CATEGORY]: 0.5 })).toBeUndefined()
+    expect(await ask(message, { text }, { [CATEGORY]: 0.5 }, [])).toBeUndefined()
     expect(failures).toEqual([new Error('the thread ended')])
   })
 })
