@@ -1,6 +1,7 @@
 import { core } from './core.js'
 import { growth } from './growth.js'
 import { http } from './http.js'
+import { reader } from './reader.js'
 import { rows } from './rows.js'
 import type { Section } from './section.js'
 import { start } from './start.js'
@@ -15,6 +16,7 @@ export const sections: Readonly<Record<string, Section>> = {
   steps,
   growth,
   worst,
+  reader,
   start,
   http,
   storage,
