@@ -108,8 +108,12 @@ async function main(): Promise<void> {
   if (hasReader) {
     const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
     process.stdout.write(
-      `READER=uncertain: ${percent(gate.skipped)} of the texts are not read, ${percent(gate.skippedInnocent)} of the innocent ones\n` +
-        `may block without a rule: ${JSON.stringify(model.reader?.blocksAlone)}\n`,
+      `READER=uncertain, by the share of what reading mends that is kept:\n${gate.frontier
+        .map(
+          ({ kept, skipped, skippedInnocent }) =>
+            `  ${percent(kept)} kept: ${percent(skipped)} of the texts are not read, ${percent(skippedInnocent)} of the innocent ones\n`,
+        )
+        .join('')}may block without a rule: ${JSON.stringify(model.reader?.blocksAlone)}\n`,
     )
   }
   if (values.doubts) listDoubts(prepared, outOfFold(hasReader ? 'all' : 'both'))

@@ -14,7 +14,7 @@ const SURE = 0.98
 /** Fewer flags prove nothing. */
 const ENOUGH_FLAGS = 40
 /** Share of what reading mends that the gate may not lose. */
-const KEPT = 0.95
+const KEPT = 0.9
 
 /**
  * For each category the confidence from which it may block without a rule: the lowest above which the flags of families
@@ -94,7 +94,9 @@ export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: 
     return values.reduce((sum, value, j) => sum + value * (fitted?.weights[j] ?? 0), fitted?.bias ?? 0)
   })
   const mending = sums.filter((_, i) => rows[i]?.mends).sort((a, b) => a - b)
-  const threshold = mending[Math.floor((1 - KEPT) * mending.length)] ?? Number.NEGATIVE_INFINITY
+  const thresholdFor = (kept: number): number =>
+    mending[Math.floor((1 - kept) * mending.length)] ?? Number.NEGATIVE_INFINITY
+  const threshold = thresholdFor(KEPT)
   const { bias, weights } = fitOn(rows)
   const innocent = rows.flatMap(({ isInnocent }, i) => (isInnocent ? [sums[i] ?? 0] : []))
   return {
@@ -103,9 +105,14 @@ export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: 
       weights: Object.fromEntries(alone.map(([category], j) => [category, short(weights[j] ?? 0)])),
       threshold: short(threshold),
     } satisfies ReaderShare['gate'],
-    /** Share of the texts, and of the innocent ones, that are not read. */
-    skipped: sums.filter(sum => sum < threshold).length / Math.max(1, sums.length),
-    skippedInnocent: innocent.filter(sum => sum < threshold).length / Math.max(1, innocent.length),
-    mends: mending.length,
+    /** What is skipped at what price: shares of what reading mends, of all texts, and of the innocent ones. */
+    frontier: [0.99, 0.97, 0.95, KEPT, 0.85, 0.8].map(kept => ({
+      kept,
+      skipped: shareBelow(sums, thresholdFor(kept)),
+      skippedInnocent: shareBelow(innocent, thresholdFor(kept)),
+    })),
   }
 }
+
+const shareBelow = (sums: readonly number[], threshold: number): number =>
+  sums.filter(sum => sum < threshold).length / Math.max(1, sums.length)

@@ -54,7 +54,7 @@ export function buildReader(
     const readings = await Promise.all(
       forms.flatMap(form => {
         const cut = pieces.cut(form.text)
-        return mostTelling(windowsOf(pieces, cut, context), cut, form, focus).map(
+        return mostTelling(windowsOf(pieces, cut, context), cut, form, focus, forms.length).map(
           async (window): Promise<WindowReading> => ({
             form,
             text: cut,

@@ -25,6 +25,15 @@ export function buildCountArticles({ pattern }: AmountsLanguage, quantities: Qua
   const perDay = pattern('per_day')
   const perWeek = pattern('per_week')
 
+  // Asked for every price of a text, and the same for all of them.
+  const setOf = ofLastText(text => quantities(text, lot)[0])
+  const mostArticles = ofLastText(text =>
+    [...quantities(text, articles), ...quantities(text, labelledCount)].reduce(
+      (most, { high }) => Math.max(most, high),
+      1,
+    ),
+  )
+
   return (text, price, length) => {
     const before = text.slice(Math.max(0, price.start - 14), price.start)
     // 「300字×30商品、1商品240円」: however many there are, the price is for one.
@@ -38,13 +47,13 @@ export function buildCountArticles({ pattern }: AmountsLanguage, quantities: Qua
     if (covered) return covered.high
     const direct = quantities(before, articlesFor)[0]
     if (direct) return Math.max(1, direct.high)
-    const set = quantities(text, lot)[0]
     const between = text.slice(length.end, price.start)
-    if (set && eachLength.test(beforeLength) && !pricedByLength.test(between)) return set.high
+    const isOfEach = eachLength.test(beforeLength) && !pricedByLength.test(between)
+    const set = isOfEach ? setOf(text) : undefined
+    if (set) return set.high
     const byMonth = monthly.test(before)
     if (!total.test(before) && !(byMonth && perMonth.test(text))) return 1
-    const counts = [...quantities(text, articles), ...quantities(text, labelledCount)]
-    return counts.reduce((most, { high }) => Math.max(most, high), 1) * periods(text, byMonth)
+    return mostArticles(text) * periods(text, byMonth)
   }
 
   /** 「毎日1本を30日間」「週5本×4週」「週2本、月額」: how often the number of articles is due. */
@@ -56,6 +65,15 @@ export function buildCountArticles({ pattern }: AmountsLanguage, quantities: Qua
       perDay.test(text) ? inPeriod(days, DAYS_OF_MONTH) : 1,
       perWeek.test(text) ? inPeriod(weeks, WEEKS_OF_MONTH) : 1,
     )
+  }
+}
+
+/** Remembers the answer for the text that was asked about last. */
+function ofLastText<Answer>(work: (text: string) => Answer): (text: string) => Answer {
+  let last: { readonly text: string; readonly answer: Answer } | undefined
+  return text => {
+    if (last?.text !== text) last = { text, answer: work(text) }
+    return last.answer
   }
 }
 

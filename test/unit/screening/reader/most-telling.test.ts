@@ -13,6 +13,7 @@ const chosen = (some: typeof windows, ...focus: readonly number[]) =>
     text,
     form,
     focus.map(start => ({ start, end: start + 3 })),
+    1,
   ).map(({ ids }) => ids[0])
 
 test.each([
