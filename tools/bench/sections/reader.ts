@@ -54,7 +54,7 @@ export const reader: Section = {
       const alike = all.filter(text => Math.abs(text.length - length) <= length / 10)
       figures[`${length} characters`] = await timed(every(alike, MESSAGES))
     }
-    figures['ordinary'] = await timed(every(texts.legitimate, 4 * MESSAGES))
+    figures.ordinary = await timed(every(texts.legitimate, 4 * MESSAGES))
     for (const [name, text] of Object.entries(worstTexts)) figures[`worst: ${name}`] = await timed([text])
     for (const [, screener] of screeners) await screener.close()
     return { ...figures, 'resident MB': { all: process.memoryUsage().rss / 1e6 } }
