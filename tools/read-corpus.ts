@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     const fold = Number(values.fold[at])
     const held = cases.filter(({ family }) => readerFoldOf(family, Number(values.folds)) === fold)
     const reader = await openReader({ ...files, network }, openSession)
-    const ask = buildAskReader({ read: reader.read, isWanted: () => true, onFailure: fail })
+    const ask = buildAskReader({ read: reader.read, onFailure: fail })
     for (const [i, item] of held.entries()) {
       if (i % 100 === 0) progress(`fold ${fold}: read ${i} of ${held.length} messages`)
       lines.push(await lineOf(item))
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     await reader.close()
 
     async function lineOf(item: Case): Promise<string> {
-      const opinion = await ask(readMessage(item.input), item.input, {}, [])
+      const opinion = await ask(readMessage(item.input), item.input, [])
       return opinionLine(item, categories, opinion?.logOdds ?? new Map())
     }
   }

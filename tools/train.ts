@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   const fittedParts = parts.filter(part => hasReader || !['reader', 'all'].includes(part))
   const fitted = new Map(fittedParts.map(part => [part, fits(part)]))
   const of = (part: Parts) => fitted.get(part) ?? []
-  const gate = fitGate(ruleset, prepared, of('both'), of('all'))
+  const gate = fitGate(ruleset, prepared, votes, of('both'), of('all'))
   const model: ModelSource = {
     trainedOn: {
       messages: cases.length,

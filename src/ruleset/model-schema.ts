@@ -43,7 +43,7 @@ export const modelSchema = z.strictObject({
        * that were not learnt from were right. Categories without an entry never block without a rule.
        */
       blocksAlone: z.record(z.string(), z.number()),
-      /** Log-odds that reading raises a flag where there was none: one weight for the log-odds of each category. */
+      /** Log-odds that reading mends the judgement: a weight for the voice's log-odds of each category, one for any rule. */
       gate: z.strictObject({
         bias: z.number(),
         weights: z.record(z.string(), z.number()),

@@ -5,7 +5,6 @@ import { loadRuleset } from '../ruleset/load.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { proveExamples, proveLanguage } from '../ruleset/self-test.js'
 import { loadTokeniser, type Tokenise } from '../tokeniser/tokenise.js'
-import { buildGate } from './model/gate.js'
 import { buildAskReader } from './reader/ask.js'
 import { type OpenReader, type OpenSession, openReader } from './reader/open.js'
 import { buildLanguageReader } from './reading/language-reader.js'
@@ -81,8 +80,7 @@ async function reading(proven: Proven, options: ReaderOptions): Promise<Loaded> 
   const { ruleset, readMessage } = proven
   const reader = await tryToOpen(ruleset, options)
   if ('mode' in reader) return { ...plain(proven), reader }
-  const isWanted = options.mode === 'all' ? () => true : buildGate(ruleset.model)
-  const ask = buildAskReader({ read: reader.read, isWanted, onFailure: options.onFailure })
+  const ask = buildAskReader({ read: reader.read, onFailure: options.onFailure })
   const screener: Screener = buildReadingScreener(ruleset, readMessage, ask, { mode: options.mode })
   return { ...screener, warnings: ruleset.warnings, close: reader.close }
 }

@@ -3,6 +3,7 @@ import type { ScreeningInput } from '../contract/message.js'
 import type { ReaderStatus, Screener } from '../contract/screener.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { buildClientRisk, type ClientRisk } from './model/client-risk.js'
+import { buildGate } from './model/gate.js'
 import { buildVoice, type Vote } from './model/voice.js'
 import type { AskReader } from './reader/ask.js'
 import type { ReaderOpinion } from './reader/reader.js'
@@ -37,6 +38,7 @@ export function buildReadingScreener(
   reader: ReaderStatus,
 ): Screener<Promise<Judgement>> {
   const { knownAnswer, look, weigh, conclude, ...reference } = buildSteps(ruleset, readMessage)
+  const mayChange = buildGate(ruleset.model)
   return {
     ...reference,
     reader,
@@ -45,7 +47,8 @@ export function buildReadingScreener(
       if (known) return known
       const seen = look(input)
       const alone = weigh(seen, undefined)
-      const opinion = await askReader(seen.message, input, alone.scores, focusOf(alone))
+      const isWanted = reader.mode === 'all' || mayChange(seen.votes, seen.message.matches)
+      const opinion = isWanted ? await askReader(seen.message, input, focusOf(alone)) : undefined
       return conclude(seen, opinion ? weigh(seen, opinion) : alone)
     },
   }

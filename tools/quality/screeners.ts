@@ -80,7 +80,7 @@ async function readerAlone(
     },
   }
   const { read, close } = await openReader(files, openSession)
-  const ask = buildAskReader({ read, isWanted: () => true, onFailure })
+  const ask = buildAskReader({ read, onFailure })
   const { screen } = buildReadingScreener(alone, readMessage, ask, { mode: 'all' })
   return { name: 'reader', screen, close }
 }

@@ -1,6 +1,6 @@
 import type { ModelSource } from '../../src/ruleset/model-schema.js'
 import type { Ruleset } from '../../src/ruleset/ruleset.js'
-import { logOddsOf } from '../../src/screening/model/gate.js'
+import { ANY_RULE, gateTerms } from '../../src/screening/model/gate.js'
 import { thresholdsOf } from '../../src/screening/verdict/decide.js'
 import { type Fit, short } from './fit.js'
 import { fitLogistic } from './logistic.js'
@@ -61,7 +61,14 @@ function lowestSure(
  * When reading is worth its time: a logistic model over what rules and voice say, of whether the reader mends the judgement,
  * by a flag that was missed or one that was wrong.
  */
-export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: Fits, all: Fits) {
+export function fitGate(
+  ruleset: Ruleset,
+  prepared: readonly Prepared[],
+  votes: readonly (readonly number[])[],
+  alone: Fits,
+  all: Fits,
+) {
+  const names = [...alone.map(([category]) => category), ANY_RULE]
   const mistakes = (fits: Fits, { item, seen }: Prepared, i: number): number =>
     fits.filter(([category, { outOfFold }]) => {
       const label = labelOf(item, category)
@@ -71,7 +78,8 @@ export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: 
   const rows = prepared.flatMap((row, i) => {
     const { fold, item } = row
     if (all.some(([, { outOfFold }]) => outOfFold[i] === undefined)) return []
-    const values = alone.map(([, { outOfFold }]) => logOddsOf(outOfFold[i] ?? 0))
+    const voteOf = (name: string): number => votes[i]?.[names.indexOf(name)] ?? 0
+    const values = [...gateTerms(names, voteOf, row.seen.matches)]
     return [
       {
         fold,
@@ -81,7 +89,7 @@ export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: 
       },
     ]
   })
-  const options = { l2: 1, nonNegative: alone.map(() => true) }
+  const options = { l2: 1, nonNegative: names.map(() => true) }
   const fitOn = (some: typeof rows) =>
     fitLogistic(
       some.map(({ values }) => values),
@@ -102,7 +110,7 @@ export function fitGate(ruleset: Ruleset, prepared: readonly Prepared[], alone: 
   return {
     gate: {
       bias: short(bias),
-      weights: Object.fromEntries(alone.map(([category], j) => [category, short(weights[j] ?? 0)])),
+      weights: Object.fromEntries(names.map((name, j) => [name, short(weights[j] ?? 0)])),
       threshold: short(threshold),
     } satisfies ReaderShare['gate'],
     /** What is skipped at what price: shares of what reading mends, of all texts, and of the innocent ones. */

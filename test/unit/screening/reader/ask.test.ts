@@ -70,14 +70,13 @@ describe('asking', () => {
         given.push(input)
         return silent
       },
-      isWanted: () => true,
       onFailure: failure => given.push(failure),
     })
     const history = [
       { from: 'client', text: 'はじめまして' },
       { from: 'worker', text: 'どうも' },
     ] as const
-    await ask(message, { text, history, kind: 'job_post' }, {}, [{ start: 0, end: 2 }])
+    await ask(message, { text, history, kind: 'job_post' }, [{ start: 0, end: 2 }])
     expect(given).toEqual([
       {
         text,
@@ -90,16 +89,13 @@ describe('asking', () => {
     ])
   })
 
-  test('is left out where it is not wanted, and a failure leaves the message without', async () => {
+  test('what fails leaves the message without an opinion, and is told', async () => {
     const failures: unknown[] = []
     const ask = buildAskReader({
       read: () => Promise.reject(new Error('the thread ended')),
-      isWanted: scores => (scores[CATEGORY] ?? 0) > 0.1,
       onFailure: failure => failures.push(failure),
     })
-    expect(await ask(message, { text }, { [CATEGORY]: 0.05 }, [])).toBeUndefined()
-    expect(failures).toEqual([])
-    expect(await ask(message, { text }, { [CATEGORY]: 0.5 }, [])).toBeUndefined()
+    expect(await ask(message, { text }, [])).toBeUndefined()
     expect(failures).toEqual([new Error('the thread ended')])
   })
 })
