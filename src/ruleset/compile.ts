@@ -29,7 +29,8 @@ function compileConcept(at: string, id: string, source: ConceptSource): Concept 
       spellings.flatMap(({ plain, variants }) => variants.map(variant => [variant, plain] as const)),
     ),
     verbs: source.verbs,
-    patterns: source.patterns.map(pattern => new RegExp(pattern, 'gu')),
+    // `$` is the end of a line: what a sender adds below changes nothing above.
+    patterns: source.patterns.map(pattern => new RegExp(pattern, 'gmu')),
     finder: source.finder,
     shadows: source.shadows.map(shadow => shadow.normalize('NFKC').toLowerCase()),
     notAfter: source.notAfter === undefined ? undefined : new RegExp(`(?:${source.notAfter})$`, 'u'),
