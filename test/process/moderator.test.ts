@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
       const hostile = await service.inject({
         method: 'POST',
         url: '/screen',
-        payload: { text: `LINEのIDを教えてください ${payload}` },
+        payload: { text: `詳細はLINEでお話しします。追加してください。\n${payload}` },
         headers: { authorization: `Bearer ${key}` },
       })
       id = hostile.json().id
