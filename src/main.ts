@@ -38,7 +38,6 @@ async function startWorkers({ workers, logLevel }: Config): Promise<void> {
 }
 
 async function start(config: Config): Promise<void> {
-  const lifecycle = lifecycleOf(announce)
   const logger = pino({ level: config.logLevel, serializers: { err: withoutParameters } })
   const metrics = buildMetrics()
   // The tokenizer's files are unpacked on other threads while the rest is imported and opened.
@@ -52,6 +51,25 @@ async function start(config: Config): Promise<void> {
     around: timedBy(metrics),
   })
   screening.catch(() => undefined)
+  try {
+    await serve(config, logger, metrics, screening)
+  } catch (error) {
+    // The network's threads would end the process the hard way if it ended before them.
+    await screening.then(
+      screener => screener.close(),
+      () => undefined,
+    )
+    throw error
+  }
+}
+
+async function serve(
+  config: Config,
+  logger: Logger,
+  metrics: Metrics,
+  screening: Promise<ReloadableScreener>,
+): Promise<void> {
+  const lifecycle = lifecycleOf(announce)
   const { buildApp } = await import('./app.js')
   const store = await openOrExplain(config, metrics)
   const hasKeys = await store.keys.any()

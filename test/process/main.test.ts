@@ -166,7 +166,10 @@ describe('several processes behind one port', () => {
     await service.says('"listening"[\\s\\S]*"listening"')
     const stored = await Promise.all(
       Array.from({ length: 40 }, (_, at) =>
-        post(url, { text: `詳細はLINEでお話しします。IDは abc-${at} です。追加してください`, messageId: `m-${at % 20}` }),
+        post(url, {
+          text: `詳細はLINEでお話しします。IDは abc-${at} です。追加してください`,
+          messageId: `m-${at % 20}`,
+        }),
       ),
     )
     expect(stored.filter(one => JSON.stringify(one).includes('"verdict":"block"'))).toHaveLength(20)
