@@ -10,6 +10,8 @@ export type Features = ReadonlyMap<string, number>
 /** Votes and opinions beyond these are not better evidence. */
 const LOUDEST_VOTE = 3
 const SUREST_OPINION = 6
+/** A denial counts for less: what rules and voice have seen is there, whatever the rest of a message makes the reader think. */
+const SUREST_DENIAL = 3
 
 /** Names of all the features of a category, in the order of training. */
 export const featureNames = (rules: readonly string[], circumstances: Circumstances): string[] => [
@@ -87,7 +89,8 @@ export function featuresOf(
   if (inDisguise) features.set('disguised', 1)
   if (stage !== 'pre_contract') features.set('contracted', 1)
   features.set('voice', within(LOUDEST_VOTE, vote?.logOdds ?? 0))
-  if (opinion !== undefined) features.set('reader', within(SUREST_OPINION, opinion))
+  if (opinion !== undefined)
+    features.set('reader', Math.max(-SUREST_DENIAL, Math.min(SUREST_OPINION, opinion)))
   return features
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { withoutTelemetry } from './no-telemetry.js'
 import type { NetworkOutput, Session } from './session.js'
 
 /** What the thread is sent, and answers. */
@@ -19,6 +20,7 @@ interface Waiting {
 
 /** The network in a thread of its own: the event loop goes on while it runs. Rejects when it cannot be opened. */
 export async function openSessionThread(file: string, pad: number): Promise<Session> {
+  withoutTelemetry()
   const worker = new Worker(new URL('./session-worker.js', import.meta.url), { workerData: { file, pad } })
   const waiting = new Map<number, Waiting>()
   let nextId = 0

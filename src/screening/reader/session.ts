@@ -1,3 +1,5 @@
+import { withoutTelemetry } from './no-telemetry.js'
+
 /** The network behind the reader: piece ids in, log-odds out. */
 export interface Session {
   /** Runs one batch. Rejects when the network cannot be run. */
@@ -18,6 +20,7 @@ export interface NetworkOutput {
  * uses `openSessionThread`. Rejects when there is no runtime for this platform or the file is none.
  */
 export async function openSession(file: string, pad: number): Promise<Session> {
+  withoutTelemetry()
   const { InferenceSession, Tensor } = await import('onnxruntime-node')
   const session = await InferenceSession.create(file, {
     executionProviders: ['cpu'],
