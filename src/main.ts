@@ -150,15 +150,15 @@ function startBackgroundTasks(store: Store, config: Config, logger: Logger) {
 
 /** The network in a thread of its own, its runs measured. */
 function timedReader(metrics: Metrics): OpenSession {
-  return async (network, pad) => {
-    const session = await openSessionThread(network, pad)
+  return async network => {
+    const session = await openSessionThread(network)
     return {
       ...session,
-      run: async batch => {
+      run: async ids => {
         const since = performance.now()
-        const outputs = await session.run(batch)
-        metrics.read(batch.length, (performance.now() - since) / 1_000)
-        return outputs
+        const output = await session.run(ids)
+        metrics.read((performance.now() - since) / 1_000)
+        return output
       },
     }
   }

@@ -12,8 +12,8 @@ export interface Metrics {
   /** Never a tenant, a text or an id is counted: whoever scrapes learns nothing of anybody. */
   judged(judgement: Judgement, seconds: number): void
   tokenised(seconds: number): void
-  /** The reader's network ran a batch of messages. */
-  read(messages: number, seconds: number): void
+  /** The reader's network ran an input. */
+  read(seconds: number): void
   /** A message was judged without the reader, which had been asked. */
   unread(): void
   stored(operation: 'read' | 'write', seconds: number, failed: boolean): void
@@ -73,8 +73,7 @@ export function buildMetrics(): Metrics {
     JUDGEMENT_BUCKETS,
   )
   const tokeniser = counter('tokeniser_seconds_total', 'Time spent in the tokenizer.')
-  const readMessages = counter('reader_inputs_total', 'Inputs that the pretrained reader has read.')
-  const reader = histogram('reader_batch_seconds', 'One run of the pretrained reader.', REQUEST_BUCKETS)
+  const reader = histogram('reader_duration_seconds', 'One run of the pretrained reader.', REQUEST_BUCKETS)
   const unread = counter('reader_failures_total', 'Messages judged without the reader that was asked.')
   const store = histogram(
     'store_duration_seconds',
@@ -137,10 +136,7 @@ export function buildMetrics(): Metrics {
       for (const { kind, name } of countsOf(judgement)) counters[kind](name)
     },
     tokenised: seconds => tokeniser.inc(seconds),
-    read: (messages, seconds) => {
-      readMessages.inc(messages)
-      reader.observe(seconds)
-    },
+    read: seconds => reader.observe(seconds),
     unread: () => unread.inc(),
     stored: (operation, seconds, failed) => {
       store.observe({ operation }, seconds)

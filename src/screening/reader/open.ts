@@ -10,14 +10,14 @@ export interface OpenReader {
   readonly close: () => Promise<void>
 }
 
-/** Opens a network, given the id that pads its inputs. Rejects when this machine cannot run it. */
-export type OpenSession = (network: string, pad: number) => Promise<Session>
+/** Opens a network. Rejects when this machine cannot run it. */
+export type OpenSession = (network: string) => Promise<Session>
 
 /** Opens the reader of a dictionary. Rejects when its vocabulary is no use, or the network cannot be run here. */
 export async function openReader(files: ReaderFiles, openSession: OpenSession): Promise<OpenReader> {
   const vocabulary = vocabularySchema.parse(JSON.parse(readFileSync(files.vocabulary, 'utf8')))
   const pieces = buildPieces(vocabulary)
-  const session = await openSession(files.network, vocabulary.pad)
+  const session = await openSession(files.network)
   const read = buildReader(pieces, files.categories, session)
   const running = new Set<Promise<unknown>>()
   return {

@@ -30,7 +30,6 @@ export interface Pieces {
   readonly idOf: (piece: string) => number
   readonly bos: number
   readonly eos: number
-  readonly pad: number
 }
 
 /** Stands for a blank (U+2581), as in SentencePiece. */
@@ -45,7 +44,7 @@ export function buildPieces({ pieces, scores, bos, eos, pad, unk }: Vocabulary):
   const longest = longestByFirst(ids.keys())
   const unknownScore = scores.reduce((least, score) => Math.min(least, score), 0) - UNKNOWN_PENALTY
 
-  return { cut, idOf, bos, eos, pad }
+  return { cut, idOf, bos, eos }
 
   function idOf(piece: string): number {
     const id = ids.get(piece)

@@ -1,11 +1,11 @@
 import type { Kind, Stage } from '../../contract/words.js'
 import type { ReaderFiles } from '../../ruleset/reader-files.js'
 import { type MappedText, originalSpan, type Span } from '../text/mapped-text.js'
-import { buildBatching } from './batching.js'
 import { mostTelling } from './most-telling.js'
 import { type Passage, passageOf } from './passages.js'
 import type { Cut, Pieces } from './pieces.js'
 import { readerText } from './reader-text.js'
+import { buildReadingQueue } from './reading-queue.js'
 import type { NetworkOutput, Session } from './session.js'
 import { type InputWindow, windowsOf } from './windows.js'
 
@@ -46,7 +46,7 @@ export function buildReader(
   categories: ReaderFiles['categories'],
   session: Session,
 ): ReadWhole {
-  const run = buildBatching(session)
+  const run = buildReadingQueue(session)
 
   return async ({ text, undisguised, stage, kind, history, focus }) => {
     const context = { stage, kind, history: pieces.cut(readerText(history.join('\n')).text) }

@@ -5,23 +5,23 @@ import type { NetworkOutput, Session } from './session.js'
 
 /** What the thread is sent, and answers. */
 export type ThreadRequest =
-  | { readonly kind: 'run'; readonly id: number; readonly batch: readonly (readonly number[])[] }
+  | { readonly kind: 'run'; readonly id: number; readonly ids: readonly number[] }
   | { readonly kind: 'close' }
 export type ThreadReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'done'; readonly id: number; readonly outputs: readonly NetworkOutput[] }
+  | { readonly kind: 'done'; readonly id: number; readonly output: NetworkOutput }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string }
 
 interface Waiting {
-  readonly resolve: (outputs: readonly NetworkOutput[]) => void
+  readonly resolve: (output: NetworkOutput) => void
   readonly reject: (reason: Error) => void
 }
 
 /** The network in a thread of its own: the event loop goes on while it runs. Rejects when it cannot be opened. */
-export async function openSessionThread(file: string, pad: number): Promise<Session> {
+export async function openSessionThread(file: string): Promise<Session> {
   withoutTelemetry()
-  const worker = new Worker(new URL('./session-worker.js', import.meta.url), { workerData: { file, pad } })
+  const worker = new Worker(new URL('./session-worker.js', import.meta.url), { workerData: { file } })
   const waiting = new Map<number, Waiting>()
   let nextId = 0
   let ended: Error | undefined
@@ -40,7 +40,7 @@ export async function openSessionThread(file: string, pad: number): Promise<Sess
       const one = waiting.get(reply.id)
       waiting.delete(reply.id)
       if (waiting.size === 0) worker.unref()
-      if (reply.kind === 'done') one?.resolve(reply.outputs)
+      if (reply.kind === 'done') one?.resolve(reply.output)
       else one?.reject(new Error(reply.reason))
     })
     worker.on('error', error => {
@@ -56,13 +56,13 @@ export async function openSessionThread(file: string, pad: number): Promise<Sess
   worker.unref()
 
   return {
-    run: batch =>
+    run: ids =>
       new Promise((resolve, reject) => {
         if (ended) return reject(ended)
         const id = nextId++
         waiting.set(id, { resolve, reject })
         worker.ref()
-        send({ kind: 'run', id, batch })
+        send({ kind: 'run', id, ids })
       }),
     close: async () => {
       if (ended) return

@@ -3,22 +3,22 @@ import { z } from 'zod'
 import { openSession } from './session.js'
 import type { ThreadReply, ThreadRequest } from './session-thread.js'
 
-/** The thread in which the network runs: opened once, then one batch after the other. */
+/** The thread in which the network runs: opened once, then one input after the other. */
 
-const { file, pad } = z.object({ file: z.string(), pad: z.number() }).parse(workerData)
+const { file } = z.object({ file: z.string() }).parse(workerData)
 const reply = (message: ThreadReply): void => parentPort?.postMessage(message)
 
 try {
-  const session = await openSession(file, pad)
+  const session = await openSession(file)
   parentPort?.on('message', async (request: ThreadRequest) => {
     if (request.kind === 'close') {
       await session.close()
       parentPort?.close()
       return
     }
-    const { id, batch } = request
+    const { id, ids } = request
     try {
-      reply({ kind: 'done', id, outputs: await session.run(batch) })
+      reply({ kind: 'done', id, output: await session.run(ids) })
     } catch (error) {
       reply({ kind: 'failed', id, reason: String(error) })
     }

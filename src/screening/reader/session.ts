@@ -2,8 +2,8 @@ import { withoutTelemetry } from './no-telemetry.js'
 
 /** The network behind the reader: piece ids in, log-odds out. */
 export interface Session {
-  /** Runs one batch. Rejects when the network cannot be run. */
-  run(batch: readonly (readonly number[])[]): Promise<readonly NetworkOutput[]>
+  /** Runs one input. Rejects when the network cannot be run. */
+  run(ids: readonly number[]): Promise<NetworkOutput>
   close(): Promise<void>
 }
 
@@ -19,7 +19,7 @@ export interface NetworkOutput {
  * Opens the network in this thread, where running it keeps everything else waiting: commands and tests do so, the service
  * uses `openSessionThread`. Rejects when there is no runtime for this platform or the file is none.
  */
-export async function openSession(file: string, pad: number): Promise<Session> {
+export async function openSession(file: string): Promise<Session> {
   withoutTelemetry()
   const { InferenceSession, Tensor } = await import('onnxruntime-node')
   const session = await InferenceSession.create(file, {
@@ -31,26 +31,15 @@ export async function openSession(file: string, pad: number): Promise<Session> {
   })
 
   return {
-    run: async batch => {
-      const length = batch.reduce((longest, ids) => Math.max(longest, ids.length), 0)
-      const ids = new BigInt64Array(batch.length * length).fill(BigInt(pad))
-      const mask = new BigInt64Array(batch.length * length)
-      for (const [row, input] of batch.entries()) {
-        for (const [at, id] of input.entries()) ids[row * length + at] = BigInt(id)
-        mask.fill(1n, row * length, row * length + input.length)
-      }
-      const shape = [batch.length, length]
+    run: async input => {
+      const shape = [1, input.length]
+      const ids = BigInt64Array.from(input, BigInt)
+      const mask = new BigInt64Array(input.length).fill(1n)
       const output = await session.run({
         ids: new Tensor('int64', ids, shape),
         mask: new Tensor('int64', mask, shape),
       })
-      const logits = floats(output.logits?.data)
-      const contributions = floats(output.contributions?.data)
-      const width = logits.length / batch.length
-      return batch.map((input, row) => ({
-        logits: logits.slice(row * width, (row + 1) * width),
-        contributions: contributions.slice(row * length * width, (row * length + input.length) * width),
-      }))
+      return { logits: floats(output.logits?.data), contributions: floats(output.contributions?.data) }
     },
     close: () => session.release(),
   }
