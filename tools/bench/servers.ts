@@ -24,6 +24,7 @@ export const servers = {
     start('sekisho', [join(packageRoot, 'dist/main.js')], {
       DATABASE_URL: 'sqlite::memory:',
       WORKERS: '1',
+      READER: 'off',
       ...environment,
     }),
 }
