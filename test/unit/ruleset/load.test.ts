@@ -58,7 +58,7 @@ describe('a dictionary', () => {
       terms: ['line', '住所'],
       variants: new Map([['じゅう所', '住所']]),
       verbs: [],
-      patterns: [/[a-z]{1,3}/gu],
+      patterns: [/[a-z]{1,3}/gmu],
       finder: undefined,
       shadows: [],
       notAfter: /(?:旧|元)$/u,
