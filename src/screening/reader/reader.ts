@@ -1,7 +1,7 @@
 import type { Kind, Stage } from '../../contract/words.js'
 import type { ReaderFiles } from '../../ruleset/reader-files.js'
 import { type MappedText, originalSpan, type Span } from '../text/mapped-text.js'
-import { mostTelling } from './most-telling.js'
+import { MOST_WINDOWS, mostTelling } from './most-telling.js'
 import { type Passage, passageOf } from './passages.js'
 import type { Cut, Pieces } from './pieces.js'
 import { readerText } from './reader-text.js'
@@ -50,19 +50,23 @@ export function buildReader(
 
   return async ({ text, undisguised, stage, kind, history, focus }) => {
     const context = { stage, kind, history: pieces.cut(readerText(history.join('\n')).text) }
-    const forms = [readerText(text), ...(undisguised ? [plainForm(undisguised)] : [])]
+    const shown = [readerText(text), ...(undisguised ? [plainForm(undisguised)] : [])].map(form => {
+      const cut = pieces.cut(form.text)
+      return { form, cut, windows: windowsOf(pieces, cut, context) }
+    })
+    // Of a text too long to be read whole the form without disguises says more in the same time.
+    const isLong = shown.some(({ windows }) => windows.length > MOST_WINDOWS)
     const readings = await Promise.all(
-      forms.flatMap(form => {
-        const cut = pieces.cut(form.text)
-        return mostTelling(windowsOf(pieces, cut, context), cut, form, focus, forms.length).map(
+      (isLong ? shown.slice(-1) : shown).flatMap(({ form, cut, windows }) =>
+        mostTelling(windows, cut, form, focus).map(
           async (window): Promise<WindowReading> => ({
             form,
             text: cut,
             window,
             output: await run(window.ids),
           }),
-        )
-      }),
+        ),
+      ),
     )
     const spoken = new Map(categories.map((category, at) => [category.id, loudest(readings, at, category)]))
     return {
