@@ -30,6 +30,9 @@ export interface ReaderOpinion {
   readonly passage: (category: string) => Span | undefined
 }
 
+/** Earlier text that is cut into pieces, in UTF-16 units: several times what the last of them that are shown can hold. */
+const HISTORY_TAIL = 400
+
 /** Reads a message. Rejects when the network cannot be run. */
 export type ReadWhole = (input: ReaderInput) => Promise<ReaderOpinion>
 
@@ -49,7 +52,8 @@ export function buildReader(
   const run = buildReadingQueue(session)
 
   return async ({ text, undisguised, stage, kind, history, focus }) => {
-    const context = { stage, kind, history: pieces.cut(readerText(history.join('\n')).text) }
+    const earlier = readerText(history.join('\n').slice(-HISTORY_TAIL)).text
+    const context = { stage, kind, history: pieces.cut(earlier) }
     const shown = [readerText(text), ...(undisguised ? [plainForm(undisguised)] : [])].map(form => {
       const cut = pieces.cut(form.text)
       return { form, cut, windows: windowsOf(pieces, cut, context) }
