@@ -13,7 +13,7 @@ import { confidenceOf, type Fit, fitCategory, type Heard, type Parts, parts } fr
 import { packNgrams, trainNgrams, votesOf } from './training/ngram-trainer.js'
 import { readOpinions } from './training/opinions.js'
 import { FOLDS, type Prepared, prepare } from './training/prepare.js'
-import { blocksAlone, fitGate } from './training/reader-share.js'
+import { blocksAlone, fitReadWithin } from './training/reader-share.js'
 
 /**
  * `npm run train [-- CORPUS_DIR] [--doubts] [--test FILE]... [--opinions FILE]`: fits the voice, the weights and the
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   const fittedParts = parts.filter(part => hasReader || !['reader', 'all'].includes(part))
   const fitted = new Map(fittedParts.map(part => [part, fits(part)]))
   const of = (part: Parts) => fitted.get(part) ?? []
-  const gate = fitGate(ruleset, prepared, votes, of('both'), of('all'))
+  const { readWithin, frontier } = fitReadWithin(ruleset, prepared, of('both'), of('all'))
   const model: ModelSource = {
     trainedOn: {
       messages: cases.length,
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
           network: ruleset.reader.networkHash,
           logistic: weightsOf(of('all')),
           blocksAlone: blocksAlone(ruleset, prepared, of('all')),
-          gate: gate.gate,
+          readWithin,
         },
       }),
   }
@@ -108,7 +108,7 @@ async function main(): Promise<void> {
   if (hasReader) {
     const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
     process.stdout.write(
-      `READER=uncertain, by the share of what reading mends that is kept:\n${gate.frontier
+      `READER=uncertain, by the share of what reading mends that is kept:\n${frontier
         .map(
           ({ kept, skipped, skippedInnocent }) =>
             `  ${percent(kept)} kept: ${percent(skipped)} of the texts are not read, ${percent(skippedInnocent)} of the innocent ones\n`,

@@ -43,13 +43,8 @@ export const modelSchema = z.strictObject({
        * that were not learnt from were right. Categories without an entry never block without a rule.
        */
       blocksAlone: z.record(z.string(), z.number()),
-      /** Log-odds that reading mends the judgement: a weight for the voice's log-odds of each category, one for any rule. */
-      gate: z.strictObject({
-        bias: z.number(),
-        weights: z.record(z.string(), z.number()),
-        /** Read from here on. */
-        threshold: z.number(),
-      }),
+      /** Log-odds within which a category has to be of its flag's threshold for a message of 100 characters to be worth reading. */
+      readWithin: z.number().positive(),
     })
     .optional(),
 })

@@ -3,7 +3,6 @@ import type { ScreeningInput } from '../contract/message.js'
 import type { ReaderStatus, Screener } from '../contract/screener.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { buildClientRisk, type ClientRisk } from './model/client-risk.js'
-import { buildGate } from './model/gate.js'
 import { buildVoice, type Vote } from './model/voice.js'
 import type { AskReader } from './reader/ask.js'
 import type { ReaderOpinion } from './reader/reader.js'
@@ -14,6 +13,7 @@ import { decide } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
+import { buildWorthReading } from './verdict/worth-reading.js'
 
 /** Judges by rules and voice alone, at once. Pure: the same input gives the same judgement. */
 export function buildScreener(ruleset: Ruleset, readMessage: ReadMessage): Screener<Judgement> {
@@ -38,7 +38,7 @@ export function buildReadingScreener(
   reader: ReaderStatus,
 ): Screener<Promise<Judgement>> {
   const { knownAnswer, look, weigh, conclude, ...reference } = buildSteps(ruleset, readMessage)
-  const mayChange = buildGate(ruleset.model)
+  const isWorthReading = buildWorthReading(ruleset.model, ruleset.policy)
   return {
     ...reference,
     reader,
@@ -47,7 +47,7 @@ export function buildReadingScreener(
       if (known) return known
       const seen = look(input)
       const alone = weigh(seen, undefined)
-      const isWanted = reader.mode === 'all' || mayChange(seen.votes, seen.message.matches)
+      const isWanted = reader.mode === 'all' || isWorthReading(alone.list, input.text, input.stage)
       const opinion = isWanted ? await askReader(seen.message, input, focusOf(alone)) : undefined
       return conclude(seen, opinion ? weigh(seen, opinion) : alone)
     },

@@ -75,7 +75,7 @@ async function readerAlone(
         network: '',
         logistic: weigh(id => (known.has(id) ? asItSays : silent)),
         blocksAlone: {},
-        gate: { bias: 0, weights: {}, threshold: 0 },
+        readWithin: 1,
       },
     },
   }

@@ -1,10 +1,9 @@
 import type { ModelSource } from '../../src/ruleset/model-schema.js'
 import type { Ruleset } from '../../src/ruleset/ruleset.js'
-import { ANY_RULE, gateTerms } from '../../src/screening/model/gate.js'
 import { thresholdsOf } from '../../src/screening/verdict/decide.js'
+import { priceOfReading } from '../../src/screening/verdict/worth-reading.js'
 import { type Fit, short } from './fit.js'
-import { fitLogistic } from './logistic.js'
-import { FOLDS, labelOf, type Prepared } from './prepare.js'
+import { labelOf, type Prepared } from './prepare.js'
 
 type Fits = readonly (readonly [category: string, fit: Fit])[]
 type ReaderShare = NonNullable<ModelSource['reader']>
@@ -13,7 +12,7 @@ type ReaderShare = NonNullable<ModelSource['reader']>
 const SURE = 0.98
 /** Fewer flags prove nothing. */
 const ENOUGH_FLAGS = 40
-/** Share of what reading mends that the gate may not lose. */
+/** Share of what reading mends that READER=uncertain may not lose. */
 const KEPT = 0.9
 
 /**
@@ -58,69 +57,44 @@ function lowestSure(
 }
 
 /**
- * When reading is worth its time: a logistic model over what rules and voice say, of whether the reader mends the judgement,
- * by a flag that was missed or one that was wrong.
+ * How near to its flag's threshold a category has to be for a message to be worth reading: the price, log-odds, that has to
+ * be paid so that so large a share is read of the messages whose judgement reading mends, by a flag that was missed or one
+ * that was wrong.
  */
-export function fitGate(
-  ruleset: Ruleset,
-  prepared: readonly Prepared[],
-  votes: readonly (readonly number[])[],
-  alone: Fits,
-  all: Fits,
-) {
-  const names = [...alone.map(([category]) => category), ANY_RULE]
-  const mistakes = (fits: Fits, { item, seen }: Prepared, i: number): number =>
+export function fitReadWithin(ruleset: Ruleset, prepared: readonly Prepared[], alone: Fits, all: Fits) {
+  const flagOf = (category: string, { seen }: Prepared): number =>
+    thresholdsOf(ruleset.policy, category, seen.stage).flag
+  const mistakes = (fits: Fits, row: Prepared, i: number): number =>
     fits.filter(([category, { outOfFold }]) => {
-      const label = labelOf(item, category)
-      const flagged = (outOfFold[i] ?? 0) >= thresholdsOf(ruleset.policy, category, seen.stage).flag
-      return label !== undefined && flagged !== label
+      const label = labelOf(row.item, category)
+      return label !== undefined && (outOfFold[i] ?? 0) >= flagOf(category, row) !== label
     }).length
   const rows = prepared.flatMap((row, i) => {
-    const { fold, item } = row
     if (all.some(([, { outOfFold }]) => outOfFold[i] === undefined)) return []
-    const voteOf = (name: string): number => votes[i]?.[names.indexOf(name)] ?? 0
-    const values = [...gateTerms(names, voteOf, row.seen.matches)]
+    const found = ruleset.categories.map(category => ({
+      category,
+      confidence: alone.find(([id]) => id === category.id)?.[1].outOfFold[i] ?? 0,
+    }))
     return [
       {
-        fold,
-        values,
+        price: priceOfReading(found, ruleset.policy, row.item.input.text, row.seen.stage),
         mends: mistakes(all, row, i) < mistakes(alone, row, i),
-        isInnocent: item.labels.length === 0,
+        isInnocent: row.item.labels.length === 0,
       },
     ]
   })
-  const options = { l2: 1, nonNegative: names.map(() => true) }
-  const fitOn = (some: typeof rows) =>
-    fitLogistic(
-      some.map(({ values }) => values),
-      some.map(({ mends }) => mends),
-      options,
-    )
-  const folds = Array.from({ length: FOLDS }, (_, fold) => fitOn(rows.filter(row => row.fold !== fold)))
-  const sums = rows.map(({ fold, values }) => {
-    const fitted = folds[fold]
-    return values.reduce((sum, value, j) => sum + value * (fitted?.weights[j] ?? 0), fitted?.bias ?? 0)
-  })
-  const mending = sums.filter((_, i) => rows[i]?.mends).sort((a, b) => a - b)
-  const thresholdFor = (kept: number): number =>
-    mending[Math.floor((1 - kept) * mending.length)] ?? Number.NEGATIVE_INFINITY
-  const threshold = thresholdFor(KEPT)
-  const { bias, weights } = fitOn(rows)
-  const innocent = rows.flatMap(({ isInnocent }, i) => (isInnocent ? [sums[i] ?? 0] : []))
+  const mending = rows.flatMap(({ mends, price }) => (mends ? [price] : [])).sort((a, b) => a - b)
+  const within = (kept: number): number => mending[Math.ceil(kept * mending.length) - 1] ?? 1
+  const skipped = (some: typeof rows, limit: number): number =>
+    some.filter(({ price }) => price > limit).length / Math.max(1, some.length)
+  const innocent = rows.filter(({ isInnocent }) => isInnocent)
   return {
-    gate: {
-      bias: short(bias),
-      weights: Object.fromEntries(names.map((name, j) => [name, short(weights[j] ?? 0)])),
-      threshold: short(threshold),
-    } satisfies ReaderShare['gate'],
+    readWithin: short(within(KEPT)),
     /** What is skipped at what price: shares of what reading mends, of all texts, and of the innocent ones. */
     frontier: [0.99, 0.97, 0.95, KEPT, 0.85, 0.8].map(kept => ({
       kept,
-      skipped: shareBelow(sums, thresholdFor(kept)),
-      skippedInnocent: shareBelow(innocent, thresholdFor(kept)),
+      skipped: skipped(rows, within(kept)),
+      skippedInnocent: skipped(innocent, within(kept)),
     })),
   }
 }
-
-const shareBelow = (sums: readonly number[], threshold: number): number =>
-  sums.filter(sum => sum < threshold).length / Math.max(1, sums.length)

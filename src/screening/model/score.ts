@@ -42,3 +42,6 @@ export function scoreOf(fitted: FittedCategory | undefined, features: Features):
 }
 
 export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
+
+/** The other way round: minus infinity for what is impossible. */
+export const logOdds = (probability: number): number => Math.log(probability / (1 - probability))

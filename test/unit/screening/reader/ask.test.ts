@@ -15,7 +15,7 @@ function readerModel() {
     network: 'a'.repeat(64),
     logistic: { [CATEGORY]: { ...alone, weights: { reader: 1 } } },
     blocksAlone: { [CATEGORY]: 0.93 },
-    gate: { bias: 0, weights: {}, threshold: 0 },
+    readWithin: 1,
   }
   return { ...ruleset, model: ruleset.model && { ...ruleset.model, reader } }
 }
