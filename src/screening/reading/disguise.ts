@@ -25,7 +25,8 @@ export function buildDisguiseFinder(
 ): FindDisguised {
   const { isMask } = skeletons
   const words = new Map<string, Word[]>()
-  const masked = new Map<string, Word[]>()
+  /** What stands before the hidden letter, what stands behind it, and the words of which one letter is hidden so. */
+  const masked = new Map<string, Map<string, Word[]>>()
   const shadows = new Map<string, Concept[]>()
   for (const concept of concepts.values()) {
     if (!concept.evasion) continue
@@ -39,8 +40,12 @@ export function buildDisguiseFinder(
       if (folded.length < 2 || (folded.length < SHORTEST_KANA && /^[ァ-ヺーa-z0-9]+$/u.test(folded))) continue
       append(words, folded, { concept, word, spelling })
       if (folded.length < SHORTEST_MASKED || folded.length > LONGEST_MASKED) continue
-      for (let i = 0; i < folded.length; i++)
-        append(masked, `${folded.slice(0, i)}\0${folded.slice(i + 1)}`, { concept, word, spelling })
+      for (let i = 0; i < folded.length; i++) {
+        const head = folded.slice(0, i)
+        const tails = masked.get(head) ?? new Map<string, Word[]>()
+        append(tails, folded.slice(i + 1), { concept, word, spelling })
+        masked.set(head, tails)
+      }
     }
   }
   const automaton = new AhoCorasick([...new Set([...words.keys(), ...shadows.keys()])])
@@ -85,15 +90,15 @@ export function buildDisguiseFinder(
       if (!isMask(text.charAt(i)) || isMask(text.charAt(i - 1)) || isMask(text.charAt(i + 1))) continue
       const left = charactersBefore(skeletons, text, i)
       const right = charactersBehind(skeletons, text, i)
+      const seenLeft = left.map(letter => letter.seen).join('')
+      const seenRight = right.map(letter => letter.seen).join('')
       for (let before = 0; before <= left.length; before++) {
+        const tails = masked.get(seenLeft.slice(left.length - before))
+        if (!tails) continue
         for (let behind = 0; behind <= right.length; behind++) {
-          if (before + behind + 1 < SHORTEST_MASKED || before + behind + 1 > LONGEST_MASKED) continue
-          const head = left.slice(left.length - before)
-          const tail = right.slice(0, behind)
-          const key = `${head.map(letter => letter.seen).join('')}\0${tail.map(letter => letter.seen).join('')}`
-          for (const { concept, word } of masked.get(key) ?? []) {
-            const start = head[0]?.at ?? i
-            const end = (tail[tail.length - 1]?.at ?? i) + 1
+          for (const { concept, word } of tails.get(seenRight.slice(0, behind)) ?? []) {
+            const start = left[left.length - before]?.at ?? i
+            const end = (right[behind - 1]?.at ?? i) + 1
             if (before === 0 && isBullet(text, i)) continue
             if (!standsAlone(text, start, end) || !kanaStandsAlone(text, start, end)) continue
             if (!inContext(concept, text, start, end)) continue

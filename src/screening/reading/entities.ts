@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { LinkifyIt } from 'linkify-it'
 import { parse as parseDomain } from 'tldts'
 import type { DigitsLanguage } from '../../ruleset/language/digits.js'
@@ -32,7 +31,9 @@ function findLinks(text: string): Sighting[] {
   })
 }
 
-interface Digits extends Pick<DigitsLanguage, 'words'> {
+interface Digits {
+  /** Spelt-out digits by their first character, in the order of the language. */
+  readonly words: ReadonlyMap<string, DigitsLanguage['words']>
   /** One character that may stand between two digits. */
   readonly between: RegExp
   /** Ten digits that may be one number: without them a text is not read for numbers. */
@@ -43,8 +44,9 @@ function readingOf({ words, between }: DigitsLanguage): Digits {
   const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
   const separator = `[\\s${literal(between)}]`
   const digit = `(?:\\d|${words.map(([word]) => literal(word)).join('|')})`
+  const firsts = [...new Set(words.map(([word]) => word.charAt(0)))]
   return {
-    words,
+    words: new Map(firsts.map(first => [first, words.filter(([word]) => word.startsWith(first))])),
     between: new RegExp(separator, 'u'),
     row: new RegExp(`(?:${digit}${separator}{0,3}){10}`, 'u'),
   }
@@ -79,7 +81,7 @@ function readDigit(
 ): { readonly digit: string; readonly length: number } | undefined {
   const char = text.charAt(at)
   if (char >= '0' && char <= '9') return { digit: char, length: 1 }
-  for (const [word, digit] of words) {
+  for (const [word, digit] of words.get(char) ?? []) {
     if (text.startsWith(word, at)) return { digit, length: word.length }
   }
   return undefined
@@ -109,7 +111,8 @@ function readNumber(
   return { digits: digits.slice(0, length), end: ends[length - 1] ?? from }
 }
 
-/** Example numbers (090-0000-…) are not valid but look like numbers to a reader: possible is enough for mobiles. */
-const isTelephone = (digits: string): boolean =>
-  /^0[5-9]0\d{8}$/u.test(digits) ||
-  (digits.length === 10 && (parsePhoneNumberFromString(digits, 'JP')?.isPossible() ?? false))
+/**
+ * Example numbers (090-0000-…) are not valid but look like numbers to a reader: possible is enough. Behind 010, which dials
+ * abroad, ten digits are too few for a number.
+ */
+const isTelephone = (digits: string): boolean => /^(?:0[5-9]0\d{8}|0(?!10)\d{9})$/u.test(digits)

@@ -17,6 +17,8 @@ export const worstTexts: Readonly<Record<string, string>> = {
   dotted: repeated('ラ.イ.ン.'),
   'disguised cards': repeated('fx口座fx口座☆'),
   'star orders': repeated('星五☆'),
+  'masks beside digits': repeated('①〇'),
+  'masks beside kanji digits': repeated('一〇'),
   quotes: repeated('「LINE」と'),
   amounts: repeated('3,000文字で900円、'),
   addresses: repeated('a@b.co '),
