@@ -14,6 +14,8 @@ const line = z.strictObject({
   optional: z.array(z.enum(categories)).min(1).optional(),
   stage: z.enum(['pre_contract', 'contracted', 'delivered']),
   kind: z.enum(['message', 'job_post']),
+  /** Earlier messages, oldest first, where the text says little without them. */
+  history: z.array(z.strictObject({ from: z.enum(['client', 'worker']), text: z.string().min(1) })).min(1).optional(),
   family: z.string().regex(/^[\w:./-]+$/u),
   style: z.string().min(1),
 })
