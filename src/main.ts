@@ -175,12 +175,14 @@ function timedBy(metrics: Metrics) {
 }
 
 async function openOrExplain({ database, storeText }: Config, metrics: Metrics): Promise<Store> {
-  try {
-    return await openStore(database, storeText, metrics.stored)
-  } catch (error) {
+  const explained = (what: string) => (error: unknown) => {
     const place = database.kind === 'sqlite' ? database.file : 'PostgreSQL'
-    throw new Error(`DATABASE_URL: the store at ${place} cannot be opened: ${linesOf(error).join(' ')}`)
+    throw new Error(`DATABASE_URL: the store at ${place} cannot be ${what}: ${linesOf(error).join(' ')}`)
   }
+  const store = await openStore(database, storeText, metrics.stored).catch(explained('opened'))
+  // Full or read-only it would judge and keep nothing.
+  await store.health.ping().catch(explained('written'))
+  return store
 }
 
 /** For the person at the terminal; everything after this line is the JSON log. */

@@ -17,8 +17,14 @@ const ANYBODY: Caller = { tenant: 'default', role: 'admin', actor: 'open' }
 /** Milliseconds that a key is trusted without asking the store again: a revoked one works no longer than this. */
 export const TRUST = 5_000
 
-/** Milliseconds that a key is trusted while the store does not answer. */
-const TRUST_WITHOUT_STORE = 600_000
+/**
+ * Milliseconds that a key is trusted while the store does not answer, from its last yes: a fail-over is bridged, and a
+ * revoked key works no longer than this whatever becomes of the store.
+ */
+export const TRUST_WITHOUT_STORE = 60_000
+
+/** Milliseconds that a caller whom the store knew waits for its word, and that it is not asked again if none comes. */
+const WAIT = 1_000
 
 const MOST_REMEMBERED = 10_000
 
@@ -41,6 +47,8 @@ export function buildGatekeeper(
   })
   let locked = hasKeys
   let openUntil = 0
+  /** While the store does not answer. */
+  let silentUntil = 0
 
   return async authorization => {
     if (await isOpen()) return { kind: 'admitted', caller: ANYBODY }
@@ -53,23 +61,39 @@ export function buildGatekeeper(
   /** Once a key was made the service never opens again, even when the last one is revoked. */
   async function isOpen(): Promise<boolean> {
     if (locked || now() < openUntil) return !locked
+    openUntil = now() + WAIT
+    const asked = keys.any().then(any => {
+      locked ||= any
+    })
     // While the store does not answer, nothing changes.
-    locked = await keys.any().catch(() => false)
-    openUntil = now() + 1_000
+    await soon(asked).catch(() => undefined)
     return !locked
   }
 
   async function callerOf(key: string): Promise<Caller | undefined> {
     const known = remembered.get(key)
-    if (known && now() - known.since < TRUST) return known.caller
-    try {
-      const caller = await keys.identify(key)
-      if (caller) remembered.set(key, { caller, since: now() })
-      else remembered.delete(key)
-      return caller
-    } catch (failure) {
-      if (known) return known.caller
-      throw failure
-    }
+    if (!known) return ask(key)
+    if (now() - known.since < TRUST || now() < silentUntil) return known.caller
+    return soon(ask(key)).catch(() => {
+      silentUntil = now() + WAIT
+      return known.caller
+    })
   }
+
+  /** What the store says counts whenever it comes: also when nobody waits for it any more. */
+  async function ask(key: string): Promise<Caller | undefined> {
+    const since = now()
+    const caller = await keys.identify(key)
+    if (caller) remembered.set(key, { caller, since }, { start: since })
+    else remembered.delete(key)
+    return caller
+  }
+}
+
+/** Rejects when there is no answer after `WAIT`. */
+function soon<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const clock = setTimeout(() => reject(new Error('no answer yet')), WAIT)
+    answer.then(resolve, reject).finally(() => clearTimeout(clock))
+  })
 }

@@ -88,7 +88,9 @@ async function list(keys: Keys, asJson: boolean): Promise<void> {
 async function revoke(keys: Keys, id: string | undefined): Promise<void> {
   if (id === undefined) throw new Error('revoke: name the key by its id (npm run keys -- list)')
   if (!(await keys.revoke(id))) throw new Error(`${id}: no such key, or it is revoked already`)
-  process.stdout.write(`${id} is revoked; running services stop believing it within 5 seconds\n`)
+  process.stdout.write(
+    `${id} is revoked; running services stop believing it within 5 seconds (within a minute where they do not reach the store)\n`,
+  )
 }
 
 main().catch(fail)

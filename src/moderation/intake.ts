@@ -2,6 +2,7 @@ import { buildIdFactory, type ScreeningId } from '../contract/ids.js'
 import type { Judgement } from '../contract/judgement.js'
 import type { IncomingMessage } from '../contract/message.js'
 import type { Screener } from '../contract/screener.js'
+import { StoreFailure } from '../store/gate.js'
 import { receiptFor } from '../store/receipts.js'
 import type { NewScreening, Receipt } from '../store/screening.js'
 import type { Store } from '../store/store.js'
@@ -44,6 +45,7 @@ export function buildIntake(parts: IntakeParts): Intake {
   const nextId = buildIdFactory()
 
   return async (tenant, messages) => {
+    const orAnswer = answeringWithoutStore()
     const ids = messages.flatMap(message => messageIdOf(message) ?? [])
     const known = new Map<string, Receipt | Promise<NewScreening>>(
       await orAnswer(() => lookUp(tenant, ids), nothingSaid),
@@ -137,13 +139,19 @@ export function buildIntake(parts: IntakeParts): Intake {
     return worthy.length === 0 ? nothingSaid : store.inbox.keep(tenant, worthy)
   }
 
-  async function orAnswer<Result>(work: () => Promise<Result>, without: Result): Promise<Result> {
-    try {
-      return await work()
-    } catch (failure) {
-      if (onStoreFailure === 'refuse') throw failure
-      onUnkept(failure)
-      return without
+  /** For one request: once it has waited in vain for the store it asks no more, so that it waits once. */
+  function answeringWithoutStore() {
+    let silent = false
+    return async <Result>(work: () => Promise<Result>, without: Result): Promise<Result> => {
+      if (silent) return without
+      try {
+        return await work()
+      } catch (failure) {
+        if (onStoreFailure === 'refuse') throw failure
+        onUnkept(failure)
+        silent = failure instanceof StoreFailure && ['silent', 'busy'].includes(failure.trouble)
+        return without
+      }
     }
   }
 }

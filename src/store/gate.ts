@@ -1,19 +1,23 @@
 import type { Kysely, Transaction } from 'kysely'
+import { patiently } from './patience.js'
 import type { Tables } from './tables.js'
+import { type Trouble, troubleOf } from './trouble.js'
 
-/** The way into the database: every failure behind it is a `StoreFailure`. */
+/** The way into the database: every failure behind it is a `StoreFailure`, and comes within `PATIENCE`. */
 export interface Gate {
   /** Only for what changes nothing. */
   read<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>
-  /** In one transaction: all of the work or nothing. */
+  /** In one transaction: all of the work or nothing. Work that met a lock is done anew, from its beginning. */
   write<Result>(work: (db: Transaction<Tables>) => Promise<Result>): Promise<Result>
 }
 
 /** The store did not do what it was asked; `cause` says why. */
 export class StoreFailure extends Error {
   override readonly name = 'StoreFailure'
+  readonly trouble: Trouble
   constructor(cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.trouble = troubleOf(cause)
   }
 }
 
@@ -22,8 +26,21 @@ export type Observe = (operation: 'read' | 'write', seconds: number, failed: boo
 
 export function gateTo(db: Kysely<Tables>, observe: Observe = () => undefined): Gate {
   return {
-    read: work => observed('read', () => work(db)),
-    write: work => observed('write', () => db.transaction().execute(work)),
+    read: work => observed('read', () => patiently(() => work(db))),
+    write: work => observed('write', () => patiently(inTime => transact(work, inTime))),
+  }
+
+  /** What nobody waits for any more is not begun, and not committed. */
+  function transact<Result>(
+    work: (db: Transaction<Tables>) => Promise<Result>,
+    inTime: () => void,
+  ): Promise<Result> {
+    return db.transaction().execute(async transaction => {
+      inTime()
+      const result = await work(transaction)
+      inTime()
+      return result
+    })
   }
 
   async function observed<Result>(operation: 'read' | 'write', work: () => Promise<Result>): Promise<Result> {
@@ -43,6 +60,6 @@ export async function attempt<Result>(work: () => Promise<Result>): Promise<Resu
   try {
     return await work()
   } catch (error) {
-    throw new StoreFailure(error)
+    throw error instanceof StoreFailure ? error : new StoreFailure(error)
   }
 }

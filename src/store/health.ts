@@ -1,9 +1,11 @@
+import type { Kysely } from 'kysely'
 import type { DeliveryStatus } from '../contract/words.js'
 import type { Gate } from './gate.js'
+import type { Tables } from './tables.js'
 
 /** What an operator watches. */
 export interface Health {
-  /** Rejects when the store does not answer. */
+  /** Writes a heartbeat, every two seconds at most; rejects when the store cannot be written. */
   ping(): Promise<void>
   /** How much waits, of all tenants. */
   depths(): Promise<Depths>
@@ -15,10 +17,12 @@ export interface Depths {
   readonly deadDeliveries: number
 }
 
-export function buildHealth(gate: Gate): Health {
+/** Milliseconds that a heartbeat's outcome holds: probes may come from everywhere, and are no load on the store. */
+export const BETWEEN_HEARTBEATS = 2_000
+
+export function buildHealth(gate: Gate, now: () => number = Date.now): Health {
   return {
-    ping: () =>
-      gate.read(async db => void (await db.selectFrom('screenings').select('id').limit(1).execute())),
+    ping: sharing(() => gate.write(beat), BETWEEN_HEARTBEATS, now),
 
     depths: () =>
       gate.read(async db => {
@@ -41,5 +45,29 @@ export function buildHealth(gate: Gate): Health {
           deadDeliveries: of('dead'),
         }
       }),
+  }
+}
+
+async function beat(db: Kysely<Tables>): Promise<void> {
+  const at = new Date().toISOString()
+  await db
+    .insertInto('heartbeat')
+    .values({ id: 1, at })
+    .onConflict(conflict => conflict.column('id').doUpdateSet({ at }))
+    .execute()
+}
+
+/** Who asks while the work is under way, or shortly after it began, shares its outcome. */
+function sharing(work: () => Promise<void>, milliseconds: number, now: () => number): () => Promise<void> {
+  let last: Promise<void> | undefined
+  let over = 0
+  return () => {
+    if (last !== undefined && now() < over) return last
+    over = Number.POSITIVE_INFINITY
+    const since = now()
+    last = work().finally(() => {
+      over = since + milliseconds
+    })
+    return last
   }
 }

@@ -2,11 +2,12 @@ import type { Transaction } from 'kysely'
 import type { TextKept } from '../contract/words.js'
 import { announce, justArrived } from './announce.js'
 import { enqueue } from './enqueue.js'
-import type { Gate } from './gate.js'
+import { attempt, type Gate, StoreFailure } from './gate.js'
 import { buildGroupCommit } from './group-commit.js'
 import { readReceipts, writeReceipts } from './receipts.js'
 import type { NewScreening, Receipt } from './screening.js'
 import type { Tables } from './tables.js'
+import { isOfData } from './trouble.js'
 
 /** Where judged messages come in. */
 export interface Inbox {
@@ -26,17 +27,19 @@ interface Batch {
 }
 
 export function buildInbox(gate: Gate, textKept: TextKept): Inbox {
-  const commit = buildGroupCommit((batches: readonly Batch[]) =>
-    gate.write(async db => {
-      const kept: Kept[] = []
-      for (const batch of batches) kept.push(await keep(db, batch, textKept))
-      await announceAll(db, kept)
-      return kept.map(({ earlier }) => earlier)
-    }),
+  const commit = buildGroupCommit(
+    (take: () => readonly Batch[]) =>
+      gate.write(async db => {
+        const kept: Kept[] = []
+        for (const batch of take()) kept.push(await keep(db, batch, textKept))
+        await announceAll(db, kept)
+        return kept.map(({ earlier }) => earlier)
+      }),
+    { isOfItem: failure => failure instanceof StoreFailure && isOfData(failure.cause) },
   )
   return {
     receipts: (tenant, messageIds) => gate.read(db => readReceipts(db, tenant, messageIds)),
-    keep: (tenant, screenings) => commit({ tenant, screenings }),
+    keep: (tenant, screenings) => attempt(() => commit({ tenant, screenings })),
   }
 }
 

@@ -1,8 +1,9 @@
+import type { Kysely } from 'kysely'
 import type { DeliveryStatus } from '../contract/words.js'
 import { record } from './audit.js'
 import { type Endpoint, endpointOf } from './endpoints.js'
 import type { Gate } from './gate.js'
-import type { DeliveriesTable } from './tables.js'
+import type { DeliveriesTable, Tables } from './tables.js'
 
 /** A webhook on its way. */
 interface Delivery {
@@ -103,8 +104,10 @@ export function buildOutbox(gate: Gate): Outbox {
         return true
       }),
 
-    take: (limit, now, leaseUntil) =>
-      gate.write(async db => {
+    take: async (limit, now, leaseUntil) => {
+      // Whoever only looks takes no lock: others write meanwhile.
+      if (!(await gate.read(db => isAnythingDue(db, now)))) return []
+      return gate.write(async db => {
         const due = await db
           .selectFrom('deliveries')
           .selectAll()
@@ -127,13 +130,25 @@ export function buildOutbox(gate: Gate): Outbox {
           if (endpoint) taken.push({ ...deliveryOf(row), tenant: row.tenant, payload: row.payload, endpoint })
         }
         return taken
-      }),
+      })
+    },
 
     settle: (id, result) =>
       gate.write(
         async db => void (await db.updateTable('deliveries').set(result).where('id', '=', id).execute()),
       ),
   }
+}
+
+async function isAnythingDue(db: Kysely<Tables>, now: Date): Promise<boolean> {
+  const due = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('status', '=', 'waiting')
+    .where('next_attempt_at', '<=', now.toISOString())
+    .limit(1)
+    .executeTakeFirst()
+  return due !== undefined
 }
 
 function deliveryOf(row: DeliveriesTable): Delivery {

@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
-  CompiledQuery,
   type DatabaseConnection,
   type Driver,
   Kysely,
@@ -14,43 +12,68 @@ import {
 import Database from 'libsql'
 import { LRUCache } from 'lru-cache'
 import type { DatabaseLocation } from '../contract/database-location.js'
+import { makeDirectory } from './make-directory.js'
+import { namesTheSameFile } from './same-file.js'
 import type { Tables } from './tables.js'
+import { FileMoved } from './trouble.js'
 
-/** Opens the file, and makes it and its directory where there are none. */
-export async function open({ file }: Extract<DatabaseLocation, { kind: 'sqlite' }>): Promise<Kysely<Tables>> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+/** Opens the file, and makes it and its directory where there are none. `prepare` has its tables brought up to date. */
+export async function open(
+  { file }: Extract<DatabaseLocation, { kind: 'sqlite' }>,
+  prepare?: (db: Kysely<Tables>) => Promise<void>,
+): Promise<Kysely<Tables>> {
+  if (file !== ':memory:') makeDirectory(dirname(file))
   const database = new Database(file)
   try {
     // A commit is on disk before the caller gets its answer; readers never wait for the writer.
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full')
-    database.exec('pragma busy_timeout = 5000')
     database.exec('pragma foreign_keys = on')
+    // While it is being opened nobody else in the process waits for it.
+    database.exec('pragma busy_timeout = 5000')
+    const isThere = namesTheSameFile(file)
+    const begin = (): void => {
+      // What is written into a file that nobody finds again is not kept.
+      if (!isThere()) throw new FileMoved(`${file} was moved or deleted since it was opened`)
+      database.exec('begin immediate')
+    }
+    const config = { database: refusingBooleans(database) }
+    const db = new Kysely<Tables>({ dialect: new ImmediateDialect(config, begin) })
+    await prepare?.(db)
+    // The driver is synchronous: waiting for a lock would hold up every request. `patiently` waits beside them.
+    database.exec('pragma busy_timeout = 0')
+    return db
   } catch (error) {
     database.close()
     throw error
   }
-  return new Kysely<Tables>({ dialect: new ImmediateDialect({ database: refusingBooleans(database) }) })
 }
 
 /**
- * Every transaction of ours writes: it takes the write lock at its start and waits for it there. One that began as a
- * reader would be refused the lock at once (SQLITE_BUSY) when another process has written meanwhile.
+ * Every transaction of ours writes: it takes the write lock at its start, or is refused there (SQLITE_BUSY) with
+ * nothing done. One that began as a reader would be refused in its middle when another process has written meanwhile.
  */
 class ImmediateDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
-  constructor(config: SqliteDialectConfig) {
+  readonly #begin: () => void
+  constructor(config: SqliteDialectConfig, begin: () => void) {
     super(config)
     this.#config = config
+    this.#begin = begin
   }
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config)
+    return new ImmediateDriver(this.#config, this.#begin)
   }
 }
 
 class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  readonly #begin: () => void
+  constructor(config: SqliteDialectConfig, begin: () => void) {
+    super(config)
+    this.#begin = begin
+  }
+  override async beginTransaction(): Promise<void> {
+    this.#begin()
   }
   /** A full disk has SQLite roll back by itself; that there is nothing left to roll back must not hide why. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {

@@ -42,13 +42,7 @@ export async function openStore(
   observe?: Observe,
 ): Promise<Store> {
   return attempt(async () => {
-    const db = await openDatabase(location)
-    try {
-      await migrate(db)
-    } catch (error) {
-      await db.destroy()
-      throw error
-    }
+    const db = await openDatabase(location, migrate)
     return { ...buildRepositories(gateTo(db, observe), textKept), close: () => attempt(() => db.destroy()) }
   })
 }

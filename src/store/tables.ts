@@ -17,6 +17,7 @@ export interface Tables {
   readonly tallies: TalliesTable
   readonly endpoints: EndpointsTable
   readonly deliveries: DeliveriesTable
+  readonly heartbeat: HeartbeatTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -162,4 +163,10 @@ export interface DeliveriesTable {
   /** When it is due; while it is being sent, when it is due again if the sender dies. */
   readonly next_attempt_at: string
   readonly last_error: string | null
+}
+
+/** One row: when the store was last written for no other reason than to know that it can be. */
+interface HeartbeatTable {
+  readonly id: 1
+  readonly at: string
 }

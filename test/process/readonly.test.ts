@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openStore } from '../../src/store/store.js'
 import { main, startProcess } from '../support/process.js'
 
 /** Root may write anywhere: the service is started as somebody else. */
@@ -23,17 +24,39 @@ afterEach(() => {
   rmSync(directory, { recursive: true })
 })
 
-describe.runIf(canStepDown)('a data directory that cannot be written', () => {
-  test('one readable line at start', async () => {
-    const command = [process.execPath, main] as const
-    const service = startProcess(
-      directory,
-      { PORT: '0', DATABASE_URL: `sqlite:${join(directory, 'sekisho.db')}` },
-      isRoot ? [...asNobody, ...command] : command,
+/** What a start says that fails on the database file of that name. */
+async function refusal(file: string): Promise<string> {
+  const command = [process.execPath, main] as const
+  const service = startProcess(
+    directory,
+    { PORT: '0', READER: 'off', DATABASE_URL: `sqlite:${file}` },
+    isRoot ? [...asNobody, ...command] : command,
+  )
+  expect(await service.ended()).toBe(1)
+  return service.output().trim()
+}
+
+describe.runIf(canStepDown)('a start that could keep nothing ends with one readable line', () => {
+  test('a data directory that cannot be written', async () => {
+    expect(await refusal(join(directory, 'sekisho.db'))).toMatch(
+      /^sekisho: DATABASE_URL: the store at \S+sekisho\.db cannot be opened: .*(unable to open|readonly|read-only).*$/i,
     )
-    expect(await service.ended()).toBe(1)
-    expect(service.output().trim()).toMatch(
-      /^sekisho: DATABASE_URL: the store at \S+sekisho\.db cannot be opened: .*(unable to open|readonly|read-only)/i,
+  })
+
+  test('a database that is there, and may only be read', async () => {
+    chmodSync(directory, 0o755)
+    const file = join(directory, 'sekisho.db')
+    await (await openStore({ kind: 'sqlite', file }, 'full')).close()
+    chmodSync(file, 0o444)
+    chmodSync(directory, 0o777)
+    expect(await refusal(file)).toMatch(
+      /^sekisho: DATABASE_URL: the store at \S+sekisho\.db cannot be written: attempt to write a readonly database$/,
+    )
+  })
+
+  test.runIf(process.platform === 'linux')('a directory that cannot be made', async () => {
+    expect(await refusal('/proc/x/a.db')).toMatch(
+      /^sekisho: DATABASE_URL: the store at \/proc\/x\/a\.db cannot be opened: .+$/,
     )
   })
 })

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { StoreFailure } from '../../store/gate.js'
+import type { Trouble } from '../../store/trouble.js'
 import { Problem, problemDetails } from '../problems.js'
 
 /** Turns every error into a problem document. */
@@ -58,11 +59,23 @@ export function replyToUnreadable(error: Error & { readonly code?: string }, soc
   )
 }
 
+const troubles: Readonly<Record<Trouble, string>> = {
+  busy: 'The store is busy, another holds its lock',
+  silent: 'The store is busy or does not answer',
+  full: 'The disk of the store is full',
+  read_only: 'The store is read-only',
+  moved: 'The file of the store was moved or deleted',
+  other: 'The store failed',
+}
+
 /** Messages of libraries' errors may repeat what was sent, so they are never passed on. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof StoreFailure)
-    return new Problem('store_unavailable', 'The result could not be read or kept. Try again later.')
+    return new Problem(
+      'store_unavailable',
+      `${troubles[error.trouble]}: the result could not be read or kept. Try again later.`,
+    )
   if (isFastifyError(error)) return fastifyProblem(error)
   return new Problem(
     'internal_error',

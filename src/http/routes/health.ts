@@ -34,7 +34,8 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }
         operationId: 'readiness',
         tags: ['運用'],
         summary: '判定できる状態か',
-        description: '形態素解析器と辞書が読み込まれ、保存先が応答すれば 200 を返します。',
+        description:
+          '形態素解析器と辞書が読み込まれ、保存先に書き込めれば 200 を返します（書き込みは二秒に一度まで）。',
         response: { 200: readiness.describe('判定できる'), ...problems(503) },
       },
     },

@@ -1,31 +1,47 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { buildGatekeeper, type Gatekeeper, TRUST } from '../../../src/access/gatekeeper.js'
+import {
+  buildGatekeeper,
+  type Gatekeeper,
+  TRUST,
+  TRUST_WITHOUT_STORE,
+} from '../../../src/access/gatekeeper.js'
 import type { Caller } from '../../../src/store/keys.js'
 
 const moderator: Caller = { tenant: 'acme', role: 'moderator', actor: 'sato' }
 let known: Map<string, Caller>
 let asked: number
 let away: boolean
+let silent: boolean
+/** Has the store answer after all. */
+let answer: () => void
 let time: number
 
 beforeEach(() => {
   known = new Map([['sek_right', moderator]])
   asked = 0
   away = false
+  silent = false
+  answer = () => undefined
   time = 1_000_000
 })
 
 const keys = {
   any: async () => {
+    if (silent) await untilAnswered()
     if (away) throw new Error('away')
     return known.size > 0
   },
   identify: async (key: string) => {
     asked++
+    if (silent) await untilAnswered()
     if (away) throw new Error('away')
     return known.get(key)
   },
 }
+const untilAnswered = () =>
+  new Promise<void>(resolve => {
+    answer = resolve
+  })
 const gate = (hasKeys: boolean): Gatekeeper => buildGatekeeper(keys, { hasKeys, now: () => time })
 
 describe('with keys', () => {
@@ -57,11 +73,38 @@ describe('with keys', () => {
     const admit = gate(true)
     await admit('Bearer sek_right')
     away = true
-    time += 60_000
+    time += TRUST_WITHOUT_STORE - 1
     expect((await admit('Bearer sek_right')).kind).toBe('admitted')
     await expect(admit('Bearer sek_wrong')).rejects.toThrow('away')
-    time += 3_600_000
+  })
+
+  test('but for a minute at most since the store last knew it, however often it is used', async () => {
+    const admit = gate(true)
+    await admit('Bearer sek_right')
+    away = true
+    for (let second = 0; second < 59; second++) {
+      time += 1_000
+      expect((await admit('Bearer sek_right')).kind).toBe('admitted')
+    }
+    time += 1_001
     await expect(admit('Bearer sek_right')).rejects.toThrow('away')
+    // Five seconds are trust; after them the store is asked once a second and no more.
+    expect(asked).toBeLessThanOrEqual(60)
+  })
+
+  test('a store that says nothing holds up nobody whom it knew; what it says at last counts', async () => {
+    const admit = gate(true)
+    await admit('Bearer sek_right')
+    silent = true
+    known.clear()
+    time += TRUST
+    expect((await admit('Bearer sek_right')).kind).toBe('admitted')
+    expect((await admit('Bearer sek_right')).kind).toBe('admitted')
+    expect(asked).toBe(2)
+    answer()
+    silent = false
+    await new Promise(setImmediate)
+    expect((await admit('Bearer sek_right')).kind).toBe('unknown')
   })
 
   test('it never opens, though every key is gone', async () => {
@@ -79,5 +122,10 @@ describe('without keys', () => {
     known = new Map(first)
     time += 1_000
     expect((await admit(undefined)).kind).toBe('missing')
+  })
+  test('a store that says nothing leaves it open, and soon', async () => {
+    known.clear()
+    silent = true
+    expect((await gate(false)(undefined)).kind).toBe('admitted')
   })
 })

@@ -151,7 +151,7 @@ describe('a failure within', () => {
   test('of the store is a 503; the service is alive and not ready', async () => {
     const store = await openStore({ kind: 'sqlite', file: ':memory:' }, 'full')
     const broken = await startService({ screener: fakeScreener(), store })
-    expect((await broken.get('/readyz')).statusCode).toBe(200)
+    expect((await service.get('/readyz')).statusCode).toBe(200)
     await store.close()
     for (const reply of [
       await broken.post('/screen', { text: 'LINE' }),

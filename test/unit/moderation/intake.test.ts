@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { buildIntake, type Intake, type Outcome } from '../../../src/moderation/intake.js'
 import { StoreFailure } from '../../../src/store/gate.js'
 import { openStore, type Store } from '../../../src/store/store.js'
+import { OutOfTime } from '../../../src/store/trouble.js'
 import { fakeScreener } from '../../support/screener.js'
 
 let store: Store
@@ -144,6 +145,31 @@ describe('while the store fails', () => {
       true,
       undefined,
     ])
+  })
+
+  test.each([
+    ['silent', new OutOfTime('no answer'), 1],
+    ['broken, where another question may still be answered', new Error('no such table'), 3],
+  ])('answer: a store that is %s', async (_how, cause, asked) => {
+    let questions = 0
+    const fail = async () => {
+      questions++
+      throw new StoreFailure(cause)
+    }
+    const answering = buildIntake({
+      screener: fakeScreener(),
+      store: {
+        inbox: { receipts: fail, keep: fail },
+        clients: { confirmed: fail, find: fail },
+        tallies: store.tallies,
+      },
+      onStoreFailure: 'answer',
+      clientMemory: true,
+      onUnkept: () => undefined,
+    })
+    const [outcome] = await answering('t', [{ text: 'LINE', messageId: 'm', client: { id: 'c' } }])
+    expect(outcome).toMatchObject({ kind: 'judged', lost: true })
+    expect(questions).toBe(asked)
   })
 
   test('what does not need it is answered either way', async () => {

@@ -18,6 +18,7 @@ describe('a store that cannot be opened says why', () => {
   test.each([
     ['a directory', { kind: 'sqlite', file: '/' }],
     ['a directory that cannot be made', { kind: 'sqlite', file: '/dev/null/x/a.db' }],
+    ['a directory that takes no other', { kind: 'sqlite', file: '/proc/x/a.db' }],
     ['no database file', { kind: 'sqlite', file: 'package.json' }],
     ['nobody listens', { kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/none' }],
   ] as const)('%s', async (_name, location) => {
