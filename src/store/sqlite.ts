@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -14,11 +12,12 @@ import {
 import Database from 'libsql'
 import { LRUCache } from 'lru-cache'
 import type { DatabaseLocation } from '../contract/database-location.js'
+import { makePrivate } from './private-file.js'
 import type { Tables } from './tables.js'
 
 /** Opens the file, and makes it and its directory where there are none. */
 export async function open({ file }: Extract<DatabaseLocation, { kind: 'sqlite' }>): Promise<Kysely<Tables>> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  if (file !== ':memory:') makePrivate(file)
   const database = new Database(file)
   try {
     // A commit is on disk before the caller gets its answer; readers never wait for the writer.
@@ -26,6 +25,8 @@ export async function open({ file }: Extract<DatabaseLocation, { kind: 'sqlite' 
     database.exec('pragma synchronous = full')
     database.exec('pragma busy_timeout = 5000')
     database.exec('pragma foreign_keys = on')
+    // What is deleted is overwritten, not only left for later use.
+    database.exec('pragma secure_delete = on')
   } catch (error) {
     database.close()
     throw error

@@ -41,7 +41,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         body: screenRequest,
         response: {
           200: screenResponse.describe('判定結果'),
-          ...problems(400, 409, 413, 415),
+          ...problems(400, 409, 410, 413, 415),
         },
       },
     },

@@ -78,8 +78,8 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
     },
     async request => {
       const { tenant, actor } = request.caller
-      const screenings = await store.erasure.client(tenant, request.params.id, actor)
-      if (screenings === 0) throw new Problem('not_found', 'Nothing of this client is stored.')
+      const { screenings, receipts } = await store.erasure.client(tenant, request.params.id, actor)
+      if (screenings + receipts === 0) throw new Problem('not_found', 'Nothing of this client is stored.')
       return { screenings }
     },
   )

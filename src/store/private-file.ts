@@ -1,0 +1,19 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/**
+ * Makes a file that only its owner may read, and its directory likewise, where there are none: messages of others lie in
+ * it. What is there already is the operator's and stays as it is. SQLite gives its other files the same rights.
+ */
+export function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if (!isThere(error)) throw error
+  }
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+}
