@@ -119,11 +119,10 @@ async function forget(
   clientHash?: string,
 ): Promise<number> {
   const ids = screenings.map(({ id }) => id)
-  const receipts = [
-    ...(await receiptsOf(db, tenant, ids)),
-    ...(await receiptsOfClient(db, tenant, clientHash)),
-  ]
-  const messageIds = [...new Set([...receipts, ...screenings.flatMap(({ message_id }) => message_id ?? [])])]
+  const ofScreenings = await receiptsOf(db, tenant, ids)
+  const ofClient = await receiptsOfClient(db, tenant, clientHash)
+  const receipts = [...new Set([...ofScreenings, ...ofClient])]
+  const messageIds = [...receipts, ...screenings.flatMap(({ message_id }) => message_id ?? [])]
   await bury(db, hash, tenant, messageIds)
   if (receipts.length > 0)
     await db.deleteFrom('receipts').where('tenant', '=', tenant).where('message_id', 'in', receipts).execute()

@@ -9,11 +9,7 @@ export function makePrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   try {
     closeSync(openSync(file, 'wx', 0o600))
-  } catch (error) {
-    if (!isThere(error)) throw error
+  } catch {
+    // It is there already, or SQLite will say what is wrong with it.
   }
-}
-
-function isThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }
