@@ -21,6 +21,8 @@ const variables = z.object({
   reader: oneOf(['all', 'uncertain', 'off']).default('all'),
   /** Days after which a stored screening is deleted. */
   retentionDays: wholeNumber(1, 36_500).default(180),
+  /** Days for which it is known that a message was erased: sent again, it is not kept again. */
+  tombstoneDays: wholeNumber(1, 36_500).default(400),
   /** How much of a flagged message is kept: all of it, only its evidence, or none. */
   storeText: oneOf(['full', 'evidence', 'none']).default('full'),
   /** Requests a minute and key; 0 is no limit. */

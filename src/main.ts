@@ -72,6 +72,7 @@ async function serve(
   const lifecycle = lifecycleOf(announce)
   const { buildApp } = await import('./app.js')
   const store = await openOrExplain(config, metrics)
+  for (const warning of store.warnings) logger.warn({ warning }, 'database')
   const hasKeys = await store.keys.any()
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
   const screener = await screening
@@ -132,6 +133,7 @@ async function reload(screener: ReloadableScreener, logger: Logger): Promise<voi
 function startBackgroundTasks(store: Store, config: Config, logger: Logger) {
   const stopRetention = startRetention(store, {
     days: config.retentionDays,
+    tombstoneDays: config.tombstoneDays,
     onPurged: screenings => logger.debug({ screenings }, 'purged'),
     onFailure: failure => logger.error({ err: failure }, 'purge failed'),
   })

@@ -47,6 +47,7 @@ function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
   if (outcome.kind === 'conflict') {
     return new Problem('message_conflict', 'This messageId was sent before with another text.')
   }
+  if (outcome.kind === 'erased') return new Problem('erased', ERASED)
   const { id, judgement, lost } = outcome
   request.judged.push({ verdict: judgement.verdict, categories: judgement.flags.map(flag => flag.category) })
   return {
@@ -57,6 +58,8 @@ function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
     explanation: judgement.explanation,
   }
 }
+
+export const ERASED = 'The message of this messageId was erased. It is neither judged nor kept again.'
 
 /** There are as many outcomes as messages. */
 function next(outcomes: Iterator<Outcome>): Outcome {

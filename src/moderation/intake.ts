@@ -4,12 +4,12 @@ import type { IncomingMessage } from '../contract/message.js'
 import type { Screener } from '../contract/screener.js'
 import { StoreFailure } from '../store/gate.js'
 import { receiptFor } from '../store/receipts.js'
-import type { NewScreening, Receipt } from '../store/screening.js'
+import type { Earlier, NewScreening, Receipt } from '../store/screening.js'
 import type { Store } from '../store/store.js'
-import { hashText, withEvidenceText } from '../store/stored-text.js'
+import { withEvidenceText } from '../store/stored-text.js'
 import { inTurn } from './in-turn.js'
 
-/** What a message gets: a judgement, new or given before, or a refusal because its id stands for another text. */
+/** What a message gets: a judgement, new or given before, or a refusal: its id stands for another text, or was erased. */
 export type Outcome =
   | {
       readonly kind: 'judged'
@@ -19,6 +19,7 @@ export type Outcome =
       readonly lost?: true
     }
   | { readonly kind: 'conflict'; readonly messageId: string }
+  | { readonly kind: 'erased'; readonly messageId: string }
 
 /** Judges messages of one tenant and keeps what has to be kept; outcomes in the order of the messages. */
 export type Intake = (tenant: string, messages: readonly IncomingMessage[]) => Promise<readonly Outcome[]>
@@ -89,9 +90,9 @@ export function buildIntake(parts: IntakeParts): Intake {
   /** The first answer again. Explained only while the same ruleset judges: another would explain something else. */
   async function repeat(
     message: IncomingMessage,
-    { messageId, screeningId, textHash, result }: Receipt,
+    { messageId, screeningId, isOf, result }: Receipt,
   ): Promise<Outcome> {
-    if (hashText(message.text) !== textHash) return { kind: 'conflict', messageId }
+    if (!isOf(message.text)) return { kind: 'conflict', messageId }
     const explain = message.explain && result.ruleset.hash === screener.ruleset.hash
     const judgement: Judgement = {
       ...result,
@@ -101,14 +102,16 @@ export function buildIntake(parts: IntakeParts): Intake {
     return { kind: 'judged', id: screeningId, judgement }
   }
 
-  /** When another request with the same message id was kept first, its answer holds. */
+  /** When another request with the same message id was kept first, its answer holds; what was erased stays so. */
   async function afterRace(
     outcome: Outcome,
     message: IncomingMessage | undefined,
-    late: ReadonlyMap<string, Receipt>,
+    late: ReadonlyMap<string, Earlier>,
   ): Promise<Outcome> {
-    const receipt = message && late.get(messageIdOf(message) ?? '')
-    return receipt ? repeat(message, receipt) : outcome
+    const messageId = message && messageIdOf(message)
+    const earlier = messageId === undefined ? undefined : late.get(messageId)
+    if (message === undefined || messageId === undefined || earlier === undefined) return outcome
+    return earlier === 'erased' ? { kind: 'erased', messageId } : repeat(message, earlier)
   }
 
   /** Of what was to be kept nothing was: the caller is told, message by message. */

@@ -3,6 +3,8 @@ import type { Store } from '../store/store.js'
 export interface Retention {
   /** Days that a stored message is kept. */
   readonly days: number
+  /** Days that it is remembered which messages were erased. */
+  readonly tombstoneDays: number
   readonly onPurged: (screenings: number) => void
   readonly onFailure: (failure: unknown) => void
 }
@@ -13,15 +15,21 @@ const BETWEEN_PURGES = 60 * 60 * 1_000
 /** Deletes screenings older than the given days, now and every hour. Returns a function that stops it. */
 export function startRetention(
   store: Pick<Store, 'erasure'>,
-  { days, onPurged, onFailure }: Retention,
+  { days, tombstoneDays, onPurged, onFailure }: Retention,
 ): () => void {
   const purge = (): void => {
-    store.erasure.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
+    store.erasure
+      .purge(daysAgo(days))
+      .then(onPurged)
+      .then(() => store.erasure.purgeTombstones(daysAgo(tombstoneDays)))
+      .catch(onFailure)
   }
   purge()
   const timer = setInterval(purge, BETWEEN_PURGES).unref()
   return () => clearInterval(timer)
 }
+
+const daysAgo = (days: number): Date => new Date(Date.now() - days * DAY)
 
 const BETWEEN_FLUSHES = 2_000
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { DatabaseLocation } from '../contract/database-location.js'
 import type { Tables } from './tables.js'
 
@@ -16,4 +16,14 @@ export async function openDatabase(
     case 'postgres':
       return (await import('./postgres.js')).open(location, prepare)
   }
+}
+
+/**
+ * Empties what a database keeps beside its tables of what was deleted; false: a reader is in the way. SQLite's log holds
+ * pages as they were until it is cut. PostgreSQL's vacuum does its part by itself (docs/privacy.md).
+ */
+export async function emptyLog({ kind }: DatabaseLocation, db: Kysely<Tables>): Promise<boolean> {
+  if (kind === 'postgres') return true
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db)
+  return rows.every(({ busy }) => busy === 0)
 }

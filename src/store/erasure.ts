@@ -1,116 +1,175 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { firstIdAt, type ScreeningId } from '../contract/ids.js'
+import type { ScreeningId } from '../contract/ids.js'
+import { withoutPerson } from './announce.js'
 import { record } from './audit.js'
 import type { Gate } from './gate.js'
+import type { KeyedHash } from './keyed-hash.js'
+import { purge } from './purge.js'
 import type { Tables } from './tables.js'
+import { bury } from './tombstones.js'
 
-/** Forgetting: on request, and when the time is over. */
+/** Forgetting: on request, and when the time is over. What is forgotten is gone from the disk as well. */
 export interface Erasure {
-  /** A screening with all that hangs on it. The trail keeps that it was erased, and nothing of it. */
+  /**
+   * A screening with all that hangs on it. The trail keeps that it was erased, and nothing of it. Webhooks that have not
+   * gone out yet still do, without naming message and client.
+   */
   screening(tenant: string, id: ScreeningId, actor: string): Promise<boolean>
-  /** Everything of a client; returns the number of screenings. */
-  client(tenant: string, clientId: string, actor: string): Promise<number>
+  /** Everything of a client; receipts are those of its messages, allowed ones too. */
+  client(
+    tenant: string,
+    clientId: string,
+    actor: string,
+  ): Promise<{ readonly screenings: number; readonly receipts: number }>
   /** Deletes what arrived before a time, of every tenant, in small batches; returns the number of screenings. */
   purge(before: Date): Promise<number>
+  /** Forgets which message ids were erased before a time. */
+  purgeTombstones(before: Date): Promise<void>
 }
 
-/** Screenings that one transaction deletes: others wait for it no longer than a few milliseconds. */
+/** Rows that one transaction deletes: others wait for it no longer than a few milliseconds. */
 const BATCH = 500
 
-export function buildErasure(gate: Gate): Erasure {
+/** `scrub` makes sure that what was deleted is nowhere on the disk. */
+export function buildErasure(gate: Gate, hash: KeyedHash, scrub: () => Promise<void>): Erasure {
   return {
-    screening: (tenant, id, actor) =>
-      gate.write(async db => {
-        const found = await db
-          .selectFrom('screenings')
-          .select('id')
+    screening: async (tenant, id, actor) => {
+      const erased = await gate.write(async db => {
+        const screenings = await db
+          .deleteFrom('screenings')
           .where('tenant', '=', tenant)
           .where('id', '=', id)
-          .executeTakeFirst()
-        if (found === undefined) return false
-        await forget(db, [{ id }])
+          .returning(['id', 'message_id'])
+          .execute()
+        if (screenings.length === 0) return false
+        await forget(db, hash, tenant, screenings)
         await record(db, { tenant, type: 'erased', actor, screeningId: id })
         return true
-      }),
-
-    client: async (tenant, clientId, actor) => {
-      let erased = 0
-      for (let done = false; !done; ) {
-        const before = erased
-        const found = await gate.write(async db => {
-          const rows = await db
-            .selectFrom('screenings')
-            .select('id')
-            .where('tenant', '=', tenant)
-            .where('client_id', '=', clientId)
-            .limit(BATCH)
-            .execute()
-          await forget(db, rows)
-          const screenings = before + rows.length
-          // The client's id is what was to be forgotten: the trail does not name it.
-          if (rows.length < BATCH && screenings > 0)
-            await record(db, { tenant, type: 'client_erased', actor, detail: { screenings } })
-          return rows.length
-        })
-        erased += found
-        done = found < BATCH
-      }
+      })
+      if (erased) await scrub()
       return erased
     },
 
-    purge: async before => {
-      let screenings = 0
-      for (;;) {
-        const purged = await purgeBatch(before)
-        screenings += purged.screenings
-        if (purged.rows === 0) return screenings
-        await setImmediate()
+    client: async (tenant, clientId, actor) => {
+      const total = { screenings: 0, receipts: 0 }
+      for (let done = false; !done; ) {
+        const found = await gate.write(async db => {
+          const screenings = await deleteOfClient(db, tenant, clientId)
+          const receipts = await forget(db, hash, tenant, screenings, hash('client', tenant, clientId))
+          const isLast = screenings.length < BATCH && receipts < BATCH
+          const sum = total.screenings + screenings.length
+          // The client's id is what was to be forgotten: the trail does not name it.
+          if (isLast && sum + total.receipts + receipts > 0)
+            await record(db, { tenant, type: 'client_erased', actor, detail: { screenings: sum } })
+          return { screenings: screenings.length, receipts, isLast }
+        })
+        total.screenings += found.screenings
+        total.receipts += found.receipts
+        done = found.isLast
       }
+      if (total.screenings + total.receipts > 0) await scrub()
+      return total
     },
-  }
 
-  /** Deletes one batch of what arrived before a time; no rows: it is done. */
-  function purgeBatch(before: Date): Promise<{ readonly rows: number; readonly screenings: number }> {
-    return gate.write(async db => {
-      const first = firstIdAt(before)
-      const old = await db
-        .selectFrom('screenings')
-        .select('id')
-        .where('id', '<', first)
-        .orderBy('id')
-        .limit(BATCH)
-        .execute()
-      await forget(db, old)
-      const event = `evt_${first.slice(4)}`
-      const others = [
-        db
-          .deleteFrom('receipts')
-          .where('screening_id', 'in', eb =>
-            eb.selectFrom('receipts').select('screening_id').where('screening_id', '<', first).limit(BATCH),
-          ),
-        db
-          .deleteFrom('events')
-          .where('id', 'in', eb => eb.selectFrom('events').select('id').where('id', '<', event).limit(BATCH)),
-        db
-          .deleteFrom('deliveries')
-          .where('id', 'in', eb =>
-            eb.selectFrom('deliveries').select('id').where('id', '<', event).limit(BATCH),
-          ),
-        db.deleteFrom('tallies').where('day', '<', before.toISOString().slice(0, 10)),
-      ]
-      let rows = old.length
-      for (const query of others) rows += Number((await query.executeTakeFirst()).numDeletedRows)
-      return { rows, screenings: old.length }
-    })
+    purge: async before => {
+      const purged = await purge(gate, before)
+      if (purged.rows > 0) await scrub()
+      return purged.screenings
+    },
+
+    purgeTombstones: before =>
+      gate.write(
+        async db =>
+          void (await db.deleteFrom('tombstones').where('erased_at', '<', before.toISOString()).execute()),
+      ),
   }
 }
 
-/** Hits and reports go with their screening, by reference. The trail stays: it holds no word of it. */
-async function forget(db: Kysely<Tables>, screenings: readonly { readonly id: string }[]): Promise<void> {
-  if (screenings.length === 0) return
+interface Erased {
+  readonly id: string
+  readonly message_id: string | null
+}
+
+function deleteOfClient(db: Kysely<Tables>, tenant: string, clientId: string): Promise<readonly Erased[]> {
+  return db
+    .deleteFrom('screenings')
+    .where('id', 'in', eb =>
+      eb
+        .selectFrom('screenings')
+        .select('id')
+        .where('tenant', '=', tenant)
+        .where('client_id', '=', clientId)
+        .orderBy('id')
+        .limit(BATCH),
+    )
+    .returning(['id', 'message_id'])
+    .execute()
+}
+
+/**
+ * Deletes what hangs on erased screenings, and a batch of a client's receipts; returns the number of receipts. The
+ * screenings are gone by now: whoever worked on one has committed what it wrote, and whoever comes finds none. Hits and
+ * reports went with them, by reference; the trail stays, it holds no word of them.
+ */
+async function forget(
+  db: Kysely<Tables>,
+  hash: KeyedHash,
+  tenant: string,
+  screenings: readonly Erased[],
+  clientHash?: string,
+): Promise<number> {
   const ids = screenings.map(({ id }) => id)
-  await db.deleteFrom('receipts').where('screening_id', 'in', ids).execute()
-  await db.deleteFrom('deliveries').where('screening_id', 'in', ids).execute()
-  await db.deleteFrom('screenings').where('id', 'in', ids).execute()
+  const ofScreenings = await receiptsOf(db, tenant, ids)
+  const ofClient = await receiptsOfClient(db, tenant, clientHash)
+  const receipts = [...new Set([...ofScreenings, ...ofClient])]
+  const messageIds = [...receipts, ...screenings.flatMap(({ message_id }) => message_id ?? [])]
+  await bury(db, hash, tenant, messageIds)
+  if (receipts.length > 0)
+    await db.deleteFrom('receipts').where('tenant', '=', tenant).where('message_id', 'in', receipts).execute()
+  if (ids.length > 0) await letGoWithoutPerson(db, ids)
+  return receipts.length
+}
+
+async function receiptsOf(db: Kysely<Tables>, tenant: string, screenings: readonly string[]) {
+  if (screenings.length === 0) return []
+  const rows = await db
+    .selectFrom('receipts')
+    .select('message_id')
+    .where('tenant', '=', tenant)
+    .where('screening_id', 'in', screenings)
+    .execute()
+  return rows.map(row => row.message_id)
+}
+
+async function receiptsOfClient(db: Kysely<Tables>, tenant: string, clientHash: string | undefined) {
+  if (clientHash === undefined) return []
+  const rows = await db
+    .selectFrom('receipts')
+    .select('message_id')
+    .where('tenant', '=', tenant)
+    .where('client_hash', '=', clientHash)
+    .limit(BATCH)
+    .execute()
+  return rows.map(row => row.message_id)
+}
+
+/** The platform still hears of a decision that waits to go out, by the screening's id; the rest is deleted. */
+async function letGoWithoutPerson(db: Kysely<Tables>, screenings: readonly string[]): Promise<void> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['id', 'payload'])
+    .where('screening_id', 'in', screenings)
+    .execute()
+  // All of them: one that is sent meanwhile is deleted below, and a dead one that is retried meanwhile names nobody.
+  for (const { id, payload } of rows)
+    await db
+      .updateTable('deliveries')
+      .set({ payload: withoutPerson(payload) })
+      .where('id', '=', id)
+      .execute()
+  await db
+    .deleteFrom('deliveries')
+    .where('screening_id', 'in', screenings)
+    .where('status', '!=', 'waiting')
+    .execute()
 }

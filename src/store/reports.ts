@@ -4,9 +4,11 @@ import { announce, justArrived } from './announce.js'
 import { record } from './audit.js'
 import { enqueue } from './enqueue.js'
 import type { Gate } from './gate.js'
+import type { KeyedHash } from './keyed-hash.js'
 import { readReceipts, writeReceipts } from './receipts.js'
 import type { NewScreening, Report } from './screening.js'
-import { encodeText, hashText } from './stored-text.js'
+import { encodeText } from './stored-text.js'
+import { buried } from './tombstones.js'
 
 export interface NewReport {
   /** What the reporter takes it for. */
@@ -24,6 +26,8 @@ export type Reported =
     }
   /** The message id stands for another text. */
   | { readonly kind: 'conflict' }
+  /** The message was erased: it is not put before anybody again. */
+  | { readonly kind: 'erased' }
 
 /** What workers tell us of (通報): a message that was let through enters the queue, judged again by today's rules. */
 export interface Reports {
@@ -35,13 +39,13 @@ export interface Reports {
   of(tenant: string, id: ScreeningId): Promise<readonly Report[]>
 }
 
-export function buildReports(gate: Gate, textKept: TextKept): Reports {
+export function buildReports(gate: Gate, hash: KeyedHash, textKept: TextKept): Reports {
   return {
     add: (tenant, actor, report, screening) =>
       gate.write(async db => {
         const { messageId, text } = screening.message
-        const receipt = messageId && (await readReceipts(db, tenant, [messageId])).get(messageId)
-        if (receipt && receipt.textHash !== hashText(text)) return { kind: 'conflict' }
+        const receipt = messageId && (await readReceipts(db, hash, tenant, [messageId])).get(messageId)
+        if (receipt && !receipt.isOf(text)) return { kind: 'conflict' }
         const id = receipt ? receipt.screeningId : screening.id
         const queued = await db
           .selectFrom('screenings')
@@ -50,10 +54,11 @@ export function buildReports(gate: Gate, textKept: TextKept): Reports {
           .where('id', '=', id)
           .executeTakeFirst()
         if (queued === undefined) {
+          if (messageId && (await buried(db, hash, tenant, [messageId])).length > 0) return { kind: 'erased' }
           const reported = { ...screening, id }
           await enqueue(db, tenant, [reported], textKept, 'report')
           // A message that came without one before may not be sent again with another text.
-          await writeReceipts(db, tenant, [reported])
+          await writeReceipts(db, hash, tenant, [reported])
           await announce(db, tenant, 'screening.flagged', [justArrived(reported)])
         }
         const reportId = freshId('rep')

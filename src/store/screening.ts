@@ -11,9 +11,12 @@ type StoredResult = Omit<Result, 'flags'> & { readonly flags: readonly StoredFla
 export interface Receipt {
   readonly messageId: string
   readonly screeningId: ScreeningId
-  readonly textHash: string
+  readonly isOf: (text: string) => boolean
   readonly result: StoredResult
 }
+
+/** What there is of a message id that comes again: what was answered, or that it was erased. */
+export type Earlier = Receipt | 'erased'
 
 /** A judgement that has just been made, to be kept. */
 export interface NewScreening {

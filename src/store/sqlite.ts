@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import {
   type DatabaseConnection,
   type Driver,
@@ -12,7 +11,7 @@ import {
 import Database from 'libsql'
 import { LRUCache } from 'lru-cache'
 import type { DatabaseLocation } from '../contract/database-location.js'
-import { makeDirectory } from './make-directory.js'
+import { makePrivate } from './private-file.js'
 import { namesTheSameFile } from './same-file.js'
 import type { Tables } from './tables.js'
 import { FileMoved } from './trouble.js'
@@ -22,15 +21,17 @@ export async function open(
   { file }: Extract<DatabaseLocation, { kind: 'sqlite' }>,
   prepare?: (db: Kysely<Tables>) => Promise<void>,
 ): Promise<Kysely<Tables>> {
-  if (file !== ':memory:') makeDirectory(dirname(file))
+  if (file !== ':memory:') makePrivate(file)
   const database = new Database(file)
   try {
     // A commit is on disk before the caller gets its answer; readers never wait for the writer.
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full')
     database.exec('pragma foreign_keys = on')
-    // While it is being opened nobody else in the process waits for it.
-    database.exec('pragma busy_timeout = 5000')
+    // What is deleted is overwritten, not only left for later use.
+    database.exec('pragma secure_delete = on')
+    // The driver is synchronous: waiting for a lock would hold up every request. Whoever wants it waits beside it.
+    database.exec('pragma busy_timeout = 0')
     const isThere = namesTheSameFile(file)
     const begin = (): void => {
       // What is written into a file that nobody finds again is not kept.
@@ -40,8 +41,6 @@ export async function open(
     const config = { database: refusingBooleans(database) }
     const db = new Kysely<Tables>({ dialect: new ImmediateDialect(config, begin) })
     await prepare?.(db)
-    // The driver is synchronous: waiting for a lock would hold up every request. `patiently` waits beside them.
-    database.exec('pragma busy_timeout = 0')
     return db
   } catch (error) {
     database.close()

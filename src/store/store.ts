@@ -3,19 +3,22 @@ import type { TextKept } from '../contract/words.js'
 import { type Archive, buildArchive } from './archive.js'
 import { type AuditTrail, buildAuditTrail } from './audit.js'
 import { buildClients, type Clients } from './clients.js'
-import { openDatabase } from './database.js'
+import { emptyLog, openDatabase } from './database.js'
 import { buildErasure, type Erasure } from './erasure.js'
 import { attempt, type Gate, gateTo, type Observe } from './gate.js'
 import { buildHealth, type Health } from './health.js'
 import { buildInbox, type Inbox } from './inbox.js'
+import { type KeyedHash, readKeyedHash } from './keyed-hash.js'
 import { buildKeys, type Keys } from './keys.js'
 import { migrate } from './migrations/migrate.js'
 import { buildOutbox, type Outbox } from './outbox.js'
 import { buildReviewQueue, type ReviewQueue } from './queue.js'
 import { buildReports, type Reports } from './reports.js'
 import { buildScreenings, type Screenings } from './screenings.js'
+import { startScrubbing } from './scrubbing.js'
 import { buildStatistics, type StatisticsOf } from './statistics.js'
 import { buildTallies, type Tallies } from './tallies.js'
+import { untilFree } from './until-free.js'
 
 /** All that is kept, by who uses it. Every method rejects with `StoreFailure` only. */
 export interface Store {
@@ -32,34 +35,61 @@ export interface Store {
   readonly outbox: Outbox
   readonly keys: Keys
   readonly health: Health
+  /** What an operator should know of the database that was opened. */
+  readonly warnings: readonly string[]
   close(): Promise<void>
 }
 
-/** Opens the store and brings its tables up to date. */
+/** Opens the store and brings its tables up to date. Waits while another instance does so. */
 export async function openStore(
   location: DatabaseLocation,
   textKept: TextKept,
   observe?: Observe,
 ): Promise<Store> {
   return attempt(async () => {
-    const db = await openDatabase(location, migrate)
-    return { ...buildRepositories(gateTo(db, observe), textKept), close: () => attempt(() => db.destroy()) }
+    const { db, later } = await untilFree(() => openUpToDate(location))
+    const hash = await readKeyedHash(db)
+    const scrubbing = startScrubbing(() => emptyLog(location, db))
+    // What was erased before a crash lies in the log still.
+    await scrubbing.scrub()
+    return {
+      ...buildRepositories(gateTo(db, observe), { hash, textKept, scrub: scrubbing.scrub }),
+      warnings: later.map(name => `a later version has changed the database (${name}); this one works on it`),
+      close: () => {
+        scrubbing.stop()
+        return attempt(() => db.destroy())
+      },
+    }
   })
 }
 
-function buildRepositories(gate: Gate, textKept: TextKept): Omit<Store, 'close'> {
+async function openUpToDate(location: DatabaseLocation) {
+  let later: readonly string[] = []
+  const db = await openDatabase(location, async fresh => {
+    later = await migrate(fresh)
+  })
+  return { db, later }
+}
+
+interface Parts {
+  readonly hash: KeyedHash
+  readonly textKept: TextKept
+  readonly scrub: () => Promise<void>
+}
+
+function buildRepositories(gate: Gate, { hash, textKept, scrub }: Parts): Omit<Store, 'close' | 'warnings'> {
   const tallies = buildTallies(gate)
   return {
-    inbox: buildInbox(gate, textKept),
+    inbox: buildInbox(gate, hash, textKept),
     screenings: buildScreenings(gate),
     queue: buildReviewQueue(gate),
-    reports: buildReports(gate, textKept),
+    reports: buildReports(gate, hash, textKept),
     clients: buildClients(gate),
     statistics: buildStatistics(gate, tallies),
     tallies,
     archive: buildArchive(gate),
     audit: buildAuditTrail(gate),
-    erasure: buildErasure(gate),
+    erasure: buildErasure(gate, hash, scrub),
     outbox: buildOutbox(gate),
     keys: buildKeys(gate),
     health: buildHealth(gate),

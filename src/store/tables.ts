@@ -18,6 +18,8 @@ export interface Tables {
   readonly endpoints: EndpointsTable
   readonly deliveries: DeliveriesTable
   readonly heartbeat: HeartbeatTable
+  readonly secrets: SecretsTable
+  readonly tombstones: TombstonesTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -84,8 +86,10 @@ export interface ReceiptsTable {
   readonly tenant: string
   readonly message_id: string
   readonly screening_id: string
-  /** SHA-256 over the text's UTF-16 units, hex. */
+  /** HMAC of the SHA-256 over the text's UTF-16 units, hex: without the store's secret nobody can try texts. */
   readonly text_hash: string
+  /** HMAC of the client's id, hex: what it is erased by. Null when the platform named none, and before 0005. */
+  readonly client_hash: string | null
   /** json: the judgement without the evidence's text. */
   readonly result: string
 }
@@ -169,4 +173,18 @@ export interface DeliveriesTable {
 interface HeartbeatTable {
   readonly id: 1
   readonly at: string
+}
+
+/** What the store made for itself at its first start. */
+interface SecretsTable {
+  readonly name: 'receipts'
+  /** 256 random bits, hex. */
+  readonly value: string
+}
+
+/** One row a message id whose message was erased: sent again, it is not kept again. */
+interface TombstonesTable {
+  /** HMAC of tenant and message id, hex: tells of an id that is presented, and names none. */
+  readonly message_hash: string
+  readonly erased_at: string
 }

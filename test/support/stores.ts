@@ -42,9 +42,13 @@ export interface OpenStore {
   keep(message: IncomingMessage): Promise<NewScreening>
 }
 
-/** Runs the tests of a subject over every store. */
-export function onEveryStore(subject: string, tests: (on: OpenStore) => void): void {
-  describe.each(databases)(`${subject} on $name`, ({ create }) => {
+/** Runs the tests of a subject over every store, or over some. */
+export function onEveryStore(
+  subject: string,
+  tests: (on: OpenStore) => void,
+  kinds: readonly Kind[] = databases,
+): void {
+  describe.each(kinds)(`${subject} on $name`, ({ create }) => {
     let database: TestDatabase
     let store: Store
     let count = 0

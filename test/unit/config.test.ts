@@ -12,6 +12,7 @@ describe('a configuration is read from the environment', () => {
       logLevel: 'info',
       reader: 'all',
       retentionDays: 180,
+      tombstoneDays: 400,
       storeText: 'full',
       rateLimitMax: 0,
       onStoreFailure: 'refuse',

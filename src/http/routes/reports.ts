@@ -1,4 +1,5 @@
 import type { ReportIntake } from '../../moderation/report-intake.js'
+import { ERASED } from '../answers.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
@@ -21,11 +22,11 @@ export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, 
         tags: ['通報'],
         summary: '届けたメッセージへの通報を受け付ける',
         description:
-          '受信者から通報されたメッセージを、いまの辞書で判定し直し、判定にかかわらず要確認の一覧に入れます。同じ messageId の件がすでにあれば、その件に通報を加えます。',
+          '受信者から通報されたメッセージを、いまの辞書で判定し直し、判定にかかわらず要確認の一覧に入れます。同じ messageId の件がすでにあれば、その件に通報を加えます。消去されたメッセージへの通報は受け付けません。',
         body: reportRequest(categories),
         response: {
           201: reportResponse.describe('受け付けた'),
-          ...problems(400, 409, 413, 415),
+          ...problems(400, 409, 410, 413, 415),
         },
       },
     },
@@ -39,6 +40,7 @@ export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, 
       })
       if (reported.kind === 'conflict')
         throw new Problem('message_conflict', 'This messageId was sent before with another text.')
+      if (reported.kind === 'erased') throw new Problem('erased', ERASED)
       const { reportId: id, screeningId, isNew } = reported
       return reply.code(201).send({ id, screeningId, isNew, verdict })
     },

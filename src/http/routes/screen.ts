@@ -33,7 +33,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         operationId: 'screen',
         tags: ['審査'],
         summary: 'メッセージを 1 件判定する',
-        description: `メッセージまたは募集文を 1 件判定します。要確認（verdict が allow 以外）になったものは保存します。\n\n動作確認用の文：本文がちょうど次の文のとき、辞書によらずその判定になります（test が true になり、統計には数えません）。${Object.entries(
+        description: `メッセージまたは募集文を 1 件判定します。要確認（verdict が allow 以外）になったものは保存します。消去されたメッセージの messageId は 410 になり、判定も保存もしません。\n\n動作確認用の文：本文がちょうど次の文のとき、辞書によらずその判定になります（test が true になり、統計には数えません）。${Object.entries(
           KNOWN_ANSWERS,
         )
           .map(([verdict, text]) => `\`${text}\` は ${verdict}`)
@@ -41,7 +41,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         body: screenRequest,
         response: {
           200: screenResponse.describe('判定結果'),
-          ...problems(400, 409, 413, 415),
+          ...problems(400, 409, 410, 413, 415),
         },
       },
     },

@@ -130,7 +130,8 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         operationId: 'eraseScreening',
         tags: ['一覧'],
         summary: '1 件を消去する',
-        description: '本文・根拠・通報・通知を消去します。消去したという記録だけが残ります。元に戻せません。',
+        description:
+          '本文・根拠・通報・通知を消去します。消去したという記録だけが残ります。元に戻せません。まだ届けていない通知は、messageId と clientId を除いて届けます。同じ messageId をもう一度送っても 410 になり、保存しません。',
         params: screeningParams,
         response: { 204: z.null().describe('消去した'), ...problems(404) },
       },

@@ -8,6 +8,7 @@ export const screenings: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('screenings')
+      .ifNotExists()
       .addColumn('id', 'text', column => column.primaryKey())
       .addColumn('tenant', 'text', column => column.notNull())
       .addColumn('message_id', 'text')
@@ -32,6 +33,7 @@ export const screenings: Migration = {
     for (const column of ['id', 'status', 'verdict', 'client_id'] as const) {
       await db.schema
         .createIndex(`screenings_by_${column}`)
+        .ifNotExists()
         .on('screenings')
         .columns(column === 'id' ? ['tenant', 'id'] : ['tenant', column, 'id'])
         .execute()
@@ -39,6 +41,7 @@ export const screenings: Migration = {
 
     await db.schema
       .createTable('screening_hits')
+      .ifNotExists()
       .addColumn('screening_id', 'text', column =>
         column.notNull().references('screenings.id').onDelete('cascade'),
       )
@@ -52,6 +55,7 @@ export const screenings: Migration = {
     for (const column of ['category', 'rule'] as const) {
       await db.schema
         .createIndex(`screening_hits_by_${column}`)
+        .ifNotExists()
         .on('screening_hits')
         .columns(['tenant', column, 'screening_id'])
         .execute()
@@ -59,6 +63,7 @@ export const screenings: Migration = {
 
     await db.schema
       .createTable('receipts')
+      .ifNotExists()
       .addColumn('tenant', 'text', column => column.notNull())
       .addColumn('message_id', 'text', column => column.notNull())
       .addColumn('screening_id', 'text', column => column.notNull())
@@ -66,6 +71,11 @@ export const screenings: Migration = {
       .addColumn('result', 'text', column => column.notNull())
       .addPrimaryKeyConstraint('receipts_key', ['tenant', 'message_id'])
       .execute()
-    await db.schema.createIndex('receipts_by_screening').on('receipts').column('screening_id').execute()
+    await db.schema
+      .createIndex('receipts_by_screening')
+      .ifNotExists()
+      .on('receipts')
+      .column('screening_id')
+      .execute()
   },
 }

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { addColumns } from './add-columns.js'
 
 /**
  * What moderators and platforms need beside the flagged messages: keys, decisions and claims, an audit trail, workers'
@@ -6,33 +7,31 @@ import { type Kysely, type Migration, sql } from 'kysely'
  */
 export const moderation: Migration = {
   async up(db: Kysely<unknown>) {
-    const columns = [
-      ['origin', sql`text not null default 'screen'`],
-      ['text_kept', sql`text not null default 'full'`],
-      ['claimed_by', sql`text`],
-      ['claimed_until', sql`text`],
-      ['decided_at', sql`text`],
-      ['decided_by', sql`text`],
-      ['decided_categories', sql`text`],
-      ['decision_seconds', sql`integer`],
-      ['note', sql`text`],
-    ] as const
-    // SQLite adds one column a statement.
-    for (const [name, type] of columns)
-      await db.schema.alterTable('screenings').addColumn(name, type).execute()
-    await db.schema
-      .alterTable('screening_hits')
-      .addColumn('source', sql`text not null default 'rule'`)
-      .execute()
-    await db.schema.alterTable('screening_hits').addColumn('upheld', 'integer').execute()
+    await addColumns(db, 'screenings', {
+      origin: sql`text not null default 'screen'`,
+      text_kept: sql`text not null default 'full'`,
+      claimed_by: sql`text`,
+      claimed_until: sql`text`,
+      decided_at: sql`text`,
+      decided_by: sql`text`,
+      decided_categories: sql`text`,
+      decision_seconds: sql`integer`,
+      note: sql`text`,
+    })
+    await addColumns(db, 'screening_hits', {
+      source: sql`text not null default 'rule'`,
+      upheld: sql`integer`,
+    })
     await db.schema
       .createIndex('screenings_by_decision')
+      .ifNotExists()
       .on('screenings')
       .columns(['tenant', 'decided_at'])
       .execute()
 
     await db.schema
       .createTable('keys')
+      .ifNotExists()
       .addColumn('id', 'text', column => column.primaryKey())
       .addColumn('tenant', 'text', column => column.notNull())
       .addColumn('role', 'text', column => column.notNull())
@@ -46,6 +45,7 @@ export const moderation: Migration = {
 
     await db.schema
       .createTable('events')
+      .ifNotExists()
       .addColumn('id', 'text', column => column.primaryKey())
       .addColumn('tenant', 'text', column => column.notNull())
       .addColumn('at', 'text', column => column.notNull())
@@ -55,11 +55,22 @@ export const moderation: Migration = {
       .addColumn('screening_id', 'text')
       .addColumn('detail', 'text', column => column.notNull())
       .execute()
-    await db.schema.createIndex('events_by_tenant').on('events').columns(['tenant', 'id']).execute()
-    await db.schema.createIndex('events_by_screening').on('events').columns(['screening_id', 'id']).execute()
+    await db.schema
+      .createIndex('events_by_tenant')
+      .ifNotExists()
+      .on('events')
+      .columns(['tenant', 'id'])
+      .execute()
+    await db.schema
+      .createIndex('events_by_screening')
+      .ifNotExists()
+      .on('events')
+      .columns(['screening_id', 'id'])
+      .execute()
 
     await db.schema
       .createTable('reports')
+      .ifNotExists()
       .addColumn('id', 'text', column => column.primaryKey())
       .addColumn('tenant', 'text', column => column.notNull())
       .addColumn('screening_id', 'text', column =>
@@ -70,11 +81,22 @@ export const moderation: Migration = {
       .addColumn('reason', 'text')
       .addColumn('reporter_id', 'text')
       .execute()
-    await db.schema.createIndex('reports_by_screening').on('reports').column('screening_id').execute()
-    await db.schema.createIndex('reports_by_tenant').on('reports').columns(['tenant', 'id']).execute()
+    await db.schema
+      .createIndex('reports_by_screening')
+      .ifNotExists()
+      .on('reports')
+      .column('screening_id')
+      .execute()
+    await db.schema
+      .createIndex('reports_by_tenant')
+      .ifNotExists()
+      .on('reports')
+      .columns(['tenant', 'id'])
+      .execute()
 
     await db.schema
       .createTable('tallies')
+      .ifNotExists()
       .addColumn('tenant', 'text', column => column.notNull())
       .addColumn('day', 'text', column => column.notNull())
       .addColumn('kind', 'text', column => column.notNull())
@@ -85,6 +107,7 @@ export const moderation: Migration = {
 
     await db.schema
       .createTable('endpoints')
+      .ifNotExists()
       .addColumn('tenant', 'text', column => column.primaryKey())
       .addColumn('url', 'text', column => column.notNull())
       .addColumn('secret', 'text', column => column.notNull())
@@ -92,6 +115,7 @@ export const moderation: Migration = {
       .execute()
     await db.schema
       .createTable('deliveries')
+      .ifNotExists()
       .addColumn('id', 'text', column => column.primaryKey())
       .addColumn('tenant', 'text', column => column.notNull())
       .addColumn('screening_id', 'text', column => column.notNull())
@@ -106,10 +130,21 @@ export const moderation: Migration = {
       .execute()
     await db.schema
       .createIndex('deliveries_due')
+      .ifNotExists()
       .on('deliveries')
       .columns(['status', 'next_attempt_at'])
       .execute()
-    await db.schema.createIndex('deliveries_by_tenant').on('deliveries').columns(['tenant', 'id']).execute()
-    await db.schema.createIndex('deliveries_by_screening').on('deliveries').column('screening_id').execute()
+    await db.schema
+      .createIndex('deliveries_by_tenant')
+      .ifNotExists()
+      .on('deliveries')
+      .columns(['tenant', 'id'])
+      .execute()
+    await db.schema
+      .createIndex('deliveries_by_screening')
+      .ifNotExists()
+      .on('deliveries')
+      .column('screening_id')
+      .execute()
   },
 }

@@ -1,22 +1,87 @@
-import { type Kysely, type Migration, Migrator } from 'kysely'
+import { type Kysely, type Migration, sql } from 'kysely'
 import type { Tables } from '../tables.js'
 import { screenings } from './0001-screenings.js'
 import { moderation } from './0002-moderation.js'
 import { heartbeat } from './0003-heartbeat.js'
+import { erasure } from './0005-erasure.js'
 
-/** In order. A migration that has run anywhere is never edited: add the next one. */
+/**
+ * In order. What a migration that has run anywhere brings about is never changed: add the next one. A name that ends in
+ * `.additive` says that the version before runs on the new layout as well, so that an update can be taken back.
+ */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-screenings': screenings,
   '0002-moderation': moderation,
   '0003-heartbeat': heartbeat,
+  '0005-erasure': erasure,
 }
 
 /**
- * Brings the database to the newest layout; does nothing when it is there. On PostgreSQL kysely holds an advisory
- * lock meanwhile, so any number of instances may start at once.
+ * Brings the database to the newest layout, in one transaction: whoever is killed on the way leaves it as it was. Any
+ * number of instances may start at once. Returns the migrations of later versions that this one can live with; throws
+ * when there are others.
  */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+export async function migrate(db: Kysely<Tables>): Promise<readonly string[]> {
+  const done = await namesOf(db)
+  // A start that has nothing to do waits for no writer.
+  if (pendingAfter(done).length > 0) await inTurn(db, bringUpToDate)
+  return laterThanOurs(done)
+}
+
+/** kysely's own table, and its lock on PostgreSQL: versions that migrate by its Migrator know what we did and wait for us. */
+const TABLE = 'kysely_migration'
+const LOCK = { lockTable: 'kysely_migration_lock', lockRowId: 'migration_lock' }
+
+async function inTurn(
+  db: Kysely<Tables>,
+  work: (transaction: Kysely<Tables>) => Promise<void>,
+): Promise<void> {
+  await db.connection().execute(async connection => {
+    const { adapter } = connection.getExecutor()
+    await adapter.acquireMigrationLock(connection, LOCK)
+    try {
+      await connection.transaction().execute(work)
+    } finally {
+      await adapter.releaseMigrationLock(connection, LOCK)
+    }
+  })
+}
+
+async function bringUpToDate(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable(TABLE)
+    .ifNotExists()
+    .addColumn('name', 'varchar(255)', column => column.notNull().primaryKey())
+    .addColumn('timestamp', 'varchar(255)', column => column.notNull())
+    .execute()
+  // Another instance may have been faster.
+  const done = await namesOf(db)
+  laterThanOurs(done)
+  for (const [name, migration] of pendingAfter(done)) {
+    await migration.up(db)
+    const now = new Date().toISOString()
+    await sql`insert into ${sql.table(TABLE)} (name, timestamp) values (${name}, ${now})`.execute(db)
+  }
+}
+
+async function namesOf(db: Kysely<Tables>): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === TABLE)) return []
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(TABLE)} order by name`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+function pendingAfter(done: readonly string[]) {
+  return Object.entries(migrations).filter(([name]) => !done.includes(name))
+}
+
+function laterThanOurs(done: readonly string[]): readonly string[] {
+  const later = done.filter(name => !(name in migrations))
+  const breaking = later.filter(name => !name.endsWith('.additive'))
+  if (breaking.length > 0) throw new Error(tooNew(breaking))
+  return later
+}
+
+function tooNew(names: readonly string[]): string {
+  return `a later version of Sekisho has changed it (${names.join(', ')}) and this one would misread it: start that version, or restore the backup from before the update (docs/upgrade.md)`
 }

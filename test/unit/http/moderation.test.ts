@@ -189,8 +189,17 @@ describe('an admin', () => {
     expect((await service.inject({ method: 'DELETE', url })).statusCode).toBe(204)
     expect((await service.get(url)).statusCode).toBe(404)
     expect((await service.inject({ method: 'DELETE', url })).statusCode).toBe(404)
-    // The message id is forgotten, too.
-    expect((await service.post('/screen', { text: 'other', messageId: 'gone' })).statusCode).toBe(200)
+    // Sent again, it does not come back: not with the same text, not with another.
+    for (const text of ['LINE', 'other'])
+      expect((await service.post('/screen', { text, messageId: 'gone' })).json()).toMatchObject({
+        status: 410,
+        type: 'urn:sekisho:problem:erased',
+      })
+    expect((await service.post('/reports', { text: 'LINE', messageId: 'gone' })).statusCode).toBe(410)
+    const batch = await service.post('/screen/batch', {
+      messages: [{ text: 'LINE', messageId: 'gone' }, { text: 'LINE' }],
+    })
+    expect(batch.json().results).toMatchObject([{ status: 410 }, { verdict: 'block' }])
   })
 
   test('reads the trail of it all, newest first, page by page', async () => {
