@@ -11,13 +11,13 @@ export interface WebhookOptions {
   readonly timeout?: number
   /** Milliseconds, longer than an attempt can take: when a sender dies, another takes its deliveries over after this. */
   readonly lease?: number
+  /** Milliseconds between two looks at the outbox while nothing happens. */
+  readonly poll?: number
   readonly clock?: () => Date
 }
 
 /** Seconds to wait after each failed attempt: eleven attempts in about 31 hours, then the delivery is dead. */
 export const BACKOFF = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600] as const
-/** Milliseconds between two looks at the outbox. */
-const POLL = 1_000
 /** Deliveries under way at the same time. */
 const SLOTS = 64
 
@@ -33,6 +33,7 @@ export function startWebhooks(
     onFailure,
     timeout = 10_000,
     lease = 60_000,
+    poll = 1_000,
     clock = () => new Date(),
   }: WebhookOptions,
 ): () => Promise<void> {
@@ -52,7 +53,7 @@ export function startWebhooks(
   async function run(): Promise<void> {
     while (!stopped) {
       // Begun before the look, so that a slot that becomes free meanwhile is not missed.
-      const rest = untilWoken(POLL)
+      const rest = untilWoken(poll)
       if ((await fillSlots().catch(reported)) > 0) wake()
       await rest
     }

@@ -45,10 +45,11 @@ onEveryStore('tenants beside each other', on => {
     (await on.store.outbox.list(tenant(name), {}, { limit: 100 })).items
   const endpoint = (name: string) => on.store.outbox.endpoint(tenant(name))
 
-  function start(timeout: number, store = on.store): void {
-    stop = startWebhooks(store.outbox, {
+  function start(timeout: number): void {
+    stop = startWebhooks(on.store.outbox, {
       allowPrivate: true,
       timeout,
+      poll: 50,
       clock: () => new Date(Date.now() + ahead),
       onFailure: failure => {
         throw failure
@@ -85,14 +86,14 @@ onEveryStore('tenants beside each other', on => {
     expect((await deliveries('loud')).find(({ id }) => id === hanging)).toMatchObject({ attempts: 0 })
   })
 
-  test.each(['never', 500, 429] as const)(
+  test.each(['never', 503] as const)(
     'an endpoint that answers %s is left alone, probed, and served again when it answers',
     LONG,
     async reaction => {
       const loud = await platformOf('loud')
       loud.react(() => reaction)
       await tell('loud', 40)
-      start(300)
+      start(SECOND)
       await until(async () => expect((await endpoint('loud'))?.pausedUntil).not.toBeNull())
       await until(async () => {
         const attempts = (await deliveries('loud')).reduce((sum, one) => sum + one.attempts, 0)
@@ -107,8 +108,9 @@ onEveryStore('tenants beside each other', on => {
       expect(loud.received).toHaveLength(attempted + 1)
 
       loud.react(() => 204)
-      ahead += 61 * SECOND
       await until(async () => {
+        // As fast as the test looks: what was put off for minutes is due, too.
+        ahead += 10 * SECOND
         expect(await endpoint('loud')).toMatchObject({ failures: 0, pausedUntil: null })
         expect((await deliveries('loud')).filter(({ status }) => status === 'delivered').length).toBe(40)
       })

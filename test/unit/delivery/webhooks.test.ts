@@ -48,6 +48,7 @@ afterEach(async () => {
 const start = (allowPrivate: boolean) => {
   stop = startWebhooks(store.outbox, {
     allowPrivate,
+    poll: 50,
     onFailure: failure => {
       throw failure
     },
@@ -135,6 +136,19 @@ test('neither is a name that leads to one', async () => {
   await until(async () => (await deliveries())[0]?.attempts === 1)
   expect(received).toEqual([])
   expect((await deliveries())[0]?.lastError).toMatch('not reachable')
+})
+
+test.each([
+  [204, 'delivered'],
+  [302, 'refused'],
+  [404, 'refused'],
+  [429, 'unanswered'],
+  [500, 'unanswered'],
+])('%i: %s', async (status, kind) => {
+  answers = [status]
+  const { url } = (await store.outbox.endpoint('t')) ?? { url: '' }
+  const delivery = { id: 'evt_1', payload: '{}', endpoint: { url, secret } }
+  expect(await send(delivery, { allowPrivate: true, timeout: 5_000 })).toMatchObject({ kind })
 })
 
 describe('addresses', () => {
