@@ -27,10 +27,11 @@ try {
   process.exit(1)
 }
 
-async function startWorkers({ workers, logLevel }: Config): Promise<void> {
+async function startWorkers({ workers, workerTimeout, logLevel }: Config): Promise<void> {
   const logger = pino({ level: logLevel })
   const code = await runWorkers({
     count: workers,
+    timeout: workerTimeout,
     onReady: announce,
     onDeath: reason => logger.error({ reason }, 'a worker died and is started again'),
   })
