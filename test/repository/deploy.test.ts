@@ -95,8 +95,7 @@ describe('images', () => {
 
   test('of others are of one version each', () => {
     expect(images).toHaveLength(2)
-    for (const image of images)
-      expect(image).toMatch(/:\d+\.\d+(\.\d+)?(-\w+)*(@sha256:[0-9a-f]{64})?$/)
+    for (const image of images) expect(image).toMatch(/:\d+\.\d+(\.\d+)?(-\w+)*(@sha256:[0-9a-f]{64})?$/)
   })
 })
 

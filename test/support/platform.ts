@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 
 /** What a platform does with a delivery: answers with a status, or never answers. */
-export type Reaction = number | 'never'
+type Reaction = number | 'never'
 
 /** An endpoint of a platform on loopback. */
 export interface Platform {

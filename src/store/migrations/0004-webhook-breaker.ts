@@ -2,7 +2,7 @@ import type { Kysely, Migration } from 'kysely'
 
 /**
  * Endpoints that do not answer are left alone for a while, and every tenant's oldest delivery is found at once. The version
- * before goes on working with it: both columns have what it means by not naming them.
+ * before goes on working with it: what it does not name is not paused.
  */
 export const webhookBreaker: Migration = {
   async up(db: Kysely<unknown>) {
@@ -14,7 +14,7 @@ export const webhookBreaker: Migration = {
     await db.schema
       .createIndex('deliveries_due_by_tenant')
       .on('deliveries')
-      .columns(['tenant', 'status', 'next_attempt_at'])
+      .columns(['tenant', 'status', 'next_attempt_at', 'id'])
       .execute()
   },
 }
