@@ -1,5 +1,8 @@
 # Builds with everything, runs with what production needs, as a user that may write its data and nothing else.
-FROM node:24-slim AS build
+# A version, so that the same sources give the same image. Pin its digest too: docs/operation.md says how.
+ARG NODE_IMAGE=node:24.21.0-slim
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -9,7 +12,7 @@ RUN npm run build && npm prune --omit=dev
 # The runtime of the reader brings its libraries for every platform: 290 MB, of which this one needs 45 or less.
 RUN find node_modules/onnxruntime-node/bin -mindepth 3 -maxdepth 3 ! -path "*/linux/$(node -p process.arch)" -exec rm -r {} +
 
-FROM node:24-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     DATABASE_URL=sqlite:/data/sekisho.db

@@ -122,7 +122,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(reviewsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(statisticsRoutes, { store })
-  await app.register(webhooksRoutes, { store })
+  await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
   await app.register(consoleRoutes)
   await app.register(referenceRoutes, { screener, store, onReloaded })
   await app.register(healthRoutes, { screener, store })

@@ -45,6 +45,8 @@ const variables = z.object({
   /** While the store fails: answer 503, or answer with a judgement that is not kept. */
   onStoreFailure: oneOf(['refuse', 'answer']).default('refuse'),
   workers: wholeNumber(1, 64).optional(),
+  /** Seconds that one of several processes may be silent before it is replaced; 0: for ever. */
+  workerTimeout: wholeNumber(0, 3_600).default(15),
   /** Whether confirmed violations of a client tell against it. */
   clientMemory: yesOrNo().default(false),
   /** Whether webhooks may go to private and loopback addresses. */
@@ -63,7 +65,7 @@ const configSchema = variables.transform(
     database,
     maxDelay,
     /** Processes that serve; one when the store lives in the memory of a process. */
-    workers: isInMemory(database) ? 1 : (config.workers ?? defaultWorkers()),
+    workers: isInMemory(database) ? 1 : (config.workers ?? workersFitting(config.reader, thisMachine())),
     /** Undefined without an OpenTelemetry collector. */
     tracing: otelExporterOtlpEndpoint === undefined ? undefined : { serviceName: otelServiceName },
     /** Other machines can reach the address: the service then opens only with keys. */
@@ -99,12 +101,31 @@ function variableOf(key: string): string {
   return key.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()
 }
 
-/** Bytes that one process may need: dictionary, model, and a heap under load. */
-const PER_WORKER = 500 * 1024 * 1024
+const MEGABYTE = 1024 * 1024
+/** What one process may need: dictionary, model and a heap under load; the reader's network comes on top. */
+const PER_WORKER = 500 * MEGABYTE
+const PER_READER = 150 * MEGABYTE
 
-/** One process a core, as long as they fit into seven tenths of the memory. */
-function defaultWorkers(): number {
-  return Math.max(1, Math.min(availableParallelism(), Math.floor((totalmem() * 0.7) / PER_WORKER)))
+export interface Machine {
+  readonly cores: number
+  /** Bytes of the whole machine. */
+  readonly memory: number
+  /** Bytes that the container may use. Without a limit: undefined, 0 or more than there is, depending on Node. */
+  readonly allowedMemory: number | undefined
+}
+
+function thisMachine(): Machine {
+  return { cores: availableParallelism(), memory: totalmem(), allowedMemory: process.constrainedMemory() }
+}
+
+/** One process a core, as long as they fit into seven tenths of the memory that there is for us. */
+export function workersFitting(
+  reader: 'all' | 'uncertain' | 'off',
+  { cores, memory, allowedMemory }: Machine,
+): number {
+  const ours = Math.min(memory, allowedMemory || memory)
+  const each = reader === 'off' ? PER_WORKER : PER_WORKER + PER_READER
+  return Math.max(1, Math.min(cores, Math.floor((ours * 0.7) / each)))
 }
 
 function wholeNumber(min: number, max: number) {

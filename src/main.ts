@@ -27,10 +27,11 @@ try {
   process.exit(1)
 }
 
-async function startWorkers({ workers, logLevel }: Config): Promise<void> {
+async function startWorkers({ workers, workerTimeout, logLevel }: Config): Promise<void> {
   const logger = pino({ level: logLevel })
   const code = await runWorkers({
     count: workers,
+    timeout: workerTimeout,
     onReady: announce,
     onDeath: reason => logger.error({ reason }, 'a worker died and is started again'),
   })
@@ -89,7 +90,7 @@ async function serve(
     metrics,
     scrape: lifecycle.scrape(metrics.registry),
   })
-  const stopBackgroundTasks = startBackgroundTasks(store, config, logger)
+  const stopBackgroundTasks = startBackgroundTasks(store, config, logger, metrics)
   const { close } = closeWithGrace(
     { delay: 25_000, logger: false, skip: [...lifecycle.handledSignals] },
     async ({ err, signal }) => {
@@ -130,7 +131,7 @@ async function reload(screener: ReloadableScreener, logger: Logger): Promise<voi
  * Purging, counts and webhooks, beside the requests. What is returned ends the requests and then the tasks, so that the
  * last requests' counts and webhooks are still written and sent.
  */
-function startBackgroundTasks(store: Store, config: Config, logger: Logger) {
+function startBackgroundTasks(store: Store, config: Config, logger: Logger, metrics: Metrics) {
   const stopRetention = startRetention(store, {
     days: config.retentionDays,
     tombstoneDays: config.tombstoneDays,
@@ -140,6 +141,7 @@ function startBackgroundTasks(store: Store, config: Config, logger: Logger) {
   const stopTallies = startTallies(store, failure => logger.error({ err: failure }, 'counts not written'))
   const stopWebhooks = startWebhooks(store.outbox, {
     allowPrivate: config.webhookAllowPrivate,
+    onAttempt: metrics.webhook,
     onFailure: failure => logger.error({ err: failure }, 'webhooks not delivered'),
   })
   return async (endRequests: () => Promise<unknown>): Promise<void> => {

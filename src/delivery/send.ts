@@ -1,7 +1,8 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent'
 import { Webhook } from 'standardwebhooks'
+import { mayBePublic } from '../contract/public-address.js'
+import { NotPublic, publicLookup } from './public-lookup.js'
 
 export interface Sendable {
   readonly id: string
@@ -9,19 +10,29 @@ export interface Sendable {
   readonly endpoint: { readonly url: string; readonly secret: string }
 }
 
-/** Milliseconds for one attempt. */
-const TIMEOUT = 10_000
+export interface SendOptions {
+  readonly allowPrivate: boolean
+  /** Milliseconds for the attempt. */
+  readonly timeout: number
+}
 
-// Both check the address that is then connected to, so a name cannot resolve to another one in between.
-const filteringHttp = new RequestFilteringHttpAgent()
-const filteringHttps = new RequestFilteringHttpsAgent()
+/**
+ * What came of an attempt. `refused`: the endpoint answered, and not with 2xx; `unanswered`: time-out, no connection, 5xx
+ * or 429, which are no answer to this delivery but say that the endpoint cannot take any.
+ */
+export type Outcome =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'refused' | 'unanswered'; readonly reason: string }
 
 /**
  * Sends one delivery once, signed as Standard Webhooks specifies (headers `webhook-id`, `webhook-timestamp`,
- * `webhook-signature`: HMAC-SHA256). Any 2xx is success; redirects are not followed. Rejects with a sentence that says
- * what went wrong.
+ * `webhook-signature`: HMAC-SHA256). Any 2xx is success; redirects are not followed. Never rejects for what the endpoint
+ * or the network does.
  */
-export async function send({ id, payload, endpoint }: Sendable, allowPrivate: boolean): Promise<void> {
+export async function send(
+  { id, payload, endpoint }: Sendable,
+  { allowPrivate, timeout }: SendOptions,
+): Promise<Outcome> {
   const now = new Date()
   const headers = {
     'content-type': 'application/json',
@@ -32,30 +43,38 @@ export async function send({ id, payload, endpoint }: Sendable, allowPrivate: bo
     'webhook-signature': new Webhook(endpoint.secret).sign(id, now, payload),
   }
   const url = new URL(endpoint.url)
-  const isHttps = url.protocol === 'https:'
-  const request = isHttps ? requestHttps : requestHttp
-  const agent = allowPrivate ? undefined : isHttps ? filteringHttps : filteringHttp
-  await new Promise<void>((resolve, reject) => {
-    const call = request(
-      url,
-      { method: 'POST', headers, agent, signal: AbortSignal.timeout(TIMEOUT) },
-      answer => {
-        const status = answer.statusCode ?? 0
-        answer.destroy()
-        if (status >= 200 && status < 300) resolve()
-        else reject(new Error(`the endpoint answered ${status}`))
-      },
-    )
-    call.on('error', error => reject(isRefusal(error) ? privateAddress() : error))
+  // An address written out is never looked up.
+  if (!allowPrivate && !mayBePublic(url)) return unreachable()
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp
+  const lookup = allowPrivate ? undefined : publicLookup
+  return new Promise<Outcome>(resolve => {
+    const signal = AbortSignal.timeout(timeout)
+    const call = request(url, { method: 'POST', headers, agent: false, lookup, signal }, answer => {
+      answer.destroy()
+      resolve(outcomeOf(answer.statusCode ?? 0))
+    })
+    call.on('error', error => resolve(signal.aborted ? late(timeout) : failed(error)))
     call.end(payload)
   })
 }
 
-/** The agents' errors have no code: the wording only decides what the tenant reads, not whether we connect. */
-function isRefusal({ message }: Error): boolean {
-  return /^DNS lookup .* is not allowed/.test(message)
+function outcomeOf(status: number): Outcome {
+  if (status >= 200 && status < 300) return { kind: 'delivered' }
+  const cannotTakeAny = status >= 500 || status === 429
+  return { kind: cannotTakeAny ? 'unanswered' : 'refused', reason: `the endpoint answered ${status}` }
 }
 
-function privateAddress(): Error {
-  return new Error('the endpoint has a private address; WEBHOOK_ALLOW_PRIVATE=true would permit it')
+function late(timeout: number): Outcome {
+  return { kind: 'unanswered', reason: `the endpoint did not answer within ${timeout / 1_000} s` }
+}
+
+function failed(error: NodeJS.ErrnoException): Outcome {
+  if (error instanceof NotPublic || error.syscall === 'getaddrinfo') return unreachable()
+  // Of several addresses that all fail Node says the code alone.
+  return { kind: 'unanswered', reason: error.message || (error.code ?? error.name) }
+}
+
+/** One sentence for a name that there is not and one that leads into our own network: a tenant cannot ask for its names. */
+function unreachable(): Outcome {
+  return { kind: 'unanswered', reason: 'the endpoint is not reachable: its host has no public address' }
 }

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import inspector from 'node:inspector'
 import type { Registry } from 'prom-client'
 import type { Message } from './messages.js'
 
@@ -53,6 +54,7 @@ function worker(): Lifecycle {
       // The primary passes signals on. A terminal sends them to both, so here they are ignored.
       for (const signal of handledSignals) process.on(signal, () => undefined)
       process.on('message', (message: Message) => {
+        if (message.kind === 'ping') send({ kind: 'pong', isDebugged: inspector.url() !== undefined })
         if (message.kind === 'reload') reload()
         if (message.kind === 'close') close()
       })

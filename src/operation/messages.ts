@@ -12,3 +12,6 @@ export type Message =
   /** Primary: asks a worker for its own figures; `figures` is the answer. */
   | { readonly kind: 'report' }
   | { readonly kind: 'figures'; readonly figures: object }
+  /** Primary: asks a worker whether its event loop turns; `pong` is the answer. */
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'pong'; readonly isDebugged: boolean }

@@ -17,6 +17,8 @@ export interface Metrics {
   /** A message was judged without the reader, which had been asked. */
   unread(): void
   stored(operation: 'read' | 'write', seconds: number, failed: boolean): void
+  /** A webhook was attempted. */
+  webhook(outcome: 'delivered' | 'refused' | 'unanswered'): void
   authenticationFailed(): void
   shed(): void
   /** Sets the sources of the figures that are read at a scrape. */
@@ -82,6 +84,11 @@ export function buildMetrics(): Metrics {
     'operation',
   )
   const storeFailures = counter('store_failures_total', 'Reads and transactions that failed.', 'operation')
+  const webhooks = counter(
+    'webhook_attempts_total',
+    'Attempts to deliver a webhook; unanswered: time-out, no connection, 5xx or 429.',
+    'outcome',
+  )
   const refusedKeys = counter('authentication_failures_total', 'Requests without a valid key.')
   const shed = counter('shed_requests_total', 'Requests refused because the process had too much to do.')
   new Gauge({
@@ -103,7 +110,7 @@ export function buildMetrics(): Metrics {
   // Every process counts the same rows, so the aggregate is the largest of their counts, not the sum.
   const queue = new Gauge({
     name: 'sekisho_queue_depth',
-    help: 'Screenings that wait for a moderator, webhooks that wait to be delivered, and those given up.',
+    help: 'Screenings that wait for a moderator, webhooks that wait to be delivered and those given up, and endpoints that webhooks wait for because they do not answer.',
     labelNames: ['queue'],
     aggregator: 'max',
     registers,
@@ -114,6 +121,7 @@ export function buildMetrics(): Metrics {
       queue.set({ queue: 'pending_screenings' }, found.pending)
       queue.set({ queue: 'waiting_deliveries' }, found.waitingDeliveries)
       queue.set({ queue: 'dead_deliveries' }, found.deadDeliveries)
+      queue.set({ queue: 'paused_endpoints' }, found.pausedEndpoints)
     },
   })
 
@@ -142,10 +150,24 @@ export function buildMetrics(): Metrics {
       store.observe({ operation }, seconds)
       if (failed) storeFailures.inc({ operation })
     },
+    webhook: outcome => webhooks.inc({ outcome }),
     authenticationFailed: () => refusedKeys.inc(),
     shed: () => shed.inc(),
     watch: given => {
       sources = given
     },
   }
+}
+
+/** What the process that starts the workers counts of them. */
+export function workerFigures() {
+  const registry = new Registry()
+  const replaced = new Counter({
+    name: 'sekisho_workers_replaced_total',
+    help: 'Worker processes that died or hung and were started again.',
+    labelNames: ['reason'],
+    registers: [registry],
+  })
+  for (const reason of ['died', 'hung'] as const) replaced.inc({ reason }, 0)
+  return { registry, replaced: (reason: 'died' | 'hung') => replaced.inc({ reason }) }
 }

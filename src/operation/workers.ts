@@ -1,7 +1,9 @@
 import cluster, { type Worker } from 'node:cluster'
-import { AggregatorRegistry } from 'prom-client'
+import { AggregatorRegistry, type Registry } from 'prom-client'
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
 import type { Message } from './messages.js'
+import { workerFigures } from './metrics.js'
+import { takePulse } from './pulse.js'
 
 /** Milliseconds before a worker that died is replaced. */
 const RESTART_DELAY = 1_000
@@ -11,7 +13,10 @@ const REPORT_TIMEOUT = 2_000
 
 export interface WorkersOptions {
   readonly count: number
+  /** Seconds that a worker may be silent before it is killed and replaced; 0: for ever. */
+  readonly timeout: number
   readonly onReady: (url: string) => void
+  /** A worker died, or is killed because it hangs; in both cases another is started in its place. */
   readonly onDeath: (reason: string) => void
 }
 
@@ -22,24 +27,37 @@ export function runsWorkers(count: number): boolean {
 
 /**
  * Serves from several processes behind one port. The others start when the first is ready, so that a failing start is
- * reported once and tables are made once. A worker that dies is replaced; a reload in one reaches all; SIGTERM and SIGINT
+ * reported once and tables are made once. A worker that dies or hangs is replaced; a reload in one reaches all; SIGTERM and SIGINT
  * close all of them gracefully. Resolves with the exit code.
  */
-export function runWorkers({ count, onReady, onDeath }: WorkersOptions): Promise<number> {
+export function runWorkers({ count, timeout, onReady, onDeath }: WorkersOptions): Promise<number> {
   return new Promise(resolve => {
     let closing = false
     let ready = 0
     const serving = new Set<Worker>()
+    const hung = new Set<Worker>()
+    const figures = workerFigures()
+    const pulse = takePulse<Worker>({
+      limit: timeout,
+      ping: worker => send(worker, { kind: 'ping' }),
+      onHung: worker => {
+        hung.add(worker)
+        // It cannot hear anything gentler.
+        worker.process.kill('SIGKILL')
+      },
+    })
 
     // Rate limits of all workers are counted in this process.
     new RateLimiterClusterMaster()
     cluster.on('message', (sender, message: Message) => {
       if (message.kind === 'scrape')
-        void figuresOf(serving).then(text => send(sender, { kind: 'scraped', text }))
+        void figuresOf(serving, figures.registry).then(text => send(sender, { kind: 'scraped', text }))
       if (message.kind === 'reloaded')
         for (const worker of workers()) if (worker !== sender) send(worker, { kind: 'reload' })
+      if (message.kind === 'pong') pulse.answered(sender, message.isDebugged)
       if (message.kind !== 'ready') return
       serving.add(sender)
+      pulse.watch(sender)
       ready++
       if (ready > 1) return
       onReady(message.url)
@@ -47,11 +65,14 @@ export function runWorkers({ count, onReady, onDeath }: WorkersOptions): Promise
     })
     cluster.on('exit', (worker, code, signal) => {
       serving.delete(worker)
+      pulse.forget(worker)
+      const isHung = hung.delete(worker)
       if (ready === 0) resolve(code === 0 ? 1 : code)
       else if (closing) {
         if (workers().length === 0) resolve(0)
       } else {
-        onDeath(signal || `exit code ${code}`)
+        onDeath(isHung ? `silent for ${timeout} s` : signal || `exit code ${code}`)
+        figures.replaced(isHung ? 'hung' : 'died')
         setTimeout(() => closing || cluster.fork(), RESTART_DELAY)
       }
     })
@@ -76,9 +97,9 @@ function send(worker: Worker, message: Message): void {
   if (worker.isConnected()) worker.send(message)
 }
 
-/** The figures of all workers that serve, added up. */
-async function figuresOf(workers: ReadonlySet<Worker>): Promise<string> {
-  const reports = await Promise.all([...workers].map(reportOf))
+/** The figures of all workers that serve, added up, and those of this process about them. */
+async function figuresOf(workers: ReadonlySet<Worker>, own: Registry): Promise<string> {
+  const reports = await Promise.all([own.getMetricsAsJSON(), ...[...workers].map(reportOf)])
   return AggregatorRegistry.aggregate(reports.filter(figures => figures !== undefined)).metrics()
 }
 

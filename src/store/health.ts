@@ -15,6 +15,8 @@ export interface Depths {
   readonly pending: number
   readonly waitingDeliveries: number
   readonly deadDeliveries: number
+  /** Webhook endpoints that nothing is sent to because they do not answer. */
+  readonly pausedEndpoints: number
 }
 
 /** Milliseconds that a heartbeat's outcome holds: probes may come from everywhere, and are no load on the store. */
@@ -37,12 +39,18 @@ export function buildHealth(gate: Gate, now: () => number = Date.now): Health {
           .where('status', 'in', ['waiting', 'dead'])
           .groupBy('status')
           .execute()
+        const paused = await db
+          .selectFrom('endpoints')
+          .select(eb => eb.fn.countAll().as('count'))
+          .where('paused_until', 'is not', null)
+          .executeTakeFirst()
         const of = (status: DeliveryStatus): number =>
           Number(deliveries.find(row => row.status === status)?.count ?? 0)
         return {
           pending: Number(pending?.count ?? 0),
           waitingDeliveries: of('waiting'),
           deadDeliveries: of('dead'),
+          pausedEndpoints: Number(paused?.count ?? 0),
         }
       }),
   }

@@ -1,37 +1,20 @@
 import type { Kysely } from 'kysely'
 import type { DeliveryStatus } from '../contract/words.js'
 import { record } from './audit.js'
+import { buildDispatch, type Delivery, type Dispatch, deliveryOf } from './dispatch.js'
 import { type Endpoint, endpointOf } from './endpoints.js'
 import type { Gate } from './gate.js'
-import type { DeliveriesTable, Tables } from './tables.js'
-
-/** A webhook on its way. */
-interface Delivery {
-  readonly id: string
-  readonly screeningId: string
-  readonly type: string
-  readonly status: DeliveryStatus
-  readonly attempts: number
-  readonly createdAt: string
-  readonly nextAttemptAt: string
-  readonly lastError: string | null
-}
-
-/** A delivery that is due, with where it has to go. */
-export interface Due extends Delivery {
-  readonly tenant: string
-  readonly payload: string
-  readonly endpoint: Endpoint
-}
+import type { Tables } from './tables.js'
 
 interface DeliveryPage {
   readonly items: readonly Delivery[]
   readonly nextCursor: string | null
 }
 
-export interface Outbox {
+export interface Outbox extends Dispatch {
   endpoint(tenant: string): Promise<Endpoint | undefined>
-  setEndpoint(tenant: string, actor: string, endpoint: Omit<Endpoint, 'createdAt'>): Promise<void>
+  /** What was known of the one before, that it does not answer, is forgotten. */
+  setEndpoint(tenant: string, actor: string, endpoint: Pick<Endpoint, 'url' | 'secret'>): Promise<void>
   /** Also drops what waits to be delivered there. False when there was none. */
   removeEndpoint(tenant: string, actor: string): Promise<boolean>
   list(
@@ -39,18 +22,14 @@ export interface Outbox {
     filter: { readonly status?: DeliveryStatus | undefined },
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<DeliveryPage>
-  /** Makes a dead delivery wait again, now. False when there is no dead one of this id. */
+  /** Makes a dead delivery wait again, now, even when its endpoint is paused. False when there is no dead one of this id. */
   retry(tenant: string, id: string, actor: string): Promise<boolean>
-  /** Takes due deliveries: until `leaseUntil` no other instance sends them. */
-  take(limit: number, now: Date, leaseUntil: Date): Promise<readonly Due[]>
-  settle(
-    id: string,
-    result: Pick<DeliveriesTable, 'status' | 'attempts' | 'next_attempt_at' | 'last_error'>,
-  ): Promise<void>
 }
 
 export function buildOutbox(gate: Gate): Outbox {
   return {
+    ...buildDispatch(gate),
+
     endpoint: tenant => gate.read(db => endpointOf(db, tenant)),
 
     setEndpoint: (tenant, actor, { url, secret }) =>
@@ -59,7 +38,9 @@ export function buildOutbox(gate: Gate): Outbox {
         await db
           .insertInto('endpoints')
           .values(row)
-          .onConflict(conflict => conflict.column('tenant').doUpdateSet({ url, secret }))
+          .onConflict(conflict =>
+            conflict.column('tenant').doUpdateSet({ url, secret, failures: 0, paused_until: null }),
+          )
           .execute()
         await record(db, { tenant, type: 'endpoint_set', actor, detail: { origin: new URL(url).origin } })
       }),
@@ -92,74 +73,32 @@ export function buildOutbox(gate: Gate): Outbox {
 
     retry: (tenant, id, actor) =>
       gate.write(async db => {
+        const now = new Date().toISOString()
+        // The endpoint before its deliveries, here as everywhere: two instances never wait for each other.
+        await db
+          .updateTable('endpoints')
+          .set({ paused_until: now })
+          .where('tenant', '=', tenant)
+          .where('paused_until', '>', now)
+          .where(eb => eb.exists(deadOne(db, tenant, id)))
+          .execute()
         const changed = await db
           .updateTable('deliveries')
-          .set({ status: 'waiting', attempts: 0, next_attempt_at: new Date().toISOString() })
-          .where('tenant', '=', tenant)
-          .where('id', '=', id)
-          .where('status', '=', 'dead')
+          .set({ status: 'waiting', attempts: 0, next_attempt_at: now })
+          .where('id', 'in', deadOne(db, tenant, id))
           .executeTakeFirst()
         if (changed.numUpdatedRows === 0n) return false
         await record(db, { tenant, type: 'delivery_retried', actor, detail: { delivery: id } })
         return true
       }),
-
-    take: async (limit, now, leaseUntil) => {
-      // Whoever only looks takes no lock: others write meanwhile.
-      if (!(await gate.read(db => isAnythingDue(db, now)))) return []
-      return gate.write(async db => {
-        const due = await db
-          .selectFrom('deliveries')
-          .selectAll()
-          .where('status', '=', 'waiting')
-          .where('next_attempt_at', '<=', now.toISOString())
-          .orderBy('next_attempt_at')
-          .limit(limit)
-          .execute()
-        const taken: Due[] = []
-        for (const row of due) {
-          // Two instances may have read the same row: the one whose update finds it unchanged has it.
-          const leased = await db
-            .updateTable('deliveries')
-            .set({ next_attempt_at: leaseUntil.toISOString() })
-            .where('id', '=', row.id)
-            .where('status', '=', 'waiting')
-            .where('next_attempt_at', '=', row.next_attempt_at)
-            .executeTakeFirst()
-          const endpoint = leased.numUpdatedRows > 0n ? await endpointOf(db, row.tenant) : undefined
-          if (endpoint) taken.push({ ...deliveryOf(row), tenant: row.tenant, payload: row.payload, endpoint })
-        }
-        return taken
-      })
-    },
-
-    settle: (id, result) =>
-      gate.write(
-        async db => void (await db.updateTable('deliveries').set(result).where('id', '=', id).execute()),
-      ),
   }
 }
 
-async function isAnythingDue(db: Kysely<Tables>, now: Date): Promise<boolean> {
-  const due = await db
+function deadOne(db: Kysely<Tables>, tenant: string, id: string) {
+  return db
     .selectFrom('deliveries')
     .select('id')
-    .where('status', '=', 'waiting')
-    .where('next_attempt_at', '<=', now.toISOString())
-    .limit(1)
-    .executeTakeFirst()
-  return due !== undefined
-}
-
-function deliveryOf(row: DeliveriesTable): Delivery {
-  return {
-    id: row.id,
-    screeningId: row.screening_id,
-    type: row.type,
-    status: row.status,
-    attempts: row.attempts,
-    createdAt: row.created_at,
-    nextAttemptAt: row.next_attempt_at,
-    lastError: row.last_error,
-  }
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .where('status', '=', 'dead')
 }

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Count, RuleHit } from '../contract/hits.js'
 import type { CaseStatus, DeliveryStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
 
@@ -150,6 +151,10 @@ interface EndpointsTable {
   readonly url: string
   readonly secret: string
   readonly created_at: string
+  /** Attempts in a row that it did not answer. */
+  readonly failures: Generated<number>
+  /** Nothing is sent there before; null while it is not paused. */
+  readonly paused_until: string | null
 }
 
 /** The outbox: one row an event for a tenant with an endpoint, written in the transaction of what it tells of. */

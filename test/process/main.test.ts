@@ -198,6 +198,23 @@ describe('several processes behind one port', () => {
     await expect(fetch(`${url}/healthz`)).rejects.toThrow()
   })
 
+  test('one that hangs is replaced, and the others go on', { timeout: 180_000 }, async () => {
+    const service = run({ PORT: '0', WORKERS: '2', WORKER_TIMEOUT: '2', READER: 'off' })
+    const url = await service.url()
+    await service.says('"listening"[\\s\\S]*"listening"')
+    const pids = [...service.output().matchAll(/"pid":(\d+)/g)].map(match => Number(match[1]))
+    process.kill(pids[0] ?? 0, 'SIGSTOP')
+    await service.says('silent for 2 s')
+    await service.says('(?:"listening"[\\s\\S]*){3}')
+    for (let i = 0; i < 8; i++)
+      expect((await fetch(`${url}/readyz`, { headers: { connection: 'close' } })).status).toBe(200)
+    const figures = await (await fetch(`${url}/metrics`)).text()
+    expect(figures).toMatch(/^sekisho_workers_replaced_total\{reason="hung"\} 1$/m)
+    // It was ended, not left behind.
+    expect(() => process.kill(pids[0] ?? 0, 0)).toThrow()
+    expect(await service.stop('SIGTERM')).toBe(0)
+  })
+
   test('what keeps them from starting is said once', async () => {
     const service = run({ PORT: '0', WORKERS: '2', DICT_DIR: '/nowhere' })
     expect(await service.ended()).toBe(1)

@@ -1,8 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import ipaddr from 'ipaddr.js'
 import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import { z } from 'zod'
 import { readConfig, variableNames } from '../../src/config.js'
-import { buildMetrics } from '../../src/operation/metrics.js'
+import { buildMetrics, workerFigures } from '../../src/operation/metrics.js'
+
+const block = z.object({ cidr: z.string(), except: z.array(z.string()).default([]) })
+const networkPolicy = z.object({
+  kind: z.literal('NetworkPolicy'),
+  spec: z.object({
+    podSelector: z.object({ matchLabels: z.record(z.string(), z.string()) }),
+    policyTypes: z.array(z.string()),
+    ingress: z.array(z.unknown()),
+    egress: z.array(
+      z.object({
+        to: z.array(z.object({ ipBlock: block.optional() })),
+        ports: z.array(z.object({ port: z.number() })),
+      }),
+    ),
+  }),
+})
 
 const read = (file: string): string => readFileSync(`deploy/${file}`, 'utf8')
 const files = readdirSync('deploy')
@@ -15,14 +33,11 @@ test('every file is readable as what it is', () => {
 })
 
 describe('dashboard and alerts', async () => {
-  const figures = buildMetrics().registry
+  const figures = [buildMetrics(), workerFigures()].map(({ registry }) => registry.getMetricsAsJSON())
   const known = new Set(
-    (await figures.getMetricsAsJSON()).flatMap(({ name }) => [
-      name,
-      `${name}_bucket`,
-      `${name}_sum`,
-      `${name}_count`,
-    ]),
+    (await Promise.all(figures))
+      .flat()
+      .flatMap(({ name }) => [name, `${name}_bucket`, `${name}_sum`, `${name}_count`]),
   )
   const alerts: readonly string[] = parse(read('alerts.yaml')).groups.flatMap(
     (group: { readonly rules: readonly { readonly expr: string }[] }) => group.rules.map(({ expr }) => expr),
@@ -69,3 +84,68 @@ describe('variables', () => {
     expect(given.filter(name => !documented.has(name))).toEqual([])
   })
 })
+
+describe('images', () => {
+  const dockerfile = readFileSync('Dockerfile', 'utf8')
+  const images = [
+    ...[...dockerfile.matchAll(/^ARG NODE_IMAGE=(\S+)$/gm)].map(([, image = '']) => image),
+    ...[...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image = '']) => image),
+    ...[...read('compose.yaml').matchAll(/^ +image: (\S+)$/gm)].map(([, image = '']) => image),
+  ].filter(image => !image.startsWith('$') && image !== 'sekisho')
+
+  test('of others are of one version each', () => {
+    expect(images).toHaveLength(2)
+    for (const image of images) expect(image).toMatch(/:\d+\.\d+(\.\d+)?(-\w+)*(@sha256:[0-9a-f]{64})?$/)
+  })
+})
+
+describe('what a pod may reach', () => {
+  const policy = parseAllDocuments(read('kubernetes.yaml'))
+    .map(document => networkPolicy.safeParse(document.toJS()))
+    .find(({ success }) => success)?.data
+  const deployment = parseAllDocuments(read('kubernetes.yaml'))
+    .map(document => document.toJS())
+    .find(({ kind }) => kind === 'Deployment')
+  const allows = (address: string, port: number): boolean =>
+    policy?.spec.egress.some(
+      ({ to, ports }) =>
+        ports.some(one => one.port === port) &&
+        to.some(({ ipBlock }) => ipBlock !== undefined && isIn(address, ipBlock)),
+    ) ?? false
+
+  test('the policy is about the pods of the deployment, both ways', () => {
+    expect(policy?.spec.policyTypes).toEqual(['Ingress', 'Egress'])
+    expect(policy?.spec.podSelector.matchLabels).toEqual(deployment.spec.selector.matchLabels)
+  })
+
+  test('in: the port of the service alone', () => {
+    const [container] = deployment.spec.template.spec.containers
+    expect(policy?.spec.ingress).toEqual([{ ports: [{ port: container.ports[0].containerPort }] }])
+  })
+
+  test.each([
+    ['203.0.113.7', 443, true],
+    ['10.0.0.5', 5432, true],
+    ['2606:4700::1111', 443, true],
+    ['169.254.169.254', 443, false],
+    ['169.254.169.254', 80, false],
+    ['169.254.169.254', 5432, false],
+    ['fd00:ec2::254', 5432, false],
+    ['10.0.0.5', 443, false],
+    ['192.168.1.1', 443, false],
+    ['127.0.0.1', 443, false],
+    ['fd00::1', 443, false],
+    ['203.0.113.7', 22, false],
+  ])('out to %s, port %i: %s', (address, port, expected) => {
+    expect(allows(address, port)).toBe(expected)
+  })
+})
+
+function isIn(address: string, { cidr, except }: z.infer<typeof block>): boolean {
+  return covers(cidr, address) && !except.some(one => covers(one, address))
+}
+
+function covers(network: string, address: string): boolean {
+  const [parsed, [base, bits]] = [ipaddr.parse(address), ipaddr.parseCIDR(network)]
+  return parsed.kind() === base.kind() && parsed.match(base, bits)
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig } from '../../src/config.js'
+import { ConfigError, readConfig, workersFitting } from '../../src/config.js'
 
 describe('a configuration is read from the environment', () => {
   test('an empty environment gives the defaults', () => {
@@ -22,6 +22,7 @@ describe('a configuration is read from the environment', () => {
       tracing: undefined,
       trustProxy: undefined,
       webhookAllowPrivate: false,
+      workerTimeout: 15,
       reachable: false,
     })
     expect(dictDir).toMatch(/[\\/]dict$/)
@@ -61,6 +62,22 @@ describe('a configuration is read from the environment', () => {
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, { tracing: { serviceName: 'sekisho' } }],
   ])('%o', (environment, expected) => {
     expect(readConfig(environment)).toMatchObject(expected)
+  })
+})
+
+describe('processes that fit', () => {
+  const GB = 1024 ** 3
+  test.each([
+    ['a big host: one a core', 'all', 8, 64 * GB, undefined, 8],
+    ['its container may use 1 GB of it', 'all', 8, 64 * GB, 1 * GB, 1],
+    ['and 2 GB', 'all', 8, 64 * GB, 2 * GB, 2],
+    ['they need less without the reader', 'off', 8, 64 * GB, 1.5 * GB, 2],
+    ['no limit, as Node 22 says it', 'all', 4, 64 * GB, 0, 4],
+    ['no limit, as Node 20 says it', 'all', 4, 64 * GB, 2 ** 64, 4],
+    ['the host has less than the limit', 'all', 8, 2 * GB, 16 * GB, 2],
+    ['one fits in any case', 'all', 8, GB / 4, undefined, 1],
+  ] as const)('%s', (_name, reader, cores, memory, allowedMemory, expected) => {
+    expect(workersFitting(reader, { cores, memory, allowedMemory })).toBe(expected)
   })
 })
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { mayBePublic } from '../../contract/public-address.js'
+import type { Endpoint } from '../../store/endpoints.js'
 import type { Store } from '../../store/store.js'
 import { FOR_ADMIN } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
@@ -16,10 +18,12 @@ import type { Routes } from '../typed-routes.js'
 
 interface WebhooksParts {
   readonly store: Pick<Store, 'outbox'>
+  /** Whether an endpoint may have a private or loopback address. */
+  readonly allowPrivate: boolean
 }
 
 /** The webhook endpoint of a tenant and its deliveries. */
-export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outbox } }) => {
+export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outbox }, allowPrivate }) => {
   const config = { access: FOR_ADMIN }
 
   app.get(
@@ -30,14 +34,15 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
         operationId: 'getEndpoint',
         tags: ['通知'],
         summary: '通知先を見る',
-        description: '要確認・判定・差し戻しの通知を送る先を返します。',
+        description:
+          '要確認・判定・差し戻しの通知を送る先と、そこが応答しているかを返します。続けて応答がないと送るのを休み、間隔を延ばしながら 1 件ずつ試します。待っている通知は失われません。',
         response: { 200: endpoint.describe('通知先'), ...problems(404) },
       },
     },
     async request => {
       const found = await outbox.endpoint(request.caller.tenant)
       if (!found) throw new Problem('not_found', 'No endpoint is set.')
-      return { url: found.url, createdAt: found.createdAt }
+      return endpointView(found)
     },
   )
 
@@ -60,6 +65,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
     },
     async request => {
       const { tenant, actor } = request.caller
+      if (!allowPrivate && !mayBePublic(new URL(request.body.url))) throw notPublic()
       const { url, secret = `whsec_${randomBytes(32).toString('base64')}` } = request.body
       await outbox.setEndpoint(tenant, actor, { url, secret })
       return { url, secret }
@@ -124,4 +130,27 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
       return reply.code(204).send(null)
     },
   )
+}
+
+function endpointView({ url, createdAt, failures, pausedUntil }: Endpoint): z.infer<typeof endpoint> {
+  const state = pausedUntil === null ? 'delivering' : 'paused'
+  return { url: withoutUser(url), createdAt, state, failures, pausedUntil }
+}
+
+/** What was set before such URLs were refused may hold a password. */
+function withoutUser(endpoint: string): string {
+  const url = new URL(endpoint)
+  if (url.username === '' && url.password === '') return endpoint
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
+function notPublic(): Problem {
+  return new Problem('validation_failed', 'One field of the body does not fit.', [
+    {
+      pointer: '/url',
+      detail: 'Expected a public address: private, loopback and link-local ones are not called',
+    },
+  ])
 }

@@ -139,7 +139,13 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
     latest: [id],
   },
   eraseClient: { screenings: 3 },
-  getEndpoint: { url: 'https://platform.example/hooks/sekisho', createdAt: '2026-11-01T00:00:00.000Z' },
+  getEndpoint: {
+    url: 'https://platform.example/hooks/sekisho',
+    createdAt: '2026-11-01T00:00:00.000Z',
+    state: 'delivering',
+    failures: 0,
+    pausedUntil: null,
+  },
   setEndpoint: { url: 'https://platform.example/hooks/sekisho', secret: 'whsec_…' },
   listDeliveries: { items: [delivery], nextCursor: null },
   listCategories: {

@@ -8,7 +8,10 @@ export const endpointRequest = z
     url: z
       .url({ protocol: /^https?$/, error: 'Expected an http or https URL' })
       .max(2_000)
-      .describe('通知を受け取る URL'),
+      .refine(hasNoUser, 'Leave user and password out of the URL: deliveries are signed')
+      .describe(
+        '通知を受け取る URL。社内や手元のアドレス、ユーザー名やパスワードを含む URL は受け付けません。',
+      ),
     secret: z
       .string()
       .regex(/^whsec_[A-Za-z0-9+/]{32,128}={0,2}$/, 'Expected whsec_ and 24 to 96 bytes in base64')
@@ -18,8 +21,18 @@ export const endpointRequest = z
   .meta({ id: 'EndpointRequest', examples: [{ url: 'https://platform.example/hooks/sekisho' }] })
 
 export const endpoint = z
-  .strictObject({ url: z.string(), createdAt: time })
-  .meta({ id: 'Endpoint', description: '通知先。署名の鍵は返しません。' })
+  .strictObject({
+    url: z.string(),
+    createdAt: time,
+    state: z
+      .enum(['delivering', 'paused'])
+      .describe('delivering：送っている、paused：続けて応答がなかったため、送るのを休んでいる'),
+    failures: z.int().min(0).describe('続けて応答がなかった回数（時間切れ、接続できない、5xx、429）'),
+    pausedUntil: time
+      .nullable()
+      .describe('次に 1 件だけ送って試す時刻。応答があれば、待っている通知をすべて送ります。'),
+  })
+  .meta({ id: 'Endpoint', description: '通知先とその状態。署名の鍵は返しません。' })
 
 export const endpointSet = z
   .strictObject({ url: z.string(), secret: z.string().describe('署名の鍵。控えてください。') })
@@ -51,3 +64,9 @@ export const deliveryPage = z
   .meta({ id: 'DeliveryPage' })
 
 export const deliveryParams = z.strictObject({ id: z.string().describe('出来事の ID（evt_…）') })
+
+function hasNoUser(url: string): boolean {
+  if (!URL.canParse(url)) return true
+  const { username, password } = new URL(url)
+  return username === '' && password === ''
+}

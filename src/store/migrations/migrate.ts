@@ -4,6 +4,7 @@ import { screenings } from './0001-screenings.js'
 import { moderation } from './0002-moderation.js'
 import { heartbeat } from './0003-heartbeat.js'
 import { erasure } from './0005-erasure.js'
+import { webhookBreaker } from './0006-webhook-breaker.js'
 
 /**
  * In order. What a migration that has run anywhere brings about is never changed: add the next one. A name that ends in
@@ -12,8 +13,9 @@ import { erasure } from './0005-erasure.js'
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-screenings': screenings,
   '0002-moderation': moderation,
-  '0003-heartbeat': heartbeat,
+  '0003-heartbeat.additive': heartbeat,
   '0005-erasure': erasure,
+  '0006-webhook-breaker.additive': webhookBreaker,
 }
 
 /**

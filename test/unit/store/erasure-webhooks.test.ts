@@ -40,19 +40,32 @@ onEveryStore('webhooks of what is erased', on => {
       type: 'screening.decided',
       data: { screeningId: id, messageId: null, clientId: null, status: 'confirmed' },
     })
-    const due = await on.store.outbox.take(9, new Date(), new Date(Date.now() + 60_000))
+    const due = await on.store.outbox.take(
+      new Map([[on.tenant, 9]]),
+      new Date(),
+      new Date(Date.now() + 60_000),
+    )
     expect(due.filter(({ screeningId }) => screeningId === id)).toHaveLength(2)
   })
 
   test.each(['delivered', 'dead'] as const)('those that are %s go with it', async status => {
     const id = await decided(on)
-    for (const one of await on.store.outbox.take(99, new Date(), new Date(Date.now() + 60_000)))
-      await on.store.outbox.settle(one.id, {
-        status,
-        attempts: 1,
-        next_attempt_at: new Date().toISOString(),
-        last_error: null,
-      })
+    for (const one of await on.store.outbox.take(
+      new Map([[on.tenant, 99]]),
+      new Date(),
+      new Date(Date.now() + 60_000),
+    ))
+      await on.store.outbox.settle(
+        one,
+        {
+          status,
+          attempts: 1,
+          nextAttemptAt: new Date(),
+          lastError: null,
+          isAnswered: status === 'delivered',
+        },
+        new Date(),
+      )
     await on.store.erasure.screening(on.tenant, id, 'x')
     expect(await deliveriesOf(on, id)).toEqual([])
   })

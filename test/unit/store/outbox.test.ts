@@ -10,6 +10,14 @@ onEveryStore('the outbox', on => {
     secret: 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0',
   }
 
+  const dead = {
+    status: 'dead',
+    attempts: 11,
+    nextAttemptAt: new Date(),
+    lastError: 'the endpoint answered 500',
+    isAnswered: false,
+  } as const
+
   test('holds what happened from the endpoint on, in the transaction of it, without a word', async () => {
     await on.keep({ text: 'LINE' })
     await on.store.outbox.setEndpoint(on.tenant, 'boss', endpoint)
@@ -22,8 +30,10 @@ onEveryStore('the outbox', on => {
       'screening.decided',
       'screening.flagged',
     ])
-    const due = (await on.store.outbox.take(99, new Date(), new Date(Date.now() + 60_000))).filter(
-      one => one.tenant === on.tenant,
+    const due = await on.store.outbox.take(
+      new Map([[on.tenant, 99]]),
+      new Date(),
+      new Date(Date.now() + 60_000),
     )
     expect(due.map(({ payload }) => JSON.parse(payload))).toMatchObject([
       {
@@ -45,12 +55,14 @@ onEveryStore('the outbox', on => {
     const now = new Date(Date.now() + 1_000)
     const lease = new Date(now.getTime() + 60_000)
     const other = await openStore(on.location, 'full')
+    const wanted = new Map([[on.tenant, 99]])
     const taken = []
-    for (const one of [on.store, other, on.store]) taken.push(...(await one.outbox.take(99, now, lease)))
-    const ours = taken.filter(one => one.tenant === on.tenant)
-    expect(ours).toHaveLength(1)
-    const later = await other.outbox.take(99, lease, new Date(lease.getTime() + 60_000))
-    expect(later.filter(one => one.tenant === on.tenant)).toHaveLength(1)
+    for (const one of [on.store, other, on.store]) taken.push(...(await one.outbox.take(wanted, now, lease)))
+    expect(taken).toHaveLength(1)
+    const waitingAt = async (at: Date) => (await other.outbox.waiting(at)).map(({ tenant }) => tenant)
+    expect(await waitingAt(now)).not.toContain(on.tenant)
+    expect(await waitingAt(lease)).toContain(on.tenant)
+    expect(await other.outbox.take(wanted, lease, new Date(lease.getTime() + 60_000))).toHaveLength(1)
     await other.close()
   })
 
@@ -60,12 +72,7 @@ onEveryStore('the outbox', on => {
     const [delivery] = (await on.store.outbox.list(on.tenant, {}, { limit: 1 })).items
     const id = delivery?.id ?? ''
     expect(await on.store.outbox.retry(on.tenant, id, 'boss')).toBe(false)
-    await on.store.outbox.settle(id, {
-      status: 'dead',
-      attempts: 11,
-      next_attempt_at: new Date().toISOString(),
-      last_error: 'the endpoint answered 500',
-    })
+    await on.store.outbox.settle({ id, tenant: on.tenant, isProbe: false }, dead, new Date())
     expect((await on.store.outbox.list(on.tenant, { status: 'dead' }, { limit: 9 })).items).toHaveLength(1)
     expect(await on.store.outbox.retry('other', id, 'x')).toBe(false)
     expect(await on.store.outbox.retry(on.tenant, id, 'boss')).toBe(true)
@@ -78,12 +85,7 @@ onEveryStore('the outbox', on => {
   })
 
   test('what came of an attempt is a write', async () => {
-    await on.store.outbox.settle('evt_', {
-      status: 'delivered',
-      attempts: 1,
-      next_attempt_at: new Date().toISOString(),
-      last_error: null,
-    })
+    await on.store.outbox.settle({ id: 'evt_', tenant: on.tenant, isProbe: false }, dead, new Date())
     expect(on.operations).toEqual(['write'])
   })
 
@@ -92,8 +94,7 @@ onEveryStore('the outbox', on => {
     await on.keep({ text: 'LINE' })
     const [delivery] = (await on.store.outbox.list(on.tenant, {}, { limit: 1 })).items
     const id = delivery?.id ?? ''
-    const due = new Date().toISOString()
-    await on.store.outbox.settle(id, { status: 'dead', attempts: 11, next_attempt_at: due, last_error: 'x' })
+    await on.store.outbox.settle({ id, tenant: on.tenant, isProbe: false }, dead, new Date())
     await withoutEvents(on.location, () =>
       expect(on.store.outbox.retry(on.tenant, id, 'boss')).rejects.toThrow(StoreFailure),
     )

@@ -1,0 +1,60 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.js'
+
+/** Failures in a row after which an endpoint is left alone. */
+export const PAUSED_AFTER = 5
+/** Seconds that it is left alone then: twice as long each time that the probe fails too, up to the longest. */
+const FIRST_PAUSE = 30
+const LONGEST_PAUSE = 900
+
+/** The endpoint answered: whatever it did before, deliveries go there again. */
+export async function noteAnswer(db: Kysely<Tables>, tenant: string): Promise<void> {
+  await db
+    .updateTable('endpoints')
+    .set({ failures: 0, paused_until: null })
+    .where('tenant', '=', tenant)
+    .where('failures', '>', 0)
+    .execute()
+}
+
+/**
+ * The endpoint did not answer. Attempts that were under way when it was paused tell nothing new, so while it is paused only
+ * a probe counts: otherwise many of them ending at once would make the longest pause of it.
+ */
+export async function noteSilence(
+  db: Kysely<Tables>,
+  tenant: string,
+  isProbe: boolean,
+  now: Date,
+): Promise<void> {
+  let counting = db
+    .updateTable('endpoints')
+    .set(eb => ({ failures: eb('failures', '+', 1) }))
+    .where('tenant', '=', tenant)
+  if (!isProbe) counting = counting.where('paused_until', 'is', null)
+  const counted = await counting.returning('failures').executeTakeFirst()
+  if (counted === undefined || counted.failures < PAUSED_AFTER) return
+  const pause = Math.min(FIRST_PAUSE * 2 ** (counted.failures - PAUSED_AFTER), LONGEST_PAUSE)
+  const until = new Date(now.getTime() + pause * 1_000)
+  await db
+    .updateTable('endpoints')
+    .set({ paused_until: until.toISOString() })
+    .where('tenant', '=', tenant)
+    .execute()
+}
+
+/** Takes the one probe of an endpoint whose pause is over. False when it is not over, or another instance has the probe. */
+export async function takeProbe(
+  db: Kysely<Tables>,
+  tenant: string,
+  now: Date,
+  leaseUntil: Date,
+): Promise<boolean> {
+  const taken = await db
+    .updateTable('endpoints')
+    .set({ paused_until: leaseUntil.toISOString() })
+    .where('tenant', '=', tenant)
+    .where('paused_until', '<=', now.toISOString())
+    .executeTakeFirst()
+  return taken.numUpdatedRows > 0n
+}
