@@ -158,6 +158,7 @@ describe('too much to do', async () => {
     },
     config: { maxDelay: 5 },
   })
+  const locked = await startService({ screener: slow, config: { maxDelay: 5, hasKeys: true } })
 
   test('a part is refused with 503 and told when to come again, health is answered, and it passes', async () => {
     const replies = []
@@ -172,6 +173,17 @@ describe('too much to do', async () => {
     expect((await service.get('/metrics')).body).toMatch(/^sekisho_shed_requests_total [1-9]/m)
     await new Promise(resolve => setTimeout(resolve, 800))
     expect((await service.post('/screen', message)).statusCode).toBe(200)
+  })
+
+  test('whoever has no key is told so all the same', async () => {
+    const statuses = new Set<number>()
+    for (const until = performance.now() + 1_500; performance.now() < until; ) {
+      // This keeps the event loop from both services.
+      await service.post('/screen', message)
+      statuses.add((await locked.post('/screen', message)).statusCode)
+    }
+    expect((await locked.get('/metrics')).statusCode).toBe(401)
+    expect([...statuses]).toEqual([401])
   })
 })
 
