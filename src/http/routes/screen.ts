@@ -77,7 +77,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         tags: ['審査'],
         summary: 'メッセージをまとめて判定する',
         description:
-          'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。',
+          'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。\n\n答えは判定しながら少しずつ返します。途中で保存先が応答しなくなったときは、それ以降の場所に 503 の理由が入ります（messageId を付けて、その分を送り直してください）。explain の答えが合わせて 1,600 万文字を超えると、それより後には explanation の代わりに explanationOmitted が付きます。\n\n回数の制限（RATE_LIMIT_MAX）には件数で数えます。残りに収まらないときは 1 件も判定せず 429、1 分の上限より多いときは 413 になります。',
         body: batchRequest,
         response: { 200: inPieces, ...problems(400, 413, 415) },
       },
@@ -107,7 +107,7 @@ const streaming =
           tags: ['審査'],
           summary: 'メッセージを流しながら判定する',
           description:
-            '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありません。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。',
+            '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありません。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。回数の制限（RATE_LIMIT_MAX）には 1 行を 1 件と数え、超えた行にはその場所に 429 の理由を返します。',
           consumes: ['application/x-ndjson'],
           response: {
             200: {
