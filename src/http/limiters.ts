@@ -1,7 +1,7 @@
 import { RateLimiterCluster, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 
 /** How much of a minute's limit is used, and the milliseconds until it starts at zero again. */
-export interface Count {
+interface Count {
   readonly count: number
   readonly resetAfter: number
 }

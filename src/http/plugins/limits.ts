@@ -25,7 +25,7 @@ declare module 'fastify' {
   }
 }
 
-export interface RequestLimit {
+interface RequestLimit {
   /** Counts a batch. Throws a problem when it does not fit into what is left, and then counts nothing more. */
   readonly takeBatch: (request: FastifyRequest, reply: FastifyReply, messages: number) => Promise<void>
   /** Counts the lines of a stream as they come. */
@@ -33,7 +33,7 @@ export interface RequestLimit {
 }
 
 /** How many of so many lines may be judged now, and in how many seconds the others may. */
-export type TakeLines = (lines: number) => Promise<Pick<Grant, 'granted' | 'retryAfter'>>
+type TakeLines = (lines: number) => Promise<Pick<Grant, 'granted' | 'retryAfter'>>
 
 /** Milliseconds for a body to arrive completely, unless it is a stream. */
 const BODY_TIMEOUT = 60_000

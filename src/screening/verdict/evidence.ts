@@ -12,7 +12,7 @@ import type { Signal } from '../rules/match.js'
 const MOST_EVIDENCE = 8
 
 /** Evidence in the order of the text, and how many stretches more there are than are shown. */
-export interface ShownEvidence {
+interface ShownEvidence {
   readonly evidence: readonly Evidence[]
   readonly moreEvidence: number
 }
