@@ -90,9 +90,10 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
   await app.register(errors)
   await app.register(drain)
   await app.register(security, { corsOrigins: config.corsOrigins })
-  await app.register(pressure, { maxDelay: config.maxDelay, metrics })
   const { hasKeys, rateLimitMax, isWorker: shared } = config
   await app.register(auth, { keys: store.keys, hasKeys, shared, metrics })
+  // Behind the keys: whoever has none is told so, however much there is to do.
+  await app.register(pressure, { maxDelay: config.maxDelay, metrics })
   await app.register(limits, { rateLimitMax, shared })
   await app.register(methods)
   await app.register(openapi, { version })

@@ -25,7 +25,7 @@ const variables = z.object({
   tombstoneDays: wholeNumber(1, 36_500).default(400),
   /** How much of a flagged message is kept: all of it, only its evidence, or none. */
   storeText: oneOf(['full', 'evidence', 'none']).default('full'),
-  /** Requests a minute and key; 0 is no limit. */
+  /** Messages, and other requests, a minute and key; 0 is no limit. */
   rateLimitMax: wholeNumber(0, 1_000_000).default(0),
   /** Milliseconds of event-loop delay above which requests are refused; 0: never. */
   maxDelayMs: wholeNumber(0, 60_000).default(200),

@@ -8,6 +8,7 @@ import { buildMetrics, type Metrics } from './operation/metrics.js'
 import { startRetention, startTallies } from './operation/timers.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
 import { loadReadingScreener } from './screening/load.js'
+import { prepareInThread } from './screening/prepare-thread.js'
 import type { OpenSession } from './screening/reader/open.js'
 import { openSessionThread } from './screening/reader/session-thread.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
@@ -50,6 +51,7 @@ async function start(config: Config): Promise<void> {
       logger.error({ err: failure }, 'judged without the reader')
     },
     around: timedBy(metrics),
+    prepare: prepareInThread,
   })
   screening.catch(() => undefined)
   try {

@@ -48,6 +48,15 @@ export const explanation = z
         }),
       )
       .describe('あと一つで当てはまったルール'),
+    omitted: z
+      .array(
+        z.strictObject({
+          list: z.enum(['signals', 'suppressed']),
+          rule: z.string(),
+          count: z.int().min(1),
+        }),
+      )
+      .describe('signals と suppressed は 1 つのルールにつき 20 件まで。載せなかった件数'),
     belowThreshold: z
       .array(z.strictObject({ category: z.string(), confidence, threshold: confidence }))
       .describe('しきい値に届かなかったが、その半分以上だったカテゴリ'),

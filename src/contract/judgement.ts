@@ -38,7 +38,14 @@ export const flag = z
     label: z.string(),
     severity: severityOfFlag,
     confidence: confidence.describe('確信度。0.9 なら、およそ 10 件に 9 件は正しい判定です。'),
-    evidence: z.array(evidence).describe('根拠となった箇所。依頼者の情報から判定したときは空です。'),
+    evidence: z
+      .array(evidence)
+      .describe('根拠となった箇所（8 つまで）。依頼者の情報から判定したときは空です。'),
+    moreEvidence: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('evidence に載せたもののほかに見つかった箇所の数。ないときは付きません。'),
     advice: z.array(z.string()).describe('受信者への助言'),
   })
   .meta({ id: 'Flag' })

@@ -1,18 +1,18 @@
 import type { FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import { resultOf } from '../contract/judgement.js'
 import { screenRequest } from '../contract/message.js'
 import type { Intake, Outcome } from '../moderation/intake.js'
-import { Problem } from './problems.js'
+import type { Checked, Message } from './pieces.js'
+import { Problem, problemDetails } from './problems.js'
 import { invalid } from './validation.js'
 
-type Message = z.output<typeof screenRequest>
+/** What a caller gets for a message: its judgement, or the reason why it has none. */
+export type Answer =
+  | (ReturnType<typeof answer> & { /** Why it was not explained. */ readonly explanationOmitted?: string })
+  | Problem
 
-/** What a caller gets for each message, in order: its answer, or the reason why it has none. */
-export type AnswerAll = (
-  request: FastifyRequest,
-  checked: readonly (Message | Problem)[],
-) => Promise<readonly (ReturnType<typeof answer> | Problem)[]>
+/** The answers of some messages, in their order. */
+export type AnswerAll = (request: FastifyRequest, checked: readonly Checked[]) => Promise<readonly Answer[]>
 
 /** Judges those that are messages together; what is a problem already stays in its place. */
 export function buildAnswerAll(screenAndStore: Intake): AnswerAll {
@@ -23,10 +23,14 @@ export function buildAnswerAll(screenAndStore: Intake): AnswerAll {
   }
 }
 
-const isMessage = (checked: Message | Problem): checked is Message => !(checked instanceof Problem)
+const isMessage = (checked: Checked): checked is Message => !(checked instanceof Problem)
+
+/** An answer as JSON, on one line. */
+export const serialised = (answer: Answer, requestId: string): string =>
+  JSON.stringify(answer instanceof Problem ? problemDetails(answer, requestId) : answer)
 
 /** A line of a stream; undefined: it was too long to be read. */
-export function checkLine(line: string | undefined): Message | Problem {
+export function checkLine(line: string | undefined): Checked {
   if (line === undefined)
     return new Problem('payload_too_large', 'The line is larger than this operation reads.')
   let value: unknown
@@ -38,10 +42,16 @@ export function checkLine(line: string | undefined): Message | Problem {
   return checkMessage(value)
 }
 
-export function checkMessage(message: unknown): Message | Problem {
+export function checkMessage(message: unknown): Checked {
   const result = screenRequest.safeParse(message)
   return result.success ? result.data : invalid('message', result.error)
 }
+
+/** What is said instead of judgements that failed; what was a problem before stays one. */
+export const notKept = (piece: readonly Checked[]): readonly Answer[] =>
+  piece.map(one => (isMessage(one) ? NOT_KEPT : one))
+
+const NOT_KEPT = new Problem('store_unavailable', 'The result could not be kept. Send this message again.')
 
 function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
   if (outcome.kind === 'conflict') {

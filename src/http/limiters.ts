@@ -1,9 +1,17 @@
 import { RateLimiterCluster, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 
-/** Counts requests by caller or address. */
+/** How much of a minute's limit is used, and the milliseconds until it starts at zero again. */
+interface Count {
+  readonly count: number
+  readonly resetAfter: number
+}
+
+/** Counts by caller or address. */
 export interface Limiter {
-  /** Adds one; resolves with the count of the current minute and the milliseconds until it starts at zero again. */
-  count(key: string): Promise<{ readonly count: number; readonly resetAfter: number }>
+  /** Adds so many, one unless said; what goes beyond the limit is counted too. */
+  count(key: string, points?: number): Promise<Count>
+  /** Takes back what was counted and not used. */
+  giveBack(key: string, points: number): Promise<void>
 }
 
 const WINDOW_SECONDS = 60
@@ -21,11 +29,12 @@ export function buildLimiter(name: string, most: number, shared: boolean): Limit
     resetAfter: Math.max(0, msBeforeNext),
   })
   return {
-    count: key =>
-      limiter.consume(key).then(countOf, (refusal: unknown) => {
+    count: (key, points = 1) =>
+      limiter.consume(key, points).then(countOf, (refusal: unknown) => {
         // The library rejects with the same figures when the limit is passed.
         if (refusal instanceof Error) throw refusal
         return countOf(refusal as RateLimiterRes)
       }),
+    giveBack: async (key, points) => void (await limiter.reward(key, points)),
   }
 }

@@ -1,16 +1,15 @@
 import type { Judgement } from '../contract/judgement.js'
 import type { ReaderMode, ReaderStatus, Screener } from '../contract/screener.js'
+import { inTurns } from '../contract/steps.js'
 import { RulesetError } from '../ruleset/files.js'
 import { loadRuleset } from '../ruleset/load.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
-import { proveExamples, proveLanguage } from '../ruleset/self-test.js'
 import { loadTokeniser, type Tokenise } from '../tokeniser/tokenise.js'
+import { type Prepare, prepareHere, prove } from './prove.js'
 import { buildAskReader } from './reader/ask.js'
 import { type OpenReader, type OpenSession, openReader } from './reader/open.js'
-import { buildLanguageReader } from './reading/language-reader.js'
 import { type Loaded, type ReloadableScreener, reloadable } from './reloadable.js'
-import { buildReadMessage, type ReadMessage } from './rules/read-message.js'
-import { ruleMatcher } from './rules/rule-matcher.js'
+import { buildReadMessage, type ReadMessage, readMessageSteps } from './rules/read-message.js'
 import { buildReadingScreener, buildScreener } from './screener.js'
 
 /** May wrap the tokenizer, to measure it. */
@@ -26,7 +25,7 @@ export async function loadScreener(
   around: Around = asItIs,
 ): Promise<ReloadableScreener<Judgement>> {
   const parts = await loadParts(dictDir, around)
-  return reloadable(plain(parts.first()), async () => plain(parts.again()))
+  return reloadable(plain(parts.first), async () => plain(await parts.again()))
 }
 
 export interface ReaderOptions {
@@ -35,6 +34,8 @@ export interface ReaderOptions {
   /** Told of every message that could not be read. */
   readonly onFailure: (failure: unknown) => void
   readonly around?: Around
+  /** How a reload reads and proves the dictionary; absent: in this thread. */
+  readonly prepare?: Prepare
 }
 
 /**
@@ -45,8 +46,8 @@ export async function loadReadingScreener(
   dictDir: string,
   options: ReaderOptions,
 ): Promise<ReloadableScreener> {
-  const parts = await loadParts(dictDir, options.around ?? asItIs)
-  return reloadable(await reading(parts.first(), options), () => reading(parts.again(), options))
+  const parts = await loadParts(dictDir, options.around ?? asItIs, options.prepare)
+  return reloadable(await reading(parts.first, options), async () => reading(await parts.again(), options))
 }
 
 /** A dictionary that has proven itself, and how it reads. */
@@ -55,19 +56,21 @@ interface Proven {
   readonly readMessage: ReadMessage
 }
 
-async function loadParts(dictDir: string, around: Around) {
+async function loadParts(dictDir: string, around: Around, prepare?: Prepare) {
   // The tokenizer's files are unpacked on other threads while the dictionary is read.
   const tokeniser = loadTokeniser()
   tokeniser.catch(() => undefined)
   const ruleset = loadRuleset(dictDir)
   const tokenise = around(await tokeniser)
-  const prove = (ruleset: Ruleset): Proven => {
-    proveLanguage(ruleset.language.examples, buildLanguageReader(ruleset.language))
-    const readMessage = buildReadMessage(ruleset, tokenise)
-    proveExamples(ruleset, ruleMatcher(readMessage))
-    return { ruleset, readMessage }
+  const readMessage = buildReadMessage(ruleset, tokenise)
+  prove(ruleset, readMessage)
+  const read = prepare ?? prepareHere(tokenise)
+  const first: Proven = { ruleset, readMessage }
+  const again = async (): Promise<Proven> => {
+    const ruleset = await read(dictDir)
+    return { ruleset, readMessage: await inTurns(readMessageSteps(ruleset, tokenise)) }
   }
-  return { first: () => prove(ruleset), again: () => prove(loadRuleset(dictDir)) }
+  return { first, again }
 }
 
 const plain = ({ ruleset, readMessage }: Proven): Loaded<Judgement> => ({

@@ -12,7 +12,8 @@ export interface Loaded<Given extends Answer = Answer> extends Screener<Given> {
 export interface ReloadableScreener<Given extends Answer = Answer> extends Loaded<Given> {
   /**
    * Loads and proves the dictionary anew and then, in one step, judges with it. Rejects with RulesetError (file, line,
-   * reason) when it cannot be used; the old one then stays. Judging waits for the proof: about a fifth of a second.
+   * reason) when it cannot be used; the old one then stays. One runs at a time: all that are asked for meanwhile share the
+   * next one, which reads what was edited since.
    */
   readonly reload: () => Promise<void>
 }
@@ -23,6 +24,23 @@ export function reloadable<Given extends Answer>(
   load: () => Promise<Loaded<Given>>,
 ): ReloadableScreener<Given> {
   let current = first
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+
+  function begin(): Promise<void> {
+    next = undefined
+    running = replace().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
+  async function replace(): Promise<void> {
+    const before = current
+    current = await load()
+    await before.close()
+  }
+
   return {
     screen: input => current.screen(input),
     get ruleset() {
@@ -41,10 +59,10 @@ export function reloadable<Given extends Answer>(
       return current.warnings
     },
     close: () => current.close(),
-    reload: async () => {
-      const before = current
-      current = await load()
-      await before.close()
+    reload: () => {
+      if (next === undefined && running === undefined) return begin()
+      next ??= Promise.resolve(running).then(begin, begin)
+      return next
     },
   }
 }

@@ -91,6 +91,7 @@ const nothing = {
   signals: [],
   suppressed: [],
   nearMisses: [],
+  omitted: [],
   belowThreshold: [],
   logOdds: {},
 }

@@ -5,11 +5,21 @@ import { z } from 'zod'
 import { screenRequest } from '../../contract/message.js'
 import type { Intake } from '../../moderation/intake.js'
 import { KNOWN_ANSWERS } from '../../screening/verdict/known-answers.js'
-import { type AnswerAll, buildAnswerAll, checkLine, checkMessage } from '../answers.js'
+import {
+  type Answer,
+  type AnswerAll,
+  buildAnswerAll,
+  checkLine,
+  checkMessage,
+  notKept,
+  serialised,
+} from '../answers.js'
+import { batchAnswer } from '../batch-answer.js'
 import { linesOf } from '../ndjson.js'
+import { type Checked, MOST_MESSAGES, piecesOf } from '../pieces.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
-import { Problem, problemDetails } from '../problems.js'
+import { Problem } from '../problems.js'
 import { batchResponse, screenResponse } from '../schemas/judgements.js'
 import { batchEnvelope, batchRequest } from '../schemas/messages.js'
 import { problems } from '../schemas/problem.js'
@@ -19,6 +29,9 @@ import { validatorCompiler } from '../validation.js'
 export interface ScreenParts {
   readonly screenAndStore: Intake
 }
+
+/** Written piece by piece: of what is sent the type says nothing. */
+const inPieces: z.ZodType = batchResponse.describe('結果の一覧')
 
 /** Screening of one message, of a batch, and of a stream. */
 export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore }) => {
@@ -64,27 +77,21 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
         tags: ['審査'],
         summary: 'メッセージをまとめて判定する',
         description:
-          'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。',
+          'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。\n\n答えは判定しながら少しずつ返します。途中で保存先が応答しなくなったときは、それ以降の場所に 503 の理由が入ります（messageId を付けて、その分を送り直してください）。explain の答えが合わせて 1,600 万文字を超えると、それより後には explanation の代わりに explanationOmitted が付きます。\n\n回数の制限（RATE_LIMIT_MAX）には件数で数えます。残りに収まらないときは 1 件も判定せず 429、1 分の上限より多いときは 413 になります。',
         body: batchRequest,
-        response: { 200: batchResponse.describe('結果の一覧'), ...problems(400, 413, 415) },
+        response: { 200: inPieces, ...problems(400, 413, 415) },
       },
     },
-    async request => {
+    async (request, reply) => {
       const messages: readonly unknown[] = request.body.messages
-      const results = await answerAll(request, messages.map(checkMessage))
-      return {
-        results: results.map(result =>
-          result instanceof Problem ? problemDetails(result, request.id) : result,
-        ),
-      }
+      await app.messageLimit.takeBatch(request, reply, messages.length)
+      const body = await batchAnswer(request, each(messages, checkMessage), answerAll)
+      return reply.type('application/json; charset=utf-8').send(flowing(body))
     },
   )
 
   await app.register(streaming(answerAll))
 }
-
-/** At most this many lines that arrive together are judged and committed together. */
-const STREAM_GROUP = 64
 
 const streaming =
   (answerAll: AnswerAll): Routes<Record<never, never>> =>
@@ -100,7 +107,7 @@ const streaming =
           tags: ['審査'],
           summary: 'メッセージを流しながら判定する',
           description:
-            '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありません。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。',
+            '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありません。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。回数の制限（RATE_LIMIT_MAX）には 1 行を 1 件と数え、超えた行にはその場所に 429 の理由を返します。',
           consumes: ['application/x-ndjson'],
           response: {
             200: {
@@ -114,35 +121,53 @@ const streaming =
       async (request, reply) => {
         const { body } = request
         if (!(body instanceof Readable)) throw new Problem('unsupported_media_type', NDJSON_WANTED)
-        return reply.type('application/x-ndjson').send(Readable.from(judged(request, body)))
+        return reply.type('application/x-ndjson').send(flowing(judged(request, body)))
       },
     )
 
     async function* judged(request: FastifyRequest, body: Readable): AsyncGenerator<string> {
-      for await (const lines of linesOf(body, { longest: SCREEN_BODY_LIMIT, most: STREAM_GROUP })) {
-        const checked = lines.map(checkLine)
-        let results: Awaited<ReturnType<AnswerAll>>
-        try {
-          results = await answerAll(request, checked)
-        } catch (failure) {
-          // The status has been sent already, so each of these lines is answered with the failure.
-          request.log.error({ err: failure }, 'a part of a stream failed')
-          results = lines.map(
-            () => new Problem('store_unavailable', 'The result could not be kept. Send this line again.'),
-          )
+      const take = app.messageLimit.ofStream(request)
+      for await (const lines of linesOf(body, { longest: SCREEN_BODY_LIMIT, most: MOST_MESSAGES })) {
+        const { granted, retryAfter } = await take(lines.length)
+        const checked = each(lines, (line, at) => (at < granted ? checkLine(line) : tooMany(retryAfter)))
+        for (const piece of piecesOf(checked)) {
+          yield await linesFor(request, piece)
+          // Lets other requests in between: a stream could occupy the event loop for hours.
+          await setImmediate()
         }
-        // Bounds what is kept for the log line, however long the stream is.
-        request.judged.splice(0, Math.max(0, request.judged.length - 1_000))
-        yield results
-          .map(
-            result =>
-              `${JSON.stringify(result instanceof Problem ? problemDetails(result, request.id) : result)}\n`,
-          )
-          .join('')
-        // Lets other requests in between: a stream could occupy the event loop for hours.
-        await setImmediate()
       }
     }
+
+    async function linesFor(request: FastifyRequest, piece: readonly Checked[]): Promise<string> {
+      let answers: readonly Answer[]
+      try {
+        answers = await answerAll(request, piece)
+      } catch (failure) {
+        // The status has been sent already, so each of these lines is answered with the failure.
+        request.log.error({ err: failure }, 'a part of a stream failed')
+        answers = notKept(piece)
+      }
+      // Bounds what is kept for the log line, however long the stream is.
+      request.judged.splice(0, Math.max(0, request.judged.length - 1_000))
+      return answers.map(answer => `${serialised(answer, request.id)}\n`).join('')
+    }
   }
+
+/** As what is sent: a piece is judged when the one before has gone out. */
+const flowing = (pieces: AsyncIterable<string>): Readable => Readable.from(pieces, { highWaterMark: 1 })
+
+/** Turns one item after the other, when it is asked for. */
+function* each<Item, Result>(
+  items: readonly Item[],
+  turn: (item: Item, at: number) => Result,
+): Generator<Result> {
+  for (const [at, item] of items.entries()) yield turn(item, at)
+}
+
+const tooMany = (seconds: number): Problem =>
+  new Problem(
+    'too_many_requests',
+    `This line is beyond the messages of a minute. Send it again in ${seconds} seconds.`,
+  )
 
 const NDJSON_WANTED = 'Send the body with Content-Type: application/x-ndjson, one message a line.'

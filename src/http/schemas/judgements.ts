@@ -19,6 +19,10 @@ export const screenResponse = z
         '保存するはずの結果を保存できなかったときだけ false（ON_STORE_FAILURE=answer のとき）。担当者の一覧には出ません。',
       ),
     explanation: explanation.optional(),
+    explanationOmitted: z
+      .string()
+      .optional()
+      .describe('explain を求められたのに explanation を付けなかったときだけ、その理由'),
   })
   .meta({ id: 'ScreenResponse' })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { languageExamples } from './examples.js'
-import { compilePatterns, namedPattern, type PatternOf, partsSchema } from './named-pattern.js'
+import { compilePatterns, namedPattern, type Patterns, partsSchema } from './named-pattern.js'
 
 /** The shape of `dict/language/amounts.yaml`. */
 
@@ -90,7 +90,7 @@ const tables = {
 type Tables = z.infer<z.ZodObject<typeof tables>>
 
 export interface AmountsLanguage extends Tables {
-  readonly pattern: PatternOf<(typeof PATTERNS)[number]>
+  readonly patterns: Patterns<(typeof PATTERNS)[number]>
 }
 export type Period = keyof Tables['income']
 
@@ -102,5 +102,5 @@ export const amountsSchema = z
   })
   .transform(({ parts, patterns, ...rest }, context): AmountsLanguage => {
     const tenth = rest.tenths.flat().join('|')
-    return { ...rest, pattern: compilePatterns(patterns, { ...parts, tenth }, ['patterns'], context) }
+    return { ...rest, patterns: compilePatterns(patterns, { ...parts, tenth }, ['patterns'], context) }
   })

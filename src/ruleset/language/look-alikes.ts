@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { languageExamples } from './examples.js'
-import { compilePatterns, namedPattern, type PatternOf, partsSchema } from './named-pattern.js'
+import { compilePatterns, namedPattern, type Patterns, partsSchema } from './named-pattern.js'
 
 /** The shape of `dict/language/look-alikes.yaml`. */
 
@@ -52,9 +52,9 @@ export const lookAlikesSchema = z
     (
       source,
       context,
-    ): Omit<typeof source, 'patterns' | 'parts'> & { readonly pattern: PatternOf<PatternName> } => {
+    ): Omit<typeof source, 'patterns' | 'parts'> & { readonly patterns: Patterns<PatternName> } => {
       const { patterns, parts, ...tables } = source
-      return { ...tables, pattern: compilePatterns(patterns, parts, ['patterns'], context) }
+      return { ...tables, patterns: compilePatterns(patterns, parts, ['patterns'], context) }
     },
   )
 export type LookAlikes = z.infer<typeof lookAlikesSchema>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { languageExamples } from './examples.js'
-import { compileKinds, namedPattern, type PatternOf, partsSchema } from './named-pattern.js'
+import { compileKinds, namedPattern, type Patterns, partsSchema } from './named-pattern.js'
 
 /** The shape of `dict/language/modality.yaml`. */
 
@@ -30,7 +30,7 @@ export interface ModalityLanguage {
   /** Japanese, shown beside what was turned off. */
   readonly reasons: { readonly negated: string; readonly forbidden: string; readonly quoted: string }
   /** All patterns of a kind as one, in the order of the file. */
-  readonly pattern: PatternOf<Kind>
+  readonly patterns: Patterns<Kind>
   readonly examples: readonly (readonly string[])[]
 }
 
@@ -42,5 +42,5 @@ export const modalitySchema = z
     examples: languageExamples,
   })
   .transform(({ reasons, parts, examples, ...sources }, context): ModalityLanguage => {
-    return { reasons, examples, pattern: compileKinds(sources, parts, context) }
+    return { reasons, examples, patterns: compileKinds(sources, parts, context) }
   })

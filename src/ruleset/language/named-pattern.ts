@@ -31,8 +31,8 @@ export interface Faults {
   addIssue(issue: { code: 'custom'; message: string; path: PropertyKey[] }): void
 }
 
-/** The compiled pattern of a name. */
-export type PatternOf<Name extends string> = (name: Name) => RegExp
+/** Compiled patterns by name: data, so that a ruleset can be handed from one thread to another. */
+export type Patterns<Name extends string> = ReadonlyMap<Name, RegExp>
 
 /**
  * Composes, bounds, compiles and proves the patterns of a file. A fault is reported at its place in the file, below
@@ -43,13 +43,13 @@ export function compilePatterns<Name extends string>(
   parts: Parts,
   path: readonly PropertyKey[],
   faults: Faults,
-): PatternOf<Name> {
-  const compiled = new Map<string, RegExp>()
+): Patterns<Name> {
+  const compiled = new Map<Name, RegExp>()
   for (const name in sources) {
     const one = compilePattern(sources[name], parts, [...path, name], faults)
     if (one) compiled.set(name, one)
   }
-  return patternIn(compiled)
+  return compiled
 }
 
 /** The same for a file that has several patterns of each kind: they become one, in their order. */
@@ -57,8 +57,8 @@ export function compileKinds<Kind extends string>(
   sources: Readonly<Record<Kind, Readonly<Record<string, NamedPattern>>>>,
   parts: Parts,
   faults: Faults,
-): PatternOf<Kind> {
-  const compiled = new Map<string, RegExp>()
+): Patterns<Kind> {
+  const compiled = new Map<Kind, RegExp>()
   for (const kind in sources) {
     const patterns = Object.entries(sources[kind]).flatMap(([name, source]) => {
       const one = compilePattern(source, parts, [kind, name], faults)
@@ -66,12 +66,13 @@ export function compileKinds<Kind extends string>(
     })
     compiled.set(kind, new RegExp(patterns.join('|'), 'u'))
   }
-  return patternIn(compiled)
+  return compiled
 }
 
-function patternIn<Name extends string>(compiled: ReadonlyMap<string, RegExp>): PatternOf<Name> {
+/** The pattern of a name. */
+export function patternIn<Name extends string>(patterns: Patterns<Name>): (name: Name) => RegExp {
   return name => {
-    const found = compiled.get(name)
+    const found = patterns.get(name)
     if (!found) throw new Error(`no pattern is called ${name}`)
     return found
   }

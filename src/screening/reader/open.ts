@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import type { ReaderFiles } from '../../ruleset/reader-files.js'
 import { buildPieces, vocabularySchema } from './pieces.js'
 import { buildReader, type ReadWhole } from './reader.js'
@@ -15,7 +16,11 @@ export type OpenSession = (network: string) => Promise<Session>
 
 /** Opens the reader of a dictionary. Rejects when its vocabulary is no use, or the network cannot be run here. */
 export async function openReader(files: ReaderFiles, openSession: OpenSession): Promise<OpenReader> {
-  const vocabulary = vocabularySchema.parse(JSON.parse(readFileSync(files.vocabulary, 'utf8')))
+  // A vocabulary of half a megabyte, in steps: a service that reloads goes on judging.
+  const source: unknown = JSON.parse(await readFile(files.vocabulary, 'utf8'))
+  await setImmediate()
+  const vocabulary = vocabularySchema.parse(source)
+  await setImmediate()
   const pieces = buildPieces(vocabulary)
   const session = await openSession(files.network)
   const read = buildReader(pieces, files.categories, session)

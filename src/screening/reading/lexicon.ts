@@ -1,4 +1,5 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
+import { atOnce, type Steps } from '../../contract/steps.js'
 import type { FinderName } from '../../ruleset/concept-schema.js'
 import type { Concept } from '../../ruleset/ruleset.js'
 import { isDigit, isHiragana, isKatakana, isLatin } from '../text/skeleton.js'
@@ -37,10 +38,15 @@ interface Pattern {
 }
 
 /** `prefilter: false` searches every text for every pattern: what the tests compare with. */
-export function buildWordFinder(
+export const buildWordFinder = (
+  concepts: ReadonlyMap<string, Concept>,
+  options?: { readonly prefilter?: boolean },
+): FindWords => atOnce(wordFinderSteps(concepts, options))
+
+export function* wordFinderSteps(
   concepts: ReadonlyMap<string, Concept>,
   { prefilter = true }: { readonly prefilter?: boolean } = {},
-): FindWords {
+): Steps<FindWords> {
   const entries = entriesOf(concepts)
   const patterns = [...concepts.values()].flatMap(concept =>
     concept.patterns.map((pattern): Pattern => ({ concept, pattern, dueIn: 0 })),
@@ -53,6 +59,7 @@ export function buildWordFinder(
     if (triggers === undefined || triggers.some(isHiragana)) untriggered.push(pattern)
     else for (const trigger of triggers) triggered.set(trigger, [...(triggered.get(trigger) ?? []), pattern])
   }
+  yield
   const automaton = new AhoCorasick([...new Set([...entries.keys(), ...triggered.keys()])])
 
   let texts = 0

@@ -1,5 +1,5 @@
 import type { ModalityLanguage } from '../../ruleset/language/modality.js'
-import { everywhere } from '../../ruleset/language/named-pattern.js'
+import { everywhere, patternIn } from '../../ruleset/language/named-pattern.js'
 import type { Span } from '../text/mapped-text.js'
 import type { Clause, Segments } from '../text/segment.js'
 import { lastAtOrBefore } from '../text/sorted-search.js'
@@ -19,7 +19,8 @@ export type ReadModality = (text: string, segments: Segments) => Modality
 const BLANK = '＿'
 
 /** By the patterns of `dict/language/modality.yaml`, compiled once. */
-export function buildReadModality({ pattern, reasons }: ModalityLanguage): ReadModality {
+export function buildReadModality({ patterns, reasons }: ModalityLanguage): ReadModality {
+  const pattern = patternIn(patterns)
   const notANegation = everywhere(pattern('not_a_negation'))
   const negation = everywhere(pattern('negation'))
   const orderNotTo = everywhere(pattern('order_not_to'))

@@ -1,10 +1,11 @@
+import { atOnce, type Steps } from '../../contract/steps.js'
 import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { Token, Tokenise } from '../../tokeniser/tokenise.js'
 import type { Segments } from '../text/segment.js'
 import { lastAtOrBefore } from '../text/sorted-search.js'
 import type { Conversation } from './conversation.js'
 import { buildFinders } from './finders.js'
-import { buildWordFinder, type Found } from './lexicon.js'
+import { type Found, wordFinderSteps } from './lexicon.js'
 import { buildReadModality } from './modality.js'
 import type { Fold } from './unmask.js'
 import { findVerbs, stemFinder, verbIndex } from './verbs.js'
@@ -37,12 +38,16 @@ export interface ReadOptions {
  * Tokens are wanted for verbs alone: a clause is tokenised when its sentence holds some concept and it holds the stem of
  * some verb of the dictionary. Nothing else could be found in the others.
  */
-export function buildReadText(
+export const buildReadText = (ruleset: Ruleset, tokenise: Tokenise, options?: ReadOptions): ReadText =>
+  atOnce(readTextSteps(ruleset, tokenise, options))
+
+export function* readTextSteps(
   ruleset: Ruleset,
   tokenise: Tokenise,
   { prefilter = true }: ReadOptions = {},
-): ReadText {
-  const findWords = buildWordFinder(ruleset.concepts, { prefilter })
+): Steps<ReadText> {
+  const findWords = yield* wordFinderSteps(ruleset.concepts, { prefilter })
+  yield
   const verbs = verbIndex(ruleset.concepts)
   const findFigures = buildFinders(ruleset)
   const readModality = buildReadModality(ruleset.language.modality)

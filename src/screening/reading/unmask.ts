@@ -1,8 +1,9 @@
+import { atOnce, type Steps } from '../../contract/steps.js'
 import type { Concept } from '../../ruleset/ruleset.js'
 import { type Change, type MappedText, rewrite } from '../text/mapped-text.js'
 import type { Skeletons } from '../text/skeleton.js'
 import { buildDisguiseFinder } from './disguise.js'
-import { buildWordFinder, type Found } from './lexicon.js'
+import { type Found, wordFinderSteps } from './lexicon.js'
 
 /** A stretch that was written in disguise, in the text that holds the plain word in its place. */
 export interface Fold extends Found {
@@ -19,13 +20,17 @@ export interface Unmasked {
 /** Writes the plain word where a known one stands in disguise, so that all that follows reads what a reader reads. */
 export type Unmask = (mapped: MappedText) => Unmasked
 
-export function buildUnmask(concepts: ReadonlyMap<string, Concept>, skeletons: Skeletons): Unmask {
+export const buildUnmask = (concepts: ReadonlyMap<string, Concept>, skeletons: Skeletons): Unmask =>
+  atOnce(unmaskSteps(concepts, skeletons))
+
+export function* unmaskSteps(concepts: ReadonlyMap<string, Concept>, skeletons: Skeletons): Steps<Unmask> {
   const findDisguised = buildDisguiseFinder(concepts, skeletons)
+  yield
   // Of the ordinary pass only the kana spellings: plain words are found when the text is read.
   const spellings = [...concepts].map(
     ([id, concept]) => [id, { ...concept, terms: [], patterns: [] }] as const,
   )
-  const findSpellings = buildWordFinder(new Map(spellings))
+  const findSpellings = yield* wordFinderSteps(new Map(spellings))
   return mapped => {
     const disguised = [...findDisguised(mapped.text), ...findSpellings(mapped.text)].filter(isFold)
     return disguised.length === 0 ? { mapped, folds: [] } : writePlain(mapped, widest(disguised))

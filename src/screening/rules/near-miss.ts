@@ -22,8 +22,8 @@ export function nearMisses(
   { signals, suppressed }: Matches,
 ): NearMiss[] {
   const settled = new Set([...signals, ...suppressed].map(({ rule }) => rule.id))
-  const own = (rule: Rule, { concept }: Hit): boolean =>
-    rules.every(({ category, groups }) => category === rule.category || !groups.flat().includes(concept))
+  const categoriesOf = askedFor(rules)
+  const own = ({ concept }: Hit): boolean => categoriesOf.get(concept)?.size === 1
   return rules.flatMap((rule): NearMiss[] => {
     if (settled.has(rule.id) || rule.groups.length < 2) return []
     if (rule.kind !== undefined && rule.kind !== kind) return []
@@ -31,10 +31,23 @@ export function nearMisses(
       const found = rule.groups.map(group => group.flatMap(id => within(reading, id, window)).find(isLive))
       const hits = found.filter(hit => hit !== undefined)
       const lacking = rule.groups.filter((_, i) => found[i] === undefined)
-      if (new Set(hits.map(hit => hit.start)).size < 2 && !hits.some(hit => own(rule, hit))) continue
+      if (new Set(hits.map(hit => hit.start)).size < 2 && !hits.some(own)) continue
       if (lacking.length === 0) return [{ rule, lacking: 'order', hits }]
       if (lacking.length === 1) return [{ rule, lacking: lacking[0] ?? [], hits }]
     }
     return []
   })
+}
+
+/** The categories whose rules ask for a concept. */
+function askedFor(rules: readonly Rule[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const categories = new Map<string, Set<string>>()
+  for (const { category, groups } of rules) {
+    for (const concept of groups.flat()) {
+      const known = categories.get(concept)
+      if (known) known.add(category)
+      else categories.set(concept, new Set([category]))
+    }
+  }
+  return categories
 }

@@ -1,4 +1,5 @@
 import type { LookAlikes } from '../../ruleset/language/look-alikes.js'
+import { patternIn } from '../../ruleset/language/named-pattern.js'
 import { type Change, type MappedText, rewrite } from './mapped-text.js'
 
 /**
@@ -7,9 +8,10 @@ import { type Change, type MappedText, rewrite } from './mapped-text.js'
  */
 export function buildFoldWholeText({
   spacers,
-  pattern,
-}: Pick<LookAlikes, 'spacers' | 'pattern'>): (mapped: MappedText) => MappedText {
+  patterns,
+}: Pick<LookAlikes, 'spacers' | 'patterns'>): (mapped: MappedText) => MappedText {
   const spacedOut = spacedOutPattern(spacers)
+  const pattern = patternIn(patterns)
   const endings = pattern('endings_in_katakana')
   return mapped => hiraganaAgain(closeUp(mapped, spacedOut), endings)
 }

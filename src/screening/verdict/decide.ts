@@ -8,6 +8,8 @@ export interface Finding {
   readonly category: CategorySource
   readonly confidence: number
   readonly evidence: readonly Evidence[]
+  /** Stretches that were found beside those; 0 when absent. */
+  readonly moreEvidence?: number
   /** The harshest verdict that its signals allow: a voice without a rule, or a capped rule, does not block. */
   readonly cap: Verdict
 }
@@ -56,7 +58,7 @@ function verdictOf({ confidence, cap }: Finding, { review, block }: StagePolicy)
   return 'warn'
 }
 
-export function toFlag({ category, confidence, evidence }: Finding, stage: Stage): Flag {
+export function toFlag({ category, confidence, evidence, moreEvidence = 0 }: Finding, stage: Stage): Flag {
   const advice = category.advice[stage] ?? category.advice.contracted
   return {
     category: category.id,
@@ -64,6 +66,7 @@ export function toFlag({ category, confidence, evidence }: Finding, stage: Stage
     severity: category.severity,
     confidence,
     evidence,
+    ...(moreEvidence > 0 && { moreEvidence }),
     advice,
   }
 }

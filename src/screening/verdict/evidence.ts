@@ -11,27 +11,37 @@ import type { Signal } from '../rules/match.js'
 /** More than this nobody reads. */
 const MOST_EVIDENCE = 8
 
+/** Evidence in the order of the text, and how many stretches more there are than are shown. */
+interface ShownEvidence {
+  readonly evidence: readonly Evidence[]
+  readonly moreEvidence: number
+}
+
 /**
- * One stretch a signal: the first concept that stands in this message. Of stretches that overlap one is shown, with the
+ * One stretch a signal: the first concept that stands in this message. Of stretches that overlap one counts, with the
  * reason of the rule that weighs most; among equals, of the first.
  */
 export function evidenceOf(
   signals: readonly Signal[],
   conversation: Conversation,
   weights: FittedCategory['weights'] = {},
-): Evidence[] {
+): ShownEvidence {
   const kept: Evidence[] = []
+  let found = 0
+  const covered = new Uint8Array(conversation.original.length)
   const strongestFirst = [...signals].sort((a, b) => (weights[b.rule.id] ?? 0) - (weights[a.rule.id] ?? 0))
   for (const { rule, hits } of strongestFirst) {
     const hit = hits.find(candidate => candidate.end > conversation.ownStart)
     if (!hit) continue
     const { start, end } = conversation.originalSpan(hit.start, hit.end)
-    if (end <= start || kept.some(other => start < other.end && other.start < end)) continue
+    if (end <= start || covered.subarray(start, end).includes(1)) continue
+    covered.fill(1, start, end)
+    found++
+    if (kept.length === MOST_EVIDENCE) continue
     const text = conversation.original.slice(start, end)
     kept.push({ start, end, text, rule: rule.id, reason: rule.reason })
-    if (kept.length === MOST_EVIDENCE) break
   }
-  return kept.sort((a, b) => a.start - b.start)
+  return { evidence: kept.sort((a, b) => a.start - b.start), moreEvidence: found - kept.length }
 }
 
 /** The passage that carried the reader's opinion; undefined when it was not asked, or speaks against the category. */

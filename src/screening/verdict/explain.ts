@@ -1,7 +1,7 @@
 import { DEFAULT_KIND, DEFAULT_STAGE } from '../../contract/defaults.js'
 import type { Explanation } from '../../contract/explanation.js'
 import type { ScreeningInput } from '../../contract/message.js'
-import type { Ruleset } from '../../ruleset/ruleset.js'
+import type { Rule, Ruleset } from '../../ruleset/ruleset.js'
 import type { Matches } from '../rules/match.js'
 import { nearMisses } from '../rules/near-miss.js'
 import type { MessageReading } from '../rules/read-message.js'
@@ -18,6 +18,9 @@ interface Parts {
 /** A category is close when its confidence is at least this share of what would flag it. */
 const CLOSE = 0.5
 
+/** A text that says one thing a thousand times is explained by the first of them. */
+const MOST_OF_A_RULE = 20
+
 /** Shows the work: what was read, folded, matched, turned off, and what each part weighed. Offsets are original ones. */
 export function explain({ ruleset, message, findings, input }: Parts): Explanation {
   const { conversation, reading, matches } = message
@@ -30,6 +33,8 @@ export function explain({ ruleset, message, findings, input }: Parts): Explanati
     )
     return { start, end, text: conversation.original.slice(start, end) }
   }
+  const signals = firstOfEachRule(matches.signals)
+  const suppressed = firstOfEachRule(matches.suppressed)
   return {
     normalised: conversation.own.text,
     transforms: conversation.folds
@@ -65,14 +70,14 @@ export function explain({ ruleset, message, findings, input }: Parts): Explanati
         pos,
         ...place(start, end),
       })),
-    signals: matches.signals.map(({ rule, hits }) => ({
+    signals: signals.shown.map(({ rule, hits }) => ({
       category: rule.category,
       rule: rule.id,
       status: rule.status,
       weight: ruleset.model?.logistic[rule.category]?.weights[rule.id] ?? 0,
       ...whole(hits),
     })),
-    suppressed: matches.suppressed.map(({ rule, by, hits }) => ({
+    suppressed: suppressed.shown.map(({ rule, by, hits }) => ({
       category: rule.category,
       rule: rule.id,
       by: by.kind === 'modality' ? by.reason : by.id,
@@ -86,6 +91,10 @@ export function explain({ ruleset, message, findings, input }: Parts): Explanati
         lacking: lacking === 'order' ? ['order'] : lacking,
         ...whole(hits),
       })),
+    omitted: [
+      ...signals.omitted.map(one => ({ list: 'signals' as const, ...one })),
+      ...suppressed.omitted.map(one => ({ list: 'suppressed' as const, ...one })),
+    ],
     belowThreshold: findings.list.flatMap(({ category, confidence }) => {
       const { flag } = thresholdsOf(ruleset.policy, category.id, stage)
       return confidence < flag && confidence >= CLOSE * flag
@@ -96,4 +105,18 @@ export function explain({ ruleset, message, findings, input }: Parts): Explanati
       [...findings.details].map(([category, { confidence: _, ...terms }]) => [category, terms]),
     ),
   }
+}
+
+/** What is shown of each rule, and how much of it is not. */
+function firstOfEachRule<Item extends { readonly rule: Rule }>(items: readonly Item[]) {
+  const seen = new Map<string, number>()
+  const shown = items.filter(({ rule }) => {
+    const before = seen.get(rule.id) ?? 0
+    seen.set(rule.id, before + 1)
+    return before < MOST_OF_A_RULE
+  })
+  const omitted = [...seen].flatMap(([rule, count]) =>
+    count > MOST_OF_A_RULE ? [{ rule, count: count - MOST_OF_A_RULE }] : [],
+  )
+  return { shown, omitted }
 }

@@ -85,11 +85,13 @@ function textFinding(
     category,
     // What the platform itself has approved is no violation, however clearly it is asked.
     confidence: permitted ? 0 : round(confidence),
-    evidence:
-      signals.length > 0
-        ? evidenceOf(signals, conversation, weights)
-        : (readerEvidence(category, opinion, conversation) ??
-          voiceEvidence(category, votes.get(category.id), conversation)),
+    ...(signals.length > 0
+      ? evidenceOf(signals, conversation, weights)
+      : {
+          evidence:
+            readerEvidence(category, opinion, conversation) ??
+            voiceEvidence(category, votes.get(category.id), conversation),
+        }),
     cap: capOf(category, signals, confidence, sources),
   }
 }

@@ -44,6 +44,84 @@ describe('requests a minute', async () => {
   })
 })
 
+describe('messages a minute', async () => {
+  const service = await startService({
+    screener: fakeScreener(),
+    config: { rateLimitMax: 100, hasKeys: true },
+  })
+  let names = 0
+  /** Somebody whose minute has just begun. */
+  async function caller() {
+    const actor = `caller-${++names}`
+    const { key } = await service.store.keys.create({ tenant: 'acme', role: 'platform', actor })
+    const send = (url: string, payload: string, type = 'application/json') =>
+      service.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': type, authorization: `Bearer ${key}` },
+        payload,
+      })
+    return {
+      screen: (payload = message) => send('/screen', payload),
+      batch: (length: number) =>
+        send('/screen/batch', JSON.stringify({ messages: Array.from({ length }, () => ({ text: 'ok' })) })),
+      stream: (lines: number) =>
+        send('/screen/stream', '{"text":"ok"}\n'.repeat(lines), 'application/x-ndjson'),
+    }
+  }
+  type Caller = Awaited<ReturnType<typeof caller>>
+
+  test.each<[name: string, use: (one: Caller) => Promise<unknown>, left: number]>([
+    ['a message', one => one.screen(), 99],
+    ['a bad request', one => one.screen('{'), 99],
+    ['a batch of thirty', one => one.batch(30), 70],
+    ['an empty batch', one => one.batch(0), 99],
+    ['a batch that does not fit', one => one.batch(60).then(() => one.batch(60)), 39],
+    ['a batch that fits into no minute', one => one.batch(101), 99],
+    ['thirty lines', one => one.stream(30), 70],
+    ['an empty stream', one => one.stream(0), 99],
+    ['a hundred and fifty lines', one => one.stream(150), 0],
+  ])('%s', async (_, use, left) => {
+    const one = await caller()
+    await use(one)
+    // This one costs one more.
+    const { headers } = await one.screen()
+    expect(headers['ratelimit-remaining']).toBe(String(Math.max(0, left - 1)))
+  })
+
+  test('a batch tells what is left behind it', async () => {
+    const one = await caller()
+    const { headers } = await one.batch(30)
+    expect(headers).toMatchObject({ 'ratelimit-limit': '100', 'ratelimit-remaining': '70' })
+  })
+
+  test('of a batch that does not fit nothing is judged, and it is told when to come again', async () => {
+    const one = await caller()
+    expect((await one.batch(60)).statusCode).toBe(200)
+    const refused = await one.batch(60)
+    expect(refused.statusCode).toBe(429)
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect(refused.headers['ratelimit-remaining']).toBe('39')
+    expect((await one.batch(39)).statusCode).toBe(200)
+  })
+
+  test('a batch larger than a whole minute is told that waiting will not help', async () => {
+    expect((await (await caller()).batch(101)).statusCode).toBe(413)
+  })
+
+  test('a stream goes on, and each line beyond the limit says so in its place', async () => {
+    const one = await caller()
+    await one.screen()
+    const lines = (await one.stream(120)).body.trim().split('\n')
+    const answers = lines.map(line => JSON.parse(line))
+    expect(answers.map(answer => answer.verdict ?? answer.status)).toEqual([
+      ...Array(99).fill('allow'),
+      ...Array(21).fill(429),
+    ])
+    expect(answers.at(-1)).toMatchObject({ type: 'urn:sekisho:problem:too_many_requests' })
+  })
+})
+
 describe('requests without a valid key', async () => {
   const service = await startService({ screener: fakeScreener(), config: { hasKeys: true } })
   const { key } = await service.store.keys.create({ tenant: 'acme', role: 'platform', actor: 'one' })
@@ -80,6 +158,7 @@ describe('too much to do', async () => {
     },
     config: { maxDelay: 5 },
   })
+  const locked = await startService({ screener: slow, config: { maxDelay: 5, hasKeys: true } })
 
   test('a part is refused with 503 and told when to come again, health is answered, and it passes', async () => {
     const replies = []
@@ -94,6 +173,17 @@ describe('too much to do', async () => {
     expect((await service.get('/metrics')).body).toMatch(/^sekisho_shed_requests_total [1-9]/m)
     await new Promise(resolve => setTimeout(resolve, 800))
     expect((await service.post('/screen', message)).statusCode).toBe(200)
+  })
+
+  test('whoever has no key is told so all the same', async () => {
+    const statuses = new Set<number>()
+    for (const until = performance.now() + 1_500; performance.now() < until; ) {
+      // This keeps the event loop from both services.
+      await service.post('/screen', message)
+      statuses.add((await locked.post('/screen', message)).statusCode)
+    }
+    expect((await locked.get('/metrics')).statusCode).toBe(401)
+    expect([...statuses]).toEqual([401])
   })
 })
 

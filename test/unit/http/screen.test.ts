@@ -22,6 +22,16 @@ describe('POST /screen answers in the documented shape, with nothing more and no
     expect(body).not.toHaveProperty('explanation')
   })
 
+  test('one thing said a thousand times is answered and kept as a few stretches and a count', async () => {
+    const text = 'LINEのIDを教えて。'.repeat(800)
+    const reply = await service.post('/screen', { text })
+    const { id, flags } = screenResponse.parse(reply.json())
+    expect(flags[0]?.evidence).toHaveLength(8)
+    expect(flags[0]?.moreEvidence).toBe(792)
+    expect(reply.body.length).toBeLessThan(10_000)
+    expect((await service.get(`/screenings/${id}`)).json().flags).toEqual(flags)
+  })
+
   test('a message that may pass', async () => {
     const reply = await service.post('/screen', { text: 'ご納品ありがとうございました。' })
     expect(screenResponse.parse(reply.json())).toMatchObject({

@@ -1,11 +1,12 @@
 import type { AmountsLanguage } from '../../../ruleset/language/amounts.js'
-import { everywhere } from '../../../ruleset/language/named-pattern.js'
+import { everywhere, patternIn } from '../../../ruleset/language/named-pattern.js'
 import type { Quantities, Quantity } from './numbers.js'
 
 /** Number of articles that a price covers: 「2,000文字×5記事で3,000円」「20記事で4000円」. 1 when the price is for one. */
 export type CountArticles = (text: string, price: Quantity, length: Quantity) => number
 
-export function buildCountArticles({ pattern }: AmountsLanguage, quantities: Quantities): CountArticles {
+export function buildCountArticles({ patterns }: AmountsLanguage, quantities: Quantities): CountArticles {
+  const pattern = patternIn(patterns)
   const articles = everywhere(pattern('articles'))
   const timesArticles = everywhere(pattern('times_articles'))
   const articlesTimes = everywhere(pattern('articles_times'))

@@ -1,5 +1,5 @@
 import type { AmountsLanguage, Period } from '../../../ruleset/language/amounts.js'
-import { everywhere } from '../../../ruleset/language/named-pattern.js'
+import { everywhere, patternIn } from '../../../ruleset/language/named-pattern.js'
 import type { Sighting } from '../lexicon.js'
 import type { ParseNumber, Quantities } from './numbers.js'
 
@@ -10,10 +10,11 @@ const WIDEST_RANGE = 20
 
 /** Pay that is high, or beyond belief, for its period. */
 export function buildFindIncome(
-  { pattern, income }: AmountsLanguage,
+  { patterns, income }: AmountsLanguage,
   parseNumber: ParseNumber,
   quantities: Quantities,
 ): (text: string) => Sighting[] {
+  const pattern = patternIn(patterns)
   const mayHold = pattern('may_hold_income')
   const pay = everywhere(pattern('income'))
   const inMinutes = pattern('minutes')

@@ -1,13 +1,14 @@
 import type { AmountsLanguage } from '../../../ruleset/language/amounts.js'
-import { everywhere } from '../../../ruleset/language/named-pattern.js'
+import { everywhere, patternIn } from '../../../ruleset/language/named-pattern.js'
 import type { Sighting } from '../lexicon.js'
 import type { ParseNumber } from './numbers.js'
 
 /** An amount that is changed to a lower one. A rise is no cut, however it is worded. */
 export function buildFindRewardCuts(
-  { pattern }: AmountsLanguage,
+  { patterns }: AmountsLanguage,
   parseNumber: ParseNumber,
 ): (text: string) => Sighting[] {
+  const pattern = patternIn(patterns)
   const mayHold = pattern('may_hold_change')
   const change = everywhere(pattern('change'))
   return text => {

@@ -1,4 +1,5 @@
 import type { AmountsLanguage } from '../../../ruleset/language/amounts.js'
+import { patternIn } from '../../../ruleset/language/named-pattern.js'
 import type { Segments } from '../../text/segment.js'
 import type { Sighting } from '../lexicon.js'
 import { buildCountArticles } from './articles.js'
@@ -18,10 +19,11 @@ export function buildFindLowUnitPrices(
   language: AmountsLanguage,
   quantities: Quantities,
 ): (text: string, segments: Segments) => Sighting[] {
-  const { pattern, low_unit_price, no_price } = language
+  const { patterns, low_unit_price, no_price } = language
   const { yenAmounts, textLengths } = buildWritingQuantities(language, quantities)
   const countArticles = buildCountArticles(language, quantities)
   const isPerCharacter = buildIsPerCharacter(language)
+  const pattern = patternIn(patterns)
   const mayHoldPrice = pattern('may_hold_price')
   const mayHoldLength = pattern('may_hold_length')
   const notWriting = pattern('not_writing')
@@ -108,7 +110,8 @@ export function buildFindLowUnitPrices(
 }
 
 /** Whether an amount is named as the price of one character. */
-function buildIsPerCharacter({ pattern }: AmountsLanguage): (text: string, amount: Quantity) => boolean {
+function buildIsPerCharacter({ patterns }: AmountsLanguage): (text: string, amount: Quantity) => boolean {
+  const pattern = patternIn(patterns)
   const severalCharacters = pattern('several_characters')
   const perCharacter = pattern('per_character')
   const priceLabel = pattern('price_label')

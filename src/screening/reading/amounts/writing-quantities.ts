@@ -1,5 +1,5 @@
 import type { AmountsLanguage } from '../../../ruleset/language/amounts.js'
-import { everywhere } from '../../../ruleset/language/named-pattern.js'
+import { everywhere, patternIn } from '../../../ruleset/language/named-pattern.js'
 import type { Quantities, Quantity } from './numbers.js'
 
 /** Amounts of yen and lengths of texts, in every way in which a job post writes them. Offsets in the normalised text. */
@@ -9,9 +9,10 @@ export interface WritingQuantities {
 }
 
 export function buildWritingQuantities(
-  { pattern, tenths, sheet }: AmountsLanguage,
+  { patterns, tenths, sheet }: AmountsLanguage,
   quantities: Quantities,
 ): WritingQuantities {
+  const pattern = patternIn(patterns)
   const yen = everywhere(pattern('yen'))
   const sen = everywhere(pattern('sen'))
   const yenSign = everywhere(pattern('yen_sign'))

@@ -102,6 +102,21 @@ describe('what the rules made of it', () => {
     ])
   })
 
+  test('of a text that says one thing a thousand times, the first twenty of each rule and how many more', () => {
+    const often = (sentence: string): string => sentence.repeat(200)
+    const { signals, suppressed, omitted } = explanationOf({
+      text: often('LINEのIDです。') + often('教材は購入不要です。'),
+    })
+    for (const [list, rule, all] of [
+      ['signals', `${CONTACT}.account`, signals],
+      ['suppressed', `${MATERIAL}.buy`, suppressed],
+    ] as const) {
+      expect(all.filter(one => one.rule === rule)).toHaveLength(20)
+      const count = omitted.find(one => one.list === list && one.rule === rule)?.count
+      expect(count).toBeGreaterThanOrEqual(180)
+    }
+  })
+
   test('what came close, and what was lacking', () => {
     const { nearMisses } = explanationOf({ text: '教材の費用について' })
     expect(nearMisses).toEqual([

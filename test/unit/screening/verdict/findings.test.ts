@@ -106,9 +106,16 @@ describe('the evidence', () => {
     expect(evidence.map(({ text, rule }) => [text, rule])).toEqual([['LINE', `${CONTACT}.${rule}`]])
   })
 
-  test('no more than eight stretches', () => {
+  test('no more than eight stretches, and how many more there are', () => {
     const text = 'LINEのIDを教えて。'.repeat(12)
-    expect(evidenceIn({ text }).map(([start]) => start)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(i => i * 12))
+    const { evidence, moreEvidence } = findingsFor({ text }).of(CONTACT)
+    expect(evidence.map(({ start }) => start)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(i => i * 12))
+    expect(moreEvidence).toBe(4)
+  })
+
+  test('of two rules on the same stretches each stretch counts once', () => {
+    const text = `${'LINEのIDを教えて。'.repeat(12)}電話を教えて。`
+    expect(findingsFor({ text }).of(CONTACT).moreEvidence).toBe(5)
   })
 
   test('the same stretch of two windows is shown once', () => {
