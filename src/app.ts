@@ -7,6 +7,7 @@ import Fastify, {
 import type { Config } from './config.js'
 import { auth } from './http/plugins/auth.js'
 import { drain } from './http/plugins/drain.js'
+import { encodings } from './http/plugins/encodings.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
 import { IDLE_TIMEOUT, limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
 import { methods } from './http/plugins/methods.js'
@@ -75,7 +76,6 @@ function buildServer({ logger, config: { trustProxy } }: AppParts): FastifyInsta
     frameworkErrors: replyToUnroutable,
     clientErrorHandler: replyToUnreadable,
   })
-  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
   // Response schemas are documentation only: replies are not filtered through them, but the tests validate replies by them.
   app.setSerializerCompiler(() => reply => JSON.stringify(reply))
@@ -94,6 +94,7 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
   const { hasKeys, rateLimitMax, isWorker: shared } = config
   await app.register(auth, { keys: store.keys, hasKeys, shared, metrics })
   await app.register(limits, { rateLimitMax, shared })
+  await app.register(encodings)
   await app.register(methods)
   await app.register(openapi, { version })
 }

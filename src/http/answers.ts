@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { resultOf } from '../contract/judgement.js'
 import { screenRequest } from '../contract/message.js'
 import type { Intake, Outcome } from '../moderation/intake.js'
+import { readJson } from './json.js'
 import { Problem } from './problems.js'
 import { invalid } from './validation.js'
 
@@ -26,16 +27,15 @@ export function buildAnswerAll(screenAndStore: Intake): AnswerAll {
 const isMessage = (checked: Message | Problem): checked is Message => !(checked instanceof Problem)
 
 /** A line of a stream; undefined: it was too long to be read. */
-export function checkLine(line: string | undefined): Message | Problem {
+export function checkLine(line: Uint8Array | undefined): Message | Problem {
   if (line === undefined)
     return new Problem('payload_too_large', 'The line is larger than this operation reads.')
-  let value: unknown
   try {
-    value = JSON.parse(line)
-  } catch {
-    return new Problem('malformed_json', 'The line is not valid JSON.')
+    return checkMessage(readJson(line, 'line'))
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
   }
-  return checkMessage(value)
 }
 
 export function checkMessage(message: unknown): Message | Problem {

@@ -16,7 +16,7 @@ const table = {
   not_dead: [409, 'The delivery is not dead'],
   payload_too_large: [413, 'The body is too large'],
   uri_too_long: [414, 'The URL is too long'],
-  unsupported_media_type: [415, 'The body has to be application/json'],
+  unsupported_media_type: [415, 'The body is not in a form that is read'],
   ruleset_refused: [422, 'The dictionary cannot be used'],
   too_many_requests: [429, 'Too many requests'],
   headers_too_large: [431, 'The header fields are too large'],
