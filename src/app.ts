@@ -6,10 +6,11 @@ import Fastify, {
 } from 'fastify'
 import type { Config } from './config.js'
 import { auth } from './http/plugins/auth.js'
+import { connections } from './http/plugins/connections.js'
 import { drain } from './http/plugins/drain.js'
 import { encodings } from './http/plugins/encodings.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
-import { IDLE_TIMEOUT, limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
+import { limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
 import { methods } from './http/plugins/methods.js'
 import { requestMetrics } from './http/plugins/metrics.js'
 import { openapi } from './http/plugins/openapi.js'
@@ -61,15 +62,24 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app
 }
 
-function buildServer({ logger, config: { trustProxy } }: AppParts): FastifyInstance {
+/** Milliseconds between two looks for connections whose header fields are late. */
+const CHECKING_INTERVAL = 5_000
+
+function buildServer({ logger, config }: AppParts): FastifyInstance {
+  const { trustProxy, requestTimeout, idleTimeout } = config
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     trustProxy: trustProxy ? [...trustProxy] : false,
-    connectionTimeout: IDLE_TIMEOUT,
+    connectionTimeout: idleTimeout,
+    http: {
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.min(requestTimeout, CHECKING_INTERVAL),
+      requestTimeout: 0,
+    },
     bodyLimit: SCREEN_BODY_LIMIT,
-    // No limit for the whole request: the limits plugin times bodies, and a stream may go on for hours.
+    // No limit for the whole request: the connections plugin times bodies, and a stream may go on for hours.
     requestTimeout: 0,
     // Requests that are already on the wire when closing begins are still answered.
     return503OnClosing: false,
@@ -89,6 +99,7 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
   await app.register(requestMetrics, { metrics })
   await app.register(errors)
   await app.register(drain)
+  await app.register(connections, config)
   await app.register(security, { corsOrigins: config.corsOrigins })
   await app.register(pressure, { maxDelay: config.maxDelay, metrics })
   const { hasKeys, rateLimitMax, isWorker: shared } = config
@@ -118,7 +129,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   const categories = screener.categories.map(({ id }) => id)
 
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
-  await app.register(screenRoutes, { screenAndStore })
+  await app.register(screenRoutes, { screenAndStore, idleTimeout: config.idleTimeout })
   await app.register(screeningsRoutes, { store, categories })
   await app.register(reviewsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })

@@ -43,4 +43,23 @@ export async function* linesOf(
   }
 }
 
+/**
+ * Passes groups on, and calls `cut` when none was taken for `pause` milliseconds: then the sender drips bytes that make
+ * no line, or does not read its answers.
+ */
+export async function* inTime<Group>(
+  groups: AsyncIterable<Group>,
+  { pause, cut }: { readonly pause: number; readonly cut: () => void },
+): AsyncGenerator<Group> {
+  const clock = setTimeout(cut, pause)
+  try {
+    for await (const group of groups) {
+      clock.refresh()
+      yield group
+    }
+  } finally {
+    clearTimeout(clock)
+  }
+}
+
 const NEWLINE = 0x0a

@@ -9,6 +9,7 @@ const table = {
   forbidden: [403, 'The key may not do this'],
   not_found: [404, 'There is nothing here'],
   method_not_allowed: [405, 'The method is not allowed here'],
+  request_timeout: [408, 'The request did not come in time'],
   message_conflict: [409, 'The message id stands for another text'],
   already_decided: [409, 'The screening is decided already'],
   not_decided: [409, 'The screening is not decided'],

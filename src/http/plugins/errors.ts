@@ -37,6 +37,7 @@ function replyWithProblem(error: unknown, request: FastifyRequest, reply: Fastif
 export function replyToUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = problemOf(error)
   request.log.info({ method: request.method, route: null, status: statusCode }, 'request')
+  void reply.header('connection', 'close')
   replyWithProblem(error, request, reply)
 }
 
@@ -46,16 +47,24 @@ export function replyToUnreadable(error: Error & { readonly code?: string }, soc
     socket.destroy()
     return
   }
-  const problem =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? new Problem('headers_too_large', 'The header fields of the request are too large.')
-      : new Problem('malformed_request', 'The request is not readable as HTTP, or was not sent in time.')
+  const problem = unreadableProblem(error.code)
   const body = JSON.stringify(problemDetails(problem, randomUUID()))
   const status = `${problem.statusCode} ${STATUS_CODES[problem.statusCode]}`
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
+}
+
+function unreadableProblem(code: string | undefined): Problem {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new Problem('headers_too_large', 'The header fields of the request are too large.')
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Problem('request_timeout', 'The header fields of the request were not sent in time.')
+    default:
+      return new Problem('malformed_request', 'The request is not readable as HTTP.')
+  }
 }
 
 /** Messages of libraries' errors may repeat what was sent, so they are never passed on. */

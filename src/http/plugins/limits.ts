@@ -16,22 +16,9 @@ export interface Limits {
   readonly shared: boolean
 }
 
-/** Milliseconds for a body to arrive completely, unless it is a stream. */
-const BODY_TIMEOUT = 60_000
-
-/** Milliseconds without a byte in either direction before a connection is closed. A stream may pause this long. */
-export const IDLE_TIMEOUT = 120_000
-
-/** Limits the rate of requests and the time for a body. Registered after `auth`, because callers are counted by key. */
+/** Limits the rate of requests. Registered after `auth`, because callers are counted by key. */
 export const limits = fp<Limits>(
   async (app, { rateLimitMax, shared }) => {
-    app.addHook('preParsing', async (request, _reply, payload) => {
-      if (request.headers['content-type']?.startsWith('application/x-ndjson')) return
-      // A client that trickles its body in, byte by byte, is cut off.
-      const timer = setTimeout(() => request.raw.destroy(), BODY_TIMEOUT).unref()
-      payload.once('close', () => clearTimeout(timer))
-      payload.once('end', () => clearTimeout(timer))
-    })
     if (rateLimitMax === 0) return
     await app.register(rateLimit, {
       max: rateLimitMax,

@@ -6,8 +6,9 @@ import { screenRequest } from '../../contract/message.js'
 import type { Intake } from '../../moderation/intake.js'
 import { KNOWN_ANSWERS } from '../../screening/verdict/known-answers.js'
 import { type AnswerAll, buildAnswerAll, checkLine, checkMessage } from '../answers.js'
-import { linesOf } from '../ndjson.js'
+import { inTime, linesOf } from '../ndjson.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
+import { refuseOtherEncodings } from '../plugins/encodings.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
 import { Problem, problemDetails } from '../problems.js'
 import { batchResponse, screenResponse } from '../schemas/judgements.js'
@@ -18,10 +19,12 @@ import { validatorCompiler } from '../validation.js'
 
 export interface ScreenParts {
   readonly screenAndStore: Intake
+  /** Milliseconds that a stream may take to bring its next whole line. */
+  readonly idleTimeout: number
 }
 
 /** Screening of one message, of a batch, and of a stream. */
-export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore }) => {
+export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, idleTimeout }) => {
   const answerAll = buildAnswerAll(screenAndStore)
 
   app.post(
@@ -80,17 +83,23 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
     },
   )
 
-  await app.register(streaming(answerAll))
+  await app.register(streaming(answerAll, idleTimeout))
 }
 
 /** At most this many lines that arrive together are judged and committed together. */
 const STREAM_GROUP = 64
 
 const streaming =
-  (answerAll: AnswerAll): Routes<Record<never, never>> =>
+  (answerAll: AnswerAll, idleTimeout: number): Routes<Record<never, never>> =>
   async app => {
     // The handler reads the body as it arrives; it may have no end.
-    app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
+    app.addContentTypeParser(
+      'application/x-ndjson',
+      async ({ headers }: FastifyRequest, payload: Readable) => {
+        refuseOtherEncodings(headers)
+        return payload
+      },
+    )
     app.post(
       '/screen/stream',
       {
@@ -119,7 +128,8 @@ const streaming =
     )
 
     async function* judged(request: FastifyRequest, body: Readable): AsyncGenerator<string> {
-      for await (const lines of linesOf(body, { longest: SCREEN_BODY_LIMIT, most: STREAM_GROUP })) {
+      const groups = linesOf(body, { longest: SCREEN_BODY_LIMIT, most: STREAM_GROUP })
+      for await (const lines of inTime(groups, { pause: idleTimeout, cut: () => request.raw.destroy() })) {
         const checked = lines.map(checkLine)
         let results: Awaited<ReturnType<AnswerAll>>
         try {
