@@ -74,7 +74,10 @@ export const openapi = fp<OpenApiInfo>(
       },
       theme: { title: '関所 Sekisho — API' },
     })
-    app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+    app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+      void reply.header('cache-control', 'no-cache')
+      return app.swagger()
+    })
   },
   { name: 'openapi' },
 )
