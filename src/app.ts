@@ -17,6 +17,7 @@ import { openapi } from './http/plugins/openapi.js'
 import { pressure } from './http/plugins/pressure.js'
 import { requestIdOf, requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
+import { wellFormed } from './http/plugins/well-formed.js'
 import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
 import { metricsRoutes } from './http/routes/metrics.js'
@@ -73,7 +74,9 @@ function buildServer({ logger, config }: AppParts): FastifyInstance {
     genReqId: requestIdOf,
     trustProxy: trustProxy ? [...trustProxy] : false,
     connectionTimeout: idleTimeout,
+    // The well-formed plugin answers a missing Host with a problem document.
     http: {
+      requireHostHeader: false,
       headersTimeout: requestTimeout,
       connectionsCheckingInterval: Math.min(requestTimeout, CHECKING_INTERVAL),
       requestTimeout: 0,
@@ -97,13 +100,14 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
   if (tracing) await app.register(tracing)
   await app.register(requestLog)
   await app.register(requestMetrics, { metrics })
+  await app.register(security, { corsOrigins: config.corsOrigins })
+  await app.register(wellFormed)
   await app.register(errors)
   await app.register(drain)
   await app.register(connections, config)
-  await app.register(security, { corsOrigins: config.corsOrigins })
   await app.register(pressure, { maxDelay: config.maxDelay, metrics })
-  const { hasKeys, rateLimitMax, isWorker: shared } = config
-  await app.register(auth, { keys: store.keys, hasKeys, shared, metrics })
+  const { hasKeys, rateLimitMax, corsOrigins, isWorker: shared } = config
+  await app.register(auth, { keys: store.keys, hasKeys, shared, metrics, corsOrigins })
   await app.register(limits, { rateLimitMax, shared })
   await app.register(encodings)
   await app.register(methods)

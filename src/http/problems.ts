@@ -7,6 +7,7 @@ const table = {
   malformed_request: [400, 'The request cannot be read'],
   unauthenticated: [401, 'A valid key is needed'],
   forbidden: [403, 'The key may not do this'],
+  keys_needed: [403, 'Without keys only this machine is answered'],
   not_found: [404, 'There is nothing here'],
   method_not_allowed: [405, 'The method is not allowed here'],
   request_timeout: [408, 'The request did not come in time'],
