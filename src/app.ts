@@ -1,3 +1,4 @@
+import { maxHeaderSize } from 'node:http'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -81,6 +82,8 @@ function buildServer({ logger, config }: AppParts): FastifyInstance {
       connectionsCheckingInterval: Math.min(requestTimeout, CHECKING_INTERVAL),
       requestTimeout: 0,
     },
+    // The router would refuse long ids before the key is looked at, so it leaves them to the limits plugin.
+    routerOptions: { maxParamLength: maxHeaderSize },
     bodyLimit: SCREEN_BODY_LIMIT,
     // No limit for the whole request: the connections plugin times bodies, and a stream may go on for hours.
     requestTimeout: 0,

@@ -85,8 +85,6 @@ function fastifyProblem({ code, statusCode }: FastifyError): Problem {
       return new Problem('payload_too_large', 'The body is larger than this operation reads.')
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new Problem('unsupported_media_type', 'Send the body with Content-Type: application/json.')
-    case 'FST_ERR_MAX_PARAM_LENGTH':
-      return new Problem('uri_too_long', 'A part of the path is too long.')
     case 'FST_ERR_BAD_URL':
       return new Problem('malformed_request', 'The path is not a valid URL.')
     default:

@@ -1,7 +1,10 @@
 import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit'
+import type { RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import { ID_LIMIT } from '../../contract/message.js'
 import { buildLimiter, type Limiter } from '../limiters.js'
 import { Problem } from '../problems.js'
+import { problems } from '../schemas/problem.js'
 
 /** Bytes. Room for a text and twenty earlier ones of 10,000 UTF-16 units, all escaped as `\uXXXX`. */
 export const SCREEN_BODY_LIMIT = 2 * 1024 * 1024
@@ -16,9 +19,15 @@ export interface Limits {
   readonly shared: boolean
 }
 
-/** Limits the rate of requests. Registered after `auth`, because callers are counted by key. */
+/** Limits the length of ids in a path and the rate of requests. Registered after `auth`, because callers are counted by key. */
 export const limits = fp<Limits>(
   async (app, { rateLimitMax, shared }) => {
+    app.addHook('onRoute', documentLongPaths)
+    app.addHook('onRequest', async ({ params, routeOptions }) => {
+      if (!hasParameter(routeOptions.url)) return
+      if (Object.values(params ?? {}).some(value => String(value).length > ID_LIMIT))
+        throw new Problem('uri_too_long', `An id in the path has more than ${ID_LIMIT} characters.`)
+    })
     if (rateLimitMax === 0) return
     await app.register(rateLimit, {
       max: rateLimitMax,
@@ -37,6 +46,16 @@ export const limits = fp<Limits>(
   },
   { name: 'limits', dependencies: ['auth'] },
 )
+
+function hasParameter(url = ''): boolean {
+  return url.includes('/:')
+}
+
+function documentLongPaths({ url, schema }: RouteOptions): void {
+  if (!schema || schema.hide === true || !hasParameter(url)) return
+  const { response = {} } = schema
+  Object.assign(schema, { response: { ...(typeof response === 'object' ? response : {}), ...problems(414) } })
+}
 
 /** The plugin instantiates its store itself, so it gets a class. */
 function storeOver(limiter: Limiter) {

@@ -109,8 +109,10 @@ const streaming =
           tags: ['審査'],
           summary: 'メッセージを流しながら判定する',
           description:
-            '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありません。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。',
+            '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありませんが、次の 1 行が決まった時間（IDLE_TIMEOUT_MS、初期値 2 分）のうちに届かないと接続を切ります。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。',
           consumes: ['application/x-ndjson'],
+          // Documentation: what is read is the stream itself.
+          body: z.unknown().meta({ type: 'string', description: '1 行 1 件の JSON（UTF-8）' }),
           response: {
             200: {
               description: '1 行 1 件の結果',
