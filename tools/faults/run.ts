@@ -131,8 +131,10 @@ async function injectAll(
     const { name, fault } = next
     journal.enter(name)
     const since = performance.now()
+    const crashes = crashesOf(round)
     await fault.inject(round)
     const recovery = await untilKept(round)
+    if (crashesOf(round) > crashes) journal.wrong('the service ended by itself')
     add(name, recovery)
     say(lineOf(name, { seconds: (performance.now() - since) / 1_000, recovery }, journal))
     journal.enter('calm')
@@ -142,10 +144,11 @@ async function injectAll(
   return measured
 }
 
+const crashesOf = ({ instances }: Round): number => instances.reduce((sum, one) => sum + one.crashes(), 0)
+
 /** Milliseconds until every instance has kept a message. */
-async function untilKept({ instances, load, journal, pause }: Round): Promise<number> {
+async function untilKept({ instances, load, pause }: Round): Promise<number> {
   const since = performance.now()
-  const crashes = instances.map(one => one.crashes())
   const times = await Promise.all(
     instances.map(async one => {
       while (performance.now() - since < RECOVERY_LIMIT) {
@@ -155,8 +158,6 @@ async function untilKept({ instances, load, journal, pause }: Round): Promise<nu
       return Number.POSITIVE_INFINITY
     }),
   )
-  if (instances.some((one, at) => one.crashes() > (crashes[at] ?? 0)))
-    journal.wrong('the service ended by itself')
   return Math.max(...times)
 }
 
