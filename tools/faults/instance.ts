@@ -13,6 +13,8 @@ export interface Instance {
   readonly isMeantUp: () => boolean
   /** Whether all of its workers take requests. */
   readonly isWhole: () => boolean
+  /** What it said of itself since this was last asked: dying workers, fatal errors. */
+  readonly troubles: () => readonly string[]
   /** How often it ended with nobody having asked for it. */
   readonly crashes: () => number
   /** Its process, then those of its workers. */
@@ -40,6 +42,9 @@ const RESTART_DELAY = 300
 /** Milliseconds that a stopping service has: longer than its own last resort of 25 s. */
 const STOP_TIMEOUT = 30_000
 
+/** Lines of its log of level fatal, of workers that died, and of node's own last words. */
+const TROUBLE = /^.*(?:"level":60|a worker died|FATAL ERROR).*$/gm
+
 const main = join(packageRoot, 'dist/main.js')
 const preloads = ['shifted-clock', 'tell-serving'].map(
   name => `--import=${new URL(`processes/${name}.js`, import.meta.url).href}`,
@@ -54,6 +59,7 @@ export async function buildInstance({ directory, databaseUrl, workers }: Instanc
   let asked = false
   let output = ''
   const serving = new Set<number>()
+  const troubles: string[] = []
 
   const processes = (): readonly number[] =>
     child?.pid === undefined ? [] : [child.pid, ...childrenOf(child.pid)]
@@ -81,6 +87,7 @@ export async function buildInstance({ directory, databaseUrl, workers }: Instanc
       const listen = (chunk: Buffer): void => {
         output = `${output}${chunk}`.slice(-20_000)
         for (const [, pid] of String(chunk).matchAll(/^serving (\d+)$/gm)) serving.add(Number(pid))
+        troubles.push(...(String(chunk).match(TROUBLE) ?? []))
         if (isUp || asked || !/ready at http/.test(String(chunk))) return
         isUp = true
         wanted = true
@@ -122,6 +129,7 @@ export async function buildInstance({ directory, databaseUrl, workers }: Instanc
     workers,
     isMeantUp: () => isUp,
     isWhole: () => isUp && (workers === 1 || processes().filter(pid => serving.has(pid)).length === workers),
+    troubles: () => troubles.splice(0),
     crashes: () => crashes,
     processes,
     start,

@@ -134,6 +134,7 @@ async function injectAll(
     const crashes = crashesOf(round)
     await fault.inject(round)
     const recovery = await untilKept(round)
+    for (const trouble of round.instances.flatMap(one => one.troubles())) say(trouble)
     if (crashesOf(round) > crashes) journal.wrong('the service ended by itself')
     add(name, recovery)
     say(lineOf(name, { seconds: (performance.now() - since) / 1_000, recovery }, journal))

@@ -25,5 +25,5 @@ export const clockJump: Fault = {
 /** Every process of the service goes by the file when it is told to, and when it starts. */
 function setClock({ instances, disk }: Stage, milliseconds: number): void {
   writeFileSync(join(disk.directory, 'clock-shift'), String(milliseconds))
-  for (const pid of instances.flatMap(one => one.processes())) process.kill(pid, 'SIGUSR2')
+  for (const pid of instances.flatMap(one => one.processes())) process.kill(pid, 'SIGWINCH')
 }

@@ -1,10 +1,11 @@
-// Loaded into the service with --import: a wall clock that can be set. SIGUSR2 has it read `clock-shift` in the working
+// Loaded into the service with --import: a wall clock that can be set. SIGWINCH has it read `clock-shift` in the working
 // directory, milliseconds; timers and `performance.now()` go on evenly, as they do when an operator or NTP sets a clock.
+// (SIGWINCH, because the service closes on most other signals, and a process without a listener ignores it.)
 import { readFileSync } from 'node:fs'
 
 const RealDate = Date
 let shift = readShift()
-process.on('SIGUSR2', () => {
+process.on('SIGWINCH', () => {
   shift = readShift()
 })
 
