@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { openStore } from '../../src/store/store.js'
 import { mulberry32 } from '../training/random.js'
@@ -10,7 +11,6 @@ import { buildJournal, type Journal } from './journal.js'
 import { type Load, startLoad } from './load.js'
 import { startModerator } from './moderator.js'
 import { type Receiver, startReceiver } from './receiver.js'
-import { send } from './send.js'
 import type { Settings } from './settings.js'
 import { type Measured, type Tally, tally } from './tally.js'
 import { watchHealth } from './watch.js'
@@ -18,8 +18,8 @@ import { watchHealth } from './watch.js'
 const HEALTHY = 'lucky'
 const UNLUCKY = 'unlucky'
 
-/** Workers of each instance: a file has one instance, a server several. */
-const INSTANCES: Readonly<Record<StoreKind, readonly number[]>> = { sqlite: [2], postgres: [2, 1] }
+/** Workers of each instance: a file has one instance, a server two. */
+const INSTANCES: Readonly<Record<StoreKind, readonly number[]>> = { sqlite: [2], postgres: [1, 1] }
 
 /** Seconds between two faults, and before the first. */
 const CALM = 1.5
@@ -42,9 +42,9 @@ export async function run(parts: RunParts): Promise<Tally> {
   try {
     const database = await createDatabase(kind, disk.directory, postgres)
     ends.push(database.remove)
-    const keys = await makeKeys(database)
     const receiver = await startReceiver()
     ends.push(receiver.close)
+    const keys = await makeTenants(database, receiver)
     const instances = await Promise.all(
       INSTANCES[kind].map(workers =>
         buildInstance({ directory: disk.directory, databaseUrl: database.url, workers }),
@@ -52,8 +52,6 @@ export async function run(parts: RunParts): Promise<Tally> {
     )
     ends.push(() => Promise.all(instances.map(one => one.kill())))
     await startAll(instances)
-    const [first] = instances
-    for (const [tenant, key] of keys) await setEndpoint(first?.url ?? '', key, receiver.urlOf(tenant))
     const stage: Stage = {
       instances,
       database,
@@ -197,22 +195,21 @@ async function startAll(instances: readonly Instance[]): Promise<void> {
       throw new Error(`the service does not start: ${instance.output()}`)
 }
 
-/** A key for each tenant that may do everything. */
-async function makeKeys({ location }: TestDatabase): Promise<ReadonlyMap<string, string>> {
+/** A key for each tenant that may do everything, and where each wants its webhooks. */
+async function makeTenants(
+  { location }: TestDatabase,
+  { urlOf }: Receiver,
+): Promise<ReadonlyMap<string, string>> {
   const store = await openStore(location, 'full')
   try {
     const keys = new Map<string, string>()
-    for (const tenant of [HEALTHY, UNLUCKY])
+    for (const tenant of [HEALTHY, UNLUCKY]) {
       keys.set(tenant, (await store.keys.create({ tenant, role: 'admin', actor: 'faults' })).key)
+      const secret = `whsec_${randomBytes(32).toString('base64')}`
+      await store.outbox.setEndpoint(tenant, 'faults', { url: urlOf(tenant), secret })
+    }
     return keys
   } finally {
     await store.close()
   }
-}
-
-async function setEndpoint(url: string, key: string, endpoint: string): Promise<void> {
-  const body = JSON.stringify({ url: endpoint })
-  const outcome = await send(url, { method: 'PUT', path: '/webhooks/endpoint', key, body })
-  if (outcome.kind !== 'answered' || outcome.status !== 200)
-    throw new Error(`the endpoint could not be set: ${JSON.stringify(outcome)}`)
 }

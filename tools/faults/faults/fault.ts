@@ -46,9 +46,9 @@ export function anyInstance({ instances, random }: Pick<Stage, 'instances' | 'ra
   return chosen
 }
 
-/** A worker, by the seed: of an instance that has several. */
+/** A process that serves, by the seed: one worker of several, or an instance that is one process. */
 export function anyWorker({ instances, random }: Pick<Stage, 'instances' | 'random'>): number {
-  const workers = instances.filter(one => one.workers > 1).flatMap(one => one.processes().slice(1))
+  const workers = instances.flatMap(one => one.processes().slice(-one.workers))
   const chosen = workers[Math.floor(random() * workers.length)]
   if (chosen === undefined) throw new Error('no worker runs')
   return chosen

@@ -1,8 +1,9 @@
-import { anyWorker, type Fault, onBoth } from './fault.js'
+import { anyWorker, type Fault } from './fault.js'
 
+/** Where an instance is one process this is `kill-service`. */
 export const killWorker: Fault = {
   title: 'kill -9 of one worker of two',
-  stores: onBoth,
+  stores: ['sqlite'],
   answers: 'some',
   inject: async stage => {
     process.kill(anyWorker(stage), 'SIGKILL')

@@ -2,7 +2,7 @@ import { anyWorker, between, type Fault, healing, onBoth } from './fault.js'
 
 /** It may be replaced meanwhile; what it had in hand then gets no answer. */
 export const stoppedWorker: Fault = {
-  title: 'SIGSTOP of one worker for 3 to 8 s',
+  title: 'SIGSTOP of one serving process of two for 3 to 8 s',
   stores: onBoth,
   answers: 'some',
   inject: async stage => {
