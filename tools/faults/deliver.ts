@@ -3,8 +3,7 @@ import type { SentMessage } from './journal.js'
 import { bodyOf } from './messages.js'
 import { type Outcome, send } from './send.js'
 
-export const ways = ['screen', 'batch', 'stream'] as const
-export type Way = (typeof ways)[number]
+export type Way = 'screen' | 'batch' | 'stream'
 
 /** What became of one message at one attempt. */
 export type Reply =

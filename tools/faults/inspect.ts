@@ -45,21 +45,6 @@ export async function hastenWebhooks(location: DatabaseLocation): Promise<void> 
   }
 }
 
-/** Webhooks that have not been delivered yet. */
-export async function waitingWebhooks(location: DatabaseLocation): Promise<number> {
-  const db = await openDatabase(location)
-  try {
-    const { count } = await db
-      .selectFrom('deliveries')
-      .select(eb => eb.fn.countAll<number>().as('count'))
-      .where('status', '!=', 'delivered')
-      .executeTakeFirstOrThrow()
-    return Number(count)
-  } finally {
-    await db.destroy()
-  }
-}
-
 async function damageOf(db: Awaited<ReturnType<typeof openDatabase>>): Promise<string | undefined> {
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db)
   const said = rows.map(row => row.integrity_check).join('; ')

@@ -37,16 +37,16 @@ export interface CaseRecord {
   readonly reopenings: StepCount
 }
 
-export interface StepCount {
+interface StepCount {
   readonly acknowledged: number
   readonly asked: number
 }
 
-export type Failure = 'refused' | 'unanswered' | 'unreachable'
-export type Failures = Readonly<Record<Failure, number>>
+type Failure = 'refused' | 'unanswered' | 'unreachable'
+type Failures = Readonly<Record<Failure, number>>
 
 /** An answer that no fault excuses. */
-export interface WrongAnswer {
+interface WrongAnswer {
   readonly during: string
   readonly what: string
 }

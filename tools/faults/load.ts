@@ -25,7 +25,7 @@ const TICK = 100
 /** Messages that may be out at the same time: a service that does not answer must not fill this process. */
 const MOST_OUT = 1_500
 /** Milliseconds between attempts, as a careful platform would wait; the last one again and again. */
-const BACKOFF = [250, 500, 1_000, 2_000]
+const BACKOFF = [250, 500, 1_000, 2_000, 4_000]
 /** Milliseconds after which the platform gives a message up. */
 const GIVE_UP = 60_000
 
@@ -75,7 +75,7 @@ export function startLoad({ instances, journal, keys, random, rate }: LoadParts)
   async function again(message: SentMessage): Promise<void> {
     const until = performance.now() + GIVE_UP
     for (let tries = 0; performance.now() < until && !stopped; tries++) {
-      await setTimeout((BACKOFF[tries] ?? 2_000) * (0.75 + random() / 2))
+      await setTimeout((BACKOFF[tries] ?? 4_000) * (0.75 + random() / 2))
       const failed = await attempt(one(instances), 'screen', [message])
       if (failed.length === 0) return
     }

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 
 /** Milliseconds that a caller waits for an answer. The service promises one within five seconds; this is twice that. */
-export const PATIENCE = 10_000
+const PATIENCE = 10_000
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'

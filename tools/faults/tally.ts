@@ -12,7 +12,7 @@ export interface Measured {
 }
 
 /** One line of the table. */
-export interface Row extends Measured {
+interface Row extends Measured {
   readonly fault: string
   readonly acknowledged: number
   readonly erased: number
