@@ -54,6 +54,7 @@ export async function buildInstance({ directory, databaseUrl, workers }: Instanc
   const port = await freePort()
   let child: ChildProcess | undefined
   let wanted = false
+  let isOver = false
   let isUp = false
   let crashes = 0
   let asked = false
@@ -65,6 +66,7 @@ export async function buildInstance({ directory, databaseUrl, workers }: Instanc
     child?.pid === undefined ? [] : [child.pid, ...childrenOf(child.pid)]
 
   function start(): Promise<'ready' | 'ended'> {
+    if (isOver) throw new Error('it was ended for good')
     asked = false
     const started = spawn(process.execPath, [main], {
       cwd: directory,
@@ -139,7 +141,10 @@ export async function buildInstance({ directory, databaseUrl, workers }: Instanc
       child?.kill(signal)
     },
     stop: () => end(STOP_TIMEOUT),
-    kill: () => end(0),
+    kill: () => {
+      isOver = true
+      return end(0)
+    },
     output: () => output,
   }
 }

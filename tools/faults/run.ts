@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { openStore } from '../../src/store/store.js'
 import { mulberry32 } from '../training/random.js'
@@ -36,7 +37,8 @@ export interface RunParts extends Settings {
 
 /** One store: starts the service, loads it, injects the faults, heals, restarts, and checks. */
 export async function run(parts: RunParts): Promise<Tally> {
-  const { kind, minutes, seed, postgres } = parts
+  const { kind, minutes, seed, postgres, signal } = parts
+  signal.throwIfAborted()
   const disk = openDisk(Math.ceil(64 + 24 * minutes))
   const ends: (() => unknown)[] = [disk.remove]
   try {
@@ -51,7 +53,11 @@ export async function run(parts: RunParts): Promise<Tally> {
       ),
     )
     ends.push(() => Promise.all(instances.map(one => one.kill())))
-    await startAll(instances)
+    const interrupted = once(signal, 'abort').then(() => signal.throwIfAborted())
+    const whole = async (): Promise<Tally> => {
+      await startAll(instances)
+      return runOn(stage, keys, receiver, parts)
+    }
     const stage: Stage = {
       instances,
       database,
@@ -60,9 +66,11 @@ export async function run(parts: RunParts): Promise<Tally> {
       unluckyTenant: UNLUCKY,
       key: keys.get(UNLUCKY) ?? '',
       random: mulberry32(seed),
-      pause: seconds => setTimeout(seconds * 1_000, undefined, { signal: parts.signal }),
+      pause: seconds => setTimeout(seconds * 1_000, undefined, { signal }),
     }
-    return await runOn(stage, keys, receiver, parts)
+    const tally = await Promise.race([whole(), interrupted])
+    if (!tally) throw new Error('interrupted')
+    return tally
   } finally {
     for (const end of ends.reverse()) await end()
   }
