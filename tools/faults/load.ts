@@ -22,8 +22,11 @@ export interface Load {
 }
 
 const TICK = 100
-/** Messages that may be out at the same time: a service that does not answer must not fill this process. */
-const MOST_OUT = 1_500
+/**
+ * Seconds' worth of messages that may be out at the same time, retries included: callers of a service that does not
+ * answer hold back, or their retries alone would keep it down.
+ */
+const MOST_OUT = 10
 /** Milliseconds between attempts, as a careful platform would wait; the last one again and again. */
 const BACKOFF = [250, 500, 1_000, 2_000, 4_000]
 /** Milliseconds after which the platform gives a message up. */
@@ -40,7 +43,7 @@ export function startLoad({ instances, journal, keys, random, rate }: LoadParts)
 
   const timer = setInterval(() => {
     owed = Math.min(owed + (rate * TICK) / 1_000, rate)
-    while (owed >= 1 && messagesOut < MOST_OUT) {
+    while (owed >= 1 && messagesOut < rate * MOST_OUT) {
       const [way, size] = wayAndSize()
       owed -= size
       follow(sendGroup(way, size))
