@@ -1,4 +1,5 @@
-// Loaded into the service with --import: a worker says when it takes requests. The service says so of its first one only.
+// Loaded into the service with --import: says which of its workers take requests. The service says so of the first only.
 import cluster from 'node:cluster'
 
-cluster.worker?.once('listening', () => process.stdout.write(`serving ${process.pid}\n`))
+if (cluster.isPrimary)
+  cluster.on('listening', ({ process: { pid } }) => process.stdout.write(`serving ${pid}\n`))
