@@ -27,6 +27,13 @@ export function countQuery(db: Kysely<Tables>, tenant: string, filter: Screening
     .groupBy('status')
 }
 
+/** The same of those that somebody works on. */
+export function claimedCountQuery(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter) {
+  return countQuery(db, tenant, { ...filter, claimedBy: undefined })
+    .where('status', '=', 'pending')
+    .where('claimed_until', '>', new Date().toISOString())
+}
+
 type Builder = ExpressionBuilder<Tables, 'screenings'>
 
 function conditions(eb: Builder, tenant: string, filter: ScreeningFilter, page: Page): Expression<SqlBool>[] {

@@ -2,11 +2,13 @@ import { type Kysely, type Migration, Migrator } from 'kysely'
 import type { Tables } from '../tables.js'
 import { screenings } from './0001-screenings.js'
 import { moderation } from './0002-moderation.js'
+import { trailAndCounts } from './0004-trail-and-counts.js'
 
 /** In order. A migration that has run anywhere is never edited: add the next one. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-screenings': screenings,
   '0002-moderation': moderation,
+  '0004-trail-and-counts': trailAndCounts,
 }
 
 /**
