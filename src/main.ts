@@ -5,7 +5,7 @@ import { startWebhooks } from './delivery/webhooks.js'
 import { linesOf, withoutParameters } from './operation/failures.js'
 import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
-import { startRetention, startTallies } from './operation/timers.js'
+import { startFolding, startRetention, startTallies } from './operation/timers.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
 import { loadReadingScreener } from './screening/load.js'
 import type { OpenSession } from './screening/reader/open.js'
@@ -132,16 +132,19 @@ async function reload(screener: ReloadableScreener, logger: Logger): Promise<voi
 function startBackgroundTasks(store: Store, config: Config, logger: Logger) {
   const stopRetention = startRetention(store, {
     days: config.retentionDays,
+    auditDays: config.auditRetentionDays,
     onPurged: screenings => logger.debug({ screenings }, 'purged'),
     onFailure: failure => logger.error({ err: failure }, 'purge failed'),
   })
   const stopTallies = startTallies(store, failure => logger.error({ err: failure }, 'counts not written'))
+  const stopFolding = startFolding(store, failure => logger.error({ err: failure }, 'counts not added up'))
   const stopWebhooks = startWebhooks(store.outbox, {
     allowPrivate: config.webhookAllowPrivate,
     onFailure: failure => logger.error({ err: failure }, 'webhooks not delivered'),
   })
   return async (endRequests: () => Promise<unknown>): Promise<void> => {
     stopRetention()
+    stopFolding()
     await endRequests()
     await stopWebhooks()
     await stopTallies()
@@ -174,9 +177,9 @@ function timedBy(metrics: Metrics) {
     }
 }
 
-async function openOrExplain({ database, storeText }: Config, metrics: Metrics): Promise<Store> {
+async function openOrExplain({ database, storeText, auditSecret }: Config, metrics: Metrics): Promise<Store> {
   try {
-    return await openStore(database, storeText, metrics.stored)
+    return await openStore(database, storeText, metrics.stored, auditSecret)
   } catch (error) {
     const place = database.kind === 'sqlite' ? database.file : 'PostgreSQL'
     throw new Error(`DATABASE_URL: the store at ${place} cannot be opened: ${linesOf(error).join(' ')}`)

@@ -3,6 +3,8 @@ import type { Store } from '../store/store.js'
 export interface Retention {
   /** Days that a stored message is kept. */
   readonly days: number
+  /** Days that an entry of the audit trail is kept; 0: for ever. */
+  readonly auditDays: number
   readonly onPurged: (screenings: number) => void
   readonly onFailure: (failure: unknown) => void
 }
@@ -10,13 +12,14 @@ export interface Retention {
 const DAY = 24 * 60 * 60 * 1_000
 const BETWEEN_PURGES = 60 * 60 * 1_000
 
-/** Deletes screenings older than the given days, now and every hour. Returns a function that stops it. */
+/** Deletes screenings and entries of the trail older than the given days, now and every hour. Returns a function that stops it. */
 export function startRetention(
-  store: Pick<Store, 'erasure'>,
-  { days, onPurged, onFailure }: Retention,
+  store: Pick<Store, 'erasure' | 'audit'>,
+  { days, auditDays, onPurged, onFailure }: Retention,
 ): () => void {
   const purge = (): void => {
     store.erasure.purge(new Date(Date.now() - days * DAY)).then(onPurged, onFailure)
+    if (auditDays > 0) store.audit.purge(new Date(Date.now() - auditDays * DAY)).catch(onFailure)
   }
   purge()
   const timer = setInterval(purge, BETWEEN_PURGES).unref()
@@ -36,4 +39,15 @@ export function startTallies(
     clearInterval(timer)
     await flush()
   }
+}
+
+const BETWEEN_FOLDS = 5_000
+
+/** Adds up every five seconds what writers left to be counted. Returns a function that stops it. */
+export function startFolding(
+  { screenings }: Pick<Store, 'screenings'>,
+  onFailure: (failure: unknown) => void,
+): () => void {
+  const timer = setInterval(() => void screenings.foldCounts().catch(onFailure), BETWEEN_FOLDS).unref()
+  return () => clearInterval(timer)
 }

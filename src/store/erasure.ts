@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { firstIdAt, type ScreeningId } from '../contract/ids.js'
-import { record } from './audit.js'
+import type { Record } from './audit-record.js'
 import type { Gate } from './gate.js'
 import type { Tables } from './tables.js'
 
@@ -11,14 +11,14 @@ export interface Erasure {
   screening(tenant: string, id: ScreeningId, actor: string): Promise<boolean>
   /** Everything of a client; returns the number of screenings. */
   client(tenant: string, clientId: string, actor: string): Promise<number>
-  /** Deletes what arrived before a time, of every tenant, in small batches; returns the number of screenings. */
+  /** Deletes what arrived before a time, of every tenant, in small batches; returns the number of screenings. The trail has a time of its own. */
   purge(before: Date): Promise<number>
 }
 
 /** Screenings that one transaction deletes: others wait for it no longer than a few milliseconds. */
 const BATCH = 500
 
-export function buildErasure(gate: Gate): Erasure {
+export function buildErasure(gate: Gate, record: Record): Erasure {
   return {
     screening: (tenant, id, actor) =>
       gate.write(async db => {
@@ -89,9 +89,6 @@ export function buildErasure(gate: Gate): Erasure {
           .where('screening_id', 'in', eb =>
             eb.selectFrom('receipts').select('screening_id').where('screening_id', '<', first).limit(BATCH),
           ),
-        db
-          .deleteFrom('events')
-          .where('id', 'in', eb => eb.selectFrom('events').select('id').where('id', '<', event).limit(BATCH)),
         db
           .deleteFrom('deliveries')
           .where('id', 'in', eb =>

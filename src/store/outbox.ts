@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from '../contract/words.js'
-import { record } from './audit.js'
+import type { Record } from './audit-record.js'
 import { type Endpoint, endpointOf } from './endpoints.js'
 import type { Gate } from './gate.js'
 import type { DeliveriesTable } from './tables.js'
@@ -48,7 +48,7 @@ export interface Outbox {
   ): Promise<void>
 }
 
-export function buildOutbox(gate: Gate): Outbox {
+export function buildOutbox(gate: Gate, record: Record): Outbox {
   return {
     endpoint: tenant => gate.read(db => endpointOf(db, tenant)),
 

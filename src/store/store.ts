@@ -2,6 +2,8 @@ import type { DatabaseLocation } from '../contract/database-location.js'
 import type { TextKept } from '../contract/words.js'
 import { type Archive, buildArchive } from './archive.js'
 import { type AuditTrail, buildAuditTrail } from './audit.js'
+import { buildChain } from './audit-chain.js'
+import { buildRecord } from './audit-record.js'
 import { buildClients, type Clients } from './clients.js'
 import { openDatabase } from './database.js'
 import { buildErasure, type Erasure } from './erasure.js'
@@ -35,11 +37,12 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** Opens the store and brings its tables up to date. */
+/** Opens the store and brings its tables up to date. `auditSecret` keys the hashes of the trail; empty: they are bare. */
 export async function openStore(
   location: DatabaseLocation,
   textKept: TextKept,
   observe?: Observe,
+  auditSecret = '',
 ): Promise<Store> {
   return attempt(async () => {
     const db = await openDatabase(location)
@@ -49,25 +52,30 @@ export async function openStore(
       await db.destroy()
       throw error
     }
-    return { ...buildRepositories(gateTo(db, observe), textKept), close: () => attempt(() => db.destroy()) }
+    return {
+      ...buildRepositories(gateTo(db, observe), textKept, auditSecret),
+      close: () => attempt(() => db.destroy()),
+    }
   })
 }
 
-function buildRepositories(gate: Gate, textKept: TextKept): Omit<Store, 'close'> {
+function buildRepositories(gate: Gate, textKept: TextKept, secret: string): Omit<Store, 'close'> {
+  const chain = buildChain(secret)
+  const record = buildRecord(chain)
   const tallies = buildTallies(gate)
   return {
     inbox: buildInbox(gate, textKept),
     screenings: buildScreenings(gate),
-    queue: buildReviewQueue(gate),
-    reports: buildReports(gate, textKept),
+    queue: buildReviewQueue(gate, record),
+    reports: buildReports(gate, textKept, record),
     clients: buildClients(gate),
     statistics: buildStatistics(gate, tallies),
     tallies,
     archive: buildArchive(gate),
-    audit: buildAuditTrail(gate),
-    erasure: buildErasure(gate),
-    outbox: buildOutbox(gate),
-    keys: buildKeys(gate),
+    audit: buildAuditTrail(gate, { record, chain, secret }),
+    erasure: buildErasure(gate, record),
+    outbox: buildOutbox(gate, record),
+    keys: buildKeys(gate, record),
     health: buildHealth(gate),
   }
 }

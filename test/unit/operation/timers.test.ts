@@ -17,12 +17,20 @@ afterEach(async () => {
 test('deletes what is older than the days, at start and every hour, until it is stopped', async () => {
   const purged: string[] = []
   const purge = async (before: Date) => purged.push(before.toISOString())
-  const watched = { erasure: { ...store.erasure, purge } }
-  const stop = startRetention(watched, { days: 30, onPurged: () => undefined, onFailure: () => undefined })
+  const ofTrail: string[] = []
+  const audit = { ...store.audit, purge: async (before: Date) => ofTrail.push(before.toISOString()) }
+  const watched = { erasure: { ...store.erasure, purge }, audit }
+  const stop = startRetention(watched, {
+    days: 30,
+    auditDays: 61,
+    onPurged: () => undefined,
+    onFailure: () => undefined,
+  })
   await vi.advanceTimersByTimeAsync(DAY / 24)
   stop()
   await vi.advanceTimersByTimeAsync(DAY)
   expect(purged).toEqual(['2026-01-01T00:00:00.000Z', '2026-01-01T01:00:00.000Z'])
+  expect(ofTrail).toEqual(['2025-12-01T00:00:00.000Z', '2025-12-01T01:00:00.000Z'])
 })
 
 test('a failure is told and does not stop it', async () => {
@@ -30,6 +38,7 @@ test('a failure is told and does not stop it', async () => {
   await store.close()
   const stop = startRetention(store, {
     days: 1,
+    auditDays: 0,
     onPurged: () => expect.unreachable(),
     onFailure: failure => failures.push(failure),
   })
