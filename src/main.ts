@@ -3,11 +3,12 @@ import { type Logger, pino } from 'pino'
 import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js'
 import { startWebhooks } from './delivery/webhooks.js'
 import { linesOf, withoutParameters } from './operation/failures.js'
+import { type Follower, followRuleset } from './operation/follow-ruleset.js'
 import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
 import { startFolding, startRetention, startTallies } from './operation/timers.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
-import { loadReadingScreener } from './screening/load.js'
+import { hashOfDictionary, loadReadingScreener } from './screening/load.js'
 import type { OpenSession } from './screening/reader/open.js'
 import { openSessionThread } from './screening/reader/session-thread.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
@@ -76,6 +77,7 @@ async function serve(
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
   const screener = await screening
   warnOf(screener, logger)
+  const follower = follow(store, screener, config, logger)
   // Imported only for a collector: its packages take a third of a second to load.
   const tracing = config.tracing && (await import('./operation/tracing.js')).startTracing(config.tracing)
   const app = await buildApp({
@@ -83,6 +85,7 @@ async function serve(
     config: { ...config, hasKeys, isWorker: lifecycle.isWorker },
     screener,
     onReloaded: lifecycle.reloaded,
+    differs: follower.differs,
     store,
     logger,
     metrics,
@@ -94,13 +97,14 @@ async function serve(
     async ({ err, signal }) => {
       if (err) logger.fatal({ err }, 'closing after an unexpected error')
       else logger.info({ signal }, 'closing')
+      follower.stop()
       await stopBackgroundTasks(() => app.close())
       await store.close()
       await screener.close()
       await tracing?.close()
     },
   )
-  lifecycle.follow({ reload: () => reload(screener, logger), close })
+  lifecycle.follow({ reload: () => reload(screener, store, logger), close })
   const url = await app.listen({
     host: config.host,
     port: config.port,
@@ -115,14 +119,30 @@ function warnOf({ warnings, reader }: ReloadableScreener, logger: Logger): void 
   for (const warning of warnings) logger.warn({ warning }, 'dictionary')
 }
 
-async function reload(screener: ReloadableScreener, logger: Logger): Promise<void> {
+async function reload(screener: ReloadableScreener, store: Store, logger: Logger): Promise<void> {
   try {
     await screener.reload()
+    await store.wantedRuleset.want(screener.ruleset.hash)
     logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
     warnOf(screener, logger)
   } catch (error) {
     logger.error({ reason: linesOf(error).join(' ') }, 'dictionary refused, the old one stays')
   }
+}
+
+/** Takes the dictionary that another instance has reloaded, as soon as it is on this machine too. */
+function follow(store: Store, screener: ReloadableScreener, { dictDir }: Config, logger: Logger): Follower {
+  return followRuleset({
+    store,
+    screener,
+    hashOnDisk: () => hashOfDictionary(dictDir),
+    onReloaded: () => {
+      logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded, as another instance has')
+      warnOf(screener, logger)
+    },
+    onDiffers: differs => logger.error(differs, 'judging with another dictionary than is wanted'),
+    onFailure: failure => logger.warn({ err: failure }, 'wanted dictionary not looked up'),
+  })
 }
 
 /**

@@ -13,6 +13,8 @@ import { buildReadMessage, type ReadMessage } from './rules/read-message.js'
 import { ruleMatcher } from './rules/rule-matcher.js'
 import { buildReadingScreener, buildScreener } from './screener.js'
 
+export { hashOfDictionary } from '../ruleset/load.js'
+
 /** May wrap the tokenizer, to measure it. */
 type Around = (tokenise: Tokenise) => Tokenise
 const asItIs: Around = tokenise => tokenise

@@ -18,6 +18,7 @@ import { buildReports, type Reports } from './reports.js'
 import { buildScreenings, type Screenings } from './screenings.js'
 import { buildStatistics, type StatisticsOf } from './statistics.js'
 import { buildTallies, type Tallies } from './tallies.js'
+import { buildWantedRuleset, type WantedRuleset } from './wanted-ruleset.js'
 
 /** All that is kept, by who uses it. Every method rejects with `StoreFailure` only. */
 export interface Store {
@@ -33,6 +34,7 @@ export interface Store {
   readonly erasure: Erasure
   readonly outbox: Outbox
   readonly keys: Keys
+  readonly wantedRuleset: WantedRuleset
   readonly health: Health
   close(): Promise<void>
 }
@@ -76,6 +78,7 @@ function buildRepositories(gate: Gate, textKept: TextKept, secret: string): Omit
     erasure: buildErasure(gate, record),
     outbox: buildOutbox(gate, record),
     keys: buildKeys(gate, record),
+    wantedRuleset: buildWantedRuleset(gate),
     health: buildHealth(gate),
   }
 }
