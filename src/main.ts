@@ -8,7 +8,7 @@ import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
 import { startFolding, startRetention, startTallies } from './operation/timers.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
-import { hashOfDictionary, loadReadingScreener } from './screening/load.js'
+import { hashOnDisk, loadReadingScreener } from './screening/load.js'
 import type { OpenSession } from './screening/reader/open.js'
 import { openSessionThread } from './screening/reader/session-thread.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
@@ -135,7 +135,7 @@ function follow(store: Store, screener: ReloadableScreener, { dictDir }: Config,
   return followRuleset({
     store,
     screener,
-    hashOnDisk: () => hashOfDictionary(dictDir),
+    hashOnDisk: hashOnDisk(dictDir),
     onReloaded: () => {
       logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded, as another instance has')
       warnOf(screener, logger)

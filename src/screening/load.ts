@@ -13,7 +13,7 @@ import { buildReadMessage, type ReadMessage } from './rules/read-message.js'
 import { ruleMatcher } from './rules/rule-matcher.js'
 import { buildReadingScreener, buildScreener } from './screener.js'
 
-export { hashOfDictionary } from '../ruleset/load.js'
+export { hashOnDisk } from '../ruleset/hash-on-disk.js'
 
 /** May wrap the tokenizer, to measure it. */
 type Around = (tokenise: Tokenise) => Tokenise

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Differs, followRuleset } from '../../../src/operation/follow-ruleset.js'
+import { hashOnDisk } from '../../../src/ruleset/hash-on-disk.js'
 import { hashOfDictionary, loadRuleset } from '../../../src/ruleset/load.js'
 import { reloadable } from '../../../src/screening/reloadable.js'
 import { openStore, type Store } from '../../../src/store/store.js'
@@ -20,7 +21,7 @@ function instanceOn(store: Store) {
   const follower = followRuleset({
     store,
     screener,
-    hashOnDisk: () => hashOfDictionary(dictionary.path),
+    hashOnDisk: hashOnDisk(dictionary.path),
     onReloaded: () => reloads++,
     onDiffers: differs => said.push(differs),
     onFailure: failure => {
