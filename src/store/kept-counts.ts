@@ -31,6 +31,20 @@ export async function countByStatus(
   return hasPeriod ? inPeriod(db, tenant, filter) : kept(db, tenant, filter, byConfidence(minConfidence))
 }
 
+/** Whether a category or rule has hit fewer than there are of the filter's status, of all times. */
+export async function hasFewHits(
+  db: Kysely<Tables>,
+  tenant: string,
+  filter: ScreeningFilter,
+): Promise<boolean> {
+  const { category, rule, status } = filter
+  const hits = await kept(db, tenant, { category, rule }, byConfidence())
+  const all = await kept(db, tenant, {}, byConfidence())
+  return totalOf(hits) < (status === undefined ? totalOf(all) : all[status])
+}
+
+const totalOf = ({ pending, confirmed, dismissed }: StatusCounts): number => pending + confirmed + dismissed
+
 /** Whole days are kept; what is left at both ends is counted. */
 async function inPeriod(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter): Promise<StatusCounts> {
   const { from, to } = filter

@@ -17,6 +17,33 @@ export function listQuery(db: Kysely<Tables>, tenant: string, filter: ScreeningF
     .limit(page.limit + 1)
 }
 
+/**
+ * The same page of a category or rule, found from what it hit instead of from the screenings: the shorter way when it
+ * has hit few. A cross join, because SQLite keeps to its order.
+ */
+export function listByHitsQuery(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter, page: Page) {
+  const { from, to } = filter
+  const found = db
+    .selectFrom('screening_hits as hit')
+    .crossJoin('screenings')
+    .whereRef('screenings.id', '=', 'hit.screening_id')
+    .where('hit.tenant', '=', tenant)
+    .where(eb => eb.and(ofOneFlag(eb, filter)))
+    .where(eb =>
+      eb.and([
+        ...given(from, time => eb('hit.screening_id', '>=', firstIdAt(time))),
+        ...given(to, time => eb('hit.screening_id', '<', firstIdAt(time))),
+        ...given(page.cursor, id => eb('hit.screening_id', '<', id)),
+      ]),
+    )
+    .where(eb => eb.and(ofScreening(eb, filter)))
+    .select('hit.screening_id')
+    .distinct()
+    .orderBy('hit.screening_id', 'desc')
+    .limit(page.limit + 1)
+  return db.selectFrom('screenings').selectAll().where('id', 'in', found).orderBy('id', 'desc')
+}
+
 /** How many there are of each status, whatever status the filter names. */
 export function countQuery(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter) {
   return db
@@ -37,20 +64,30 @@ export function claimedCountQuery(db: Kysely<Tables>, tenant: string, filter: Sc
 type Builder = ExpressionBuilder<Tables, 'screenings'>
 
 function conditions(eb: Builder, tenant: string, filter: ScreeningFilter, page: Page): Expression<SqlBool>[] {
-  const { status, verdict, clientId, minConfidence, category, rule, from, to, origin, claimedBy } = filter
-  const ofOneFlag = category !== undefined || rule !== undefined
+  const { minConfidence, from, to } = filter
+  return [
+    ...ofScreening(eb, filter),
+    ...given(from, time => eb('id', '>=', firstIdAt(time))),
+    ...given(to, time => eb('id', '<', firstIdAt(time))),
+    ...given(page.cursor, id => eb('id', '<', id)),
+    ...(asksForHits(filter)
+      ? [eb.exists(hits(eb, tenant, filter))]
+      : given(minConfidence, value => eb('confidence', '>=', value))),
+  ]
+}
+
+export function asksForHits({ category, rule }: ScreeningFilter): boolean {
+  return category !== undefined || rule !== undefined
+}
+
+function ofScreening(eb: Builder, filter: ScreeningFilter): Expression<SqlBool>[] {
+  const { status, verdict, clientId, origin, claimedBy } = filter
   return [
     ...given(status, value => eb('status', '=', value)),
     ...given(verdict, value => eb('verdict', '=', value)),
     ...given(clientId, value => eb('client_id', '=', value)),
     ...given(origin, value => eb('origin', '=', value)),
     ...given(claimedBy, value => claimed(eb, value)),
-    ...given(from, time => eb('id', '>=', firstIdAt(time))),
-    ...given(to, time => eb('id', '<', firstIdAt(time))),
-    ...given(page.cursor, id => eb('id', '<', id)),
-    ...(ofOneFlag
-      ? [eb.exists(hits(eb, tenant, filter))]
-      : given(minConfidence, value => eb('confidence', '>=', value))),
   ]
 }
 
@@ -64,21 +101,26 @@ function claimed(eb: Builder, by: string): Expression<SqlBool> {
   return eb.and([eb('status', '=', 'pending'), eb('claimed_by', '=', by), eb('claimed_until', '>', now)])
 }
 
-function hits(eb: Builder, tenant: string, { category, rule, minConfidence }: ScreeningFilter) {
+function hits(eb: Builder, tenant: string, filter: ScreeningFilter) {
   return eb
     .selectFrom('screening_hits as hit')
     .select('hit.screening_id')
     .whereRef('hit.screening_id', '=', 'screenings.id')
     .where('hit.tenant', '=', tenant)
-    .where(hit =>
-      hit.and([
-        // What a shadow rule or a moderator found did not flag it: a shadow rule is asked for by its name.
-        ...(rule === undefined ? [hit('hit.source', '=', 'rule')] : []),
-        ...given(category, value => hit('hit.category', '=', value)),
-        ...given(rule, value => hit('hit.rule', '=', value)),
-        ...given(minConfidence, value => hit('hit.confidence', '>=', value)),
-      ]),
-    )
+    .where(hit => hit.and(ofOneFlag(hit, filter)))
+}
+
+function ofOneFlag(
+  eb: ExpressionBuilder<Tables & { readonly hit: Tables['screening_hits'] }, 'hit'>,
+  { category, rule, minConfidence }: ScreeningFilter,
+): Expression<SqlBool>[] {
+  return [
+    // What a shadow rule or a moderator found did not flag it: a shadow rule is asked for by its name.
+    ...(rule === undefined ? [eb('hit.source', '=', 'rule')] : []),
+    ...given(category, value => eb('hit.category', '=', value)),
+    ...given(rule, value => eb('hit.rule', '=', value)),
+    ...given(minConfidence, value => eb('hit.confidence', '>=', value)),
+  ]
 }
 
 function given<Value>(

@@ -1,7 +1,7 @@
 import type { ScreeningId } from '../contract/ids.js'
 import type { Gate } from './gate.js'
-import { countByStatus, foldCounts, type StatusCounts } from './kept-counts.js'
-import { listQuery } from './list-query.js'
+import { countByStatus, foldCounts, hasFewHits, type StatusCounts } from './kept-counts.js'
+import { asksForHits, listByHitsQuery, listQuery } from './list-query.js'
 import { detailOf, summaryOf } from './rows.js'
 import type { Page, ScreeningDetail, ScreeningFilter, ScreeningSummary } from './screening.js'
 
@@ -25,7 +25,10 @@ export function buildScreenings(gate: Gate): Screenings {
   return {
     list: (tenant, filter, page) =>
       gate.read(async db => {
-        const rows = await listQuery(db, tenant, filter, page).execute()
+        const byHits =
+          asksForHits(filter) && filter.clientId === undefined && (await hasFewHits(db, tenant, filter))
+        const query = byHits ? listByHitsQuery : listQuery
+        const rows = await query(db, tenant, filter, page).execute()
         const items = rows.slice(0, page.limit).map(summaryOf)
         return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
       }),
