@@ -3,7 +3,7 @@ import type { CaseStatus } from '../contract/words.js'
 import { isPostgres } from './dialect.js'
 import type { Gate } from './gate.js'
 import { claimedCountQuery, countQuery } from './list-query.js'
-import type { ScreeningFilter } from './screening.js'
+import type { Page, ScreeningFilter } from './screening.js'
 import type { Tables } from './tables.js'
 
 export type StatusCounts = Readonly<Record<CaseStatus, number>>
@@ -75,12 +75,44 @@ const byConfidence = (minimum = 0): Steps => ({
 async function kept(
   db: Kysely<Tables>,
   tenant: string,
+  filter: ScreeningFilter,
+  steps: Steps,
+): Promise<StatusCounts> {
+  const counts = keptRows(db, tenant, filter, steps)
+  return statusCounts(
+    await counts
+      .select(['status', eb => eb.fn.sum('count').as('count')])
+      .groupBy('status')
+      .execute(),
+  )
+}
+
+/**
+ * How many there are for a first page, at most `most`: who knows that the last was found need not look at all others.
+ * Of what is not kept: `most`.
+ */
+export async function rowsToFind(
+  db: Kysely<Tables>,
+  tenant: string,
+  filter: ScreeningFilter,
+  { cursor }: Page,
+  most: number,
+): Promise<number> {
+  const { status, clientId, claimedBy, minConfidence = 0, from, to } = filter
+  const isKept = [clientId, claimedBy, from, to, cursor].every(one => one === undefined)
+  if (!isKept || !startsItsHundredth(minConfidence)) return most
+  const counts = await kept(db, tenant, filter, byConfidence(minConfidence))
+  return Math.min(most, status === undefined ? totalOf(counts) : counts[status])
+}
+
+function keptRows(
+  db: Kysely<Tables>,
+  tenant: string,
   { category, rule, verdict, origin }: ScreeningFilter,
   { axis, from, to }: Steps,
-): Promise<StatusCounts> {
+) {
   let query = db
     .selectFrom('screening_counts')
-    .select(['status', eb => eb.fn.sum('count').as('count')])
     .where('tenant', '=', tenant)
     .where('axis', '=', axis)
     .where('rule', '=', rule ?? '')
@@ -90,7 +122,7 @@ async function kept(
   if (to !== undefined) query = query.where('step', '<', to)
   if (verdict !== undefined) query = query.where('verdict', '=', verdict)
   if (origin !== undefined) query = query.where('origin', '=', origin)
-  return statusCounts(await query.groupBy('status').execute())
+  return query
 }
 
 async function scanned(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter): Promise<StatusCounts> {

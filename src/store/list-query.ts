@@ -3,31 +3,46 @@ import { firstIdAt } from '../contract/ids.js'
 import type { Page, ScreeningFilter } from './screening.js'
 import type { Tables } from './tables.js'
 
-/**
- * One page and one row more, which tells whether another page follows. Times become bounds on the id, so that
- * order, cursor and period all walk the same index.
- */
-export function listQuery(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter, page: Page) {
+/** The rows of a page, found by their ids: those are walked in an index, without reading what the page does not show. */
+export function rowsQuery(db: Kysely<Tables>, ids: ReturnType<typeof idsQuery | typeof idsByHitsQuery>) {
+  return db.selectFrom('screenings').selectAll().where('id', 'in', ids).orderBy('id', 'desc')
+}
+
+/** Newest first. Times become bounds on the id, so that order, cursor and period all walk the same index. */
+export function idsQuery(
+  db: Kysely<Tables>,
+  tenant: string,
+  filter: ScreeningFilter,
+  page: Page,
+  limit: number,
+) {
   return db
     .selectFrom('screenings')
-    .selectAll()
+    .select('id')
     .where('tenant', '=', tenant)
     .where(eb => eb.and(conditions(eb, tenant, filter, page)))
     .orderBy('id', 'desc')
-    .limit(page.limit + 1)
+    .limit(limit)
 }
 
 /**
- * The same page of a category or rule, found from what it hit instead of from the screenings: the shorter way when it
+ * The same ids of a category or rule, found from what it hit instead of from the screenings: the shorter way when it
  * has hit few. A cross join, because SQLite keeps to its order.
  */
-export function listByHitsQuery(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter, page: Page) {
+export function idsByHitsQuery(
+  db: Kysely<Tables>,
+  tenant: string,
+  filter: ScreeningFilter,
+  page: Page,
+  limit: number,
+) {
   const { from, to } = filter
-  const found = db
+  return db
     .selectFrom('screening_hits as hit')
     .crossJoin('screenings')
     .whereRef('screenings.id', '=', 'hit.screening_id')
     .where('hit.tenant', '=', tenant)
+    .where('screenings.tenant', '=', tenant)
     .where(eb => eb.and(ofOneFlag(eb, filter)))
     .where(eb =>
       eb.and([
@@ -37,11 +52,10 @@ export function listByHitsQuery(db: Kysely<Tables>, tenant: string, filter: Scre
       ]),
     )
     .where(eb => eb.and(ofScreening(eb, filter)))
-    .select('hit.screening_id')
+    .select('hit.screening_id as id')
     .distinct()
     .orderBy('hit.screening_id', 'desc')
-    .limit(page.limit + 1)
-  return db.selectFrom('screenings').selectAll().where('id', 'in', found).orderBy('id', 'desc')
+    .limit(limit)
 }
 
 /** How many there are of each status, whatever status the filter names. */

@@ -1,9 +1,11 @@
+import type { Kysely } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import type { Gate } from './gate.js'
-import { countByStatus, foldCounts, hasFewHits, type StatusCounts } from './kept-counts.js'
-import { asksForHits, listByHitsQuery, listQuery } from './list-query.js'
+import { countByStatus, foldCounts, hasFewHits, rowsToFind, type StatusCounts } from './kept-counts.js'
+import { asksForHits, idsByHitsQuery, idsQuery, rowsQuery } from './list-query.js'
 import { detailOf, summaryOf } from './rows.js'
 import type { Page, ScreeningDetail, ScreeningFilter, ScreeningSummary } from './screening.js'
+import type { Tables } from './tables.js'
 
 /** What was flagged or reported, as moderators look through it. */
 export interface Screenings {
@@ -25,10 +27,7 @@ export function buildScreenings(gate: Gate): Screenings {
   return {
     list: (tenant, filter, page) =>
       gate.read(async db => {
-        const byHits =
-          asksForHits(filter) && filter.clientId === undefined && (await hasFewHits(db, tenant, filter))
-        const query = byHits ? listByHitsQuery : listQuery
-        const rows = await query(db, tenant, filter, page).execute()
+        const rows = await pageOf(db, tenant, filter, page)
         const items = rows.slice(0, page.limit).map(summaryOf)
         return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
       }),
@@ -48,4 +47,17 @@ export function buildScreenings(gate: Gate): Screenings {
         return row && detailOf(row)
       }),
   }
+}
+
+/** The rows of a page, and one more when another follows. */
+async function pageOf(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter, page: Page) {
+  const byHits =
+    asksForHits(filter) && filter.clientId === undefined && (await hasFewHits(db, tenant, filter))
+  const ids = byHits ? idsByHitsQuery : idsQuery
+  const toFind = () => rowsToFind(db, tenant, filter, page, page.limit + 1)
+  const first = (limit: number) => rowsQuery(db, ids(db, tenant, filter, page, limit)).execute()
+  const limit = await toFind()
+  const rows = await first(limit)
+  // One that arrived between the two would push the oldest out.
+  return (await toFind()) > limit ? first(page.limit + 1) : rows
 }

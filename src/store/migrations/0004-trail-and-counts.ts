@@ -81,6 +81,12 @@ async function listIndexes(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema.dropIndex('screenings_by_id').execute()
   await db.schema
+    .createIndex('screening_hits_by_flag')
+    .on('screening_hits')
+    .columns(['tenant', 'category', 'screening_id', 'source', 'confidence'])
+    .execute()
+  await db.schema.dropIndex('screening_hits_by_category').execute()
+  await db.schema
     .createIndex('screenings_by_client_status')
     .on('screenings')
     .columns(['tenant', 'client_id', 'status'])
