@@ -2,7 +2,7 @@ import { type ChainEnds, fits, schemeOf, sealFits } from './audit-chain.js'
 import type { Gate } from './gate.js'
 
 /** Where a tenant's trail does not fit. */
-export interface Break {
+interface Break {
   /** The first entry that does not fit; null when it is the end of the chain. */
   readonly id: string | null
   readonly reason: string

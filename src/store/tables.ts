@@ -124,7 +124,7 @@ interface EventsTable {
 }
 
 /** One row a tenant: where its chain of entries begins and ends. Locked while an entry is added. */
-export interface AuditHeadsTable {
+interface AuditHeadsTable {
   readonly tenant: string
   /** The last entry's place and hash. */
   readonly seq: number

@@ -12,6 +12,8 @@ describe('a configuration is read from the environment', () => {
       logLevel: 'info',
       reader: 'all',
       retentionDays: 180,
+      auditRetentionDays: 365,
+      auditSecret: '',
       storeText: 'full',
       rateLimitMax: 0,
       onStoreFailure: 'refuse',

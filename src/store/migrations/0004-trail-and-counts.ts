@@ -1,7 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { isPostgres } from '../dialect.js'
-import * as postgres from './0004-counting-postgres.js'
-import * as sqlite from './0004-counting-sqlite.js'
+import { counting as countingOnPostgres, hundredth as hundredthOnPostgres } from './0004-counting-postgres.js'
+import { counting as countingOnSqlite, hundredth as hundredthOnSqlite } from './0004-counting-sqlite.js'
 
 /**
  * Counts that are kept instead of scanned, the chain of the audit trail, and what all instances should agree on. The
@@ -39,16 +39,16 @@ async function keptCounts(db: Kysely<unknown>, onPostgres: boolean): Promise<voi
         `create unique index screening_counts_key on screening_counts (${key}) where not fresh`,
         `create index screening_counts_fresh on screening_counts (fresh) where fresh`,
         `create index screening_counts_read on screening_counts (${key}) include (count)`,
-        ...postgres.counting,
+        ...countingOnPostgres,
       ]
-    : [`create unique index screening_counts_key on screening_counts (${key})`, ...sqlite.counting]
+    : [`create unique index screening_counts_key on screening_counts (${key})`, ...countingOnSqlite]
   for (const statement of statements) await sql.raw(statement).execute(db)
   await countAnew(db, onPostgres)
 }
 
 /** What is there already. */
 async function countAnew(db: Kysely<unknown>, onPostgres: boolean): Promise<void> {
-  const { hundredth } = onPostgres ? postgres : sqlite
+  const hundredth = onPostgres ? hundredthOnPostgres : hundredthOnSqlite
   for (const [axis, step] of [
     ['day', 'substr(created_at, 1, 10)'],
     ['confidence', hundredth('confidence')],
