@@ -46,6 +46,8 @@ export interface AppParts {
   readonly tracing?: FastifyPluginCallback | undefined
   /** Called after a reload that came over the API. */
   readonly onReloaded?: () => void
+  /** The dictionary that is wanted when it is another than this instance's; absent: none ever is. */
+  readonly differs?: () => { readonly wanted: string; readonly reason: string } | undefined
   /** Produces the answer of `GET /metrics`; absent: this process's own figures. */
   readonly scrape?: () => Promise<string>
   readonly config: Config & {
@@ -119,10 +121,11 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
 }
 
 async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
-  const { screener, store, config, metrics, onReloaded = () => undefined } = parts
+  const { screener, store, config, metrics, onReloaded = () => undefined, differs = () => undefined } = parts
   const { scrape = () => metrics.registry.metrics() } = parts
   metrics.watch({
     ruleset: () => screener.ruleset,
+    differs: () => differs() !== undefined,
     depths: () => store.health.depths().catch(() => undefined),
   })
   const screenAndStore = buildIntake({
@@ -145,7 +148,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
   await app.register(consoleRoutes)
   await app.register(referenceRoutes, { screener, store, onReloaded })
-  await app.register(healthRoutes, { screener, store })
+  await app.register(healthRoutes, { screener, store, differs })
   await app.register(metricsRoutes, { scrape, contentType: metrics.contentType })
   app.refuseOtherMethods()
 }

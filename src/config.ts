@@ -23,6 +23,13 @@ const variables = z.object({
   retentionDays: wholeNumber(1, 36_500).default(180),
   /** Days for which it is known that a message was erased: sent again, it is not kept again. */
   tombstoneDays: wholeNumber(1, 36_500).default(400),
+  /** Days after which an entry of the audit trail is deleted; 0: never. */
+  auditRetentionDays: wholeNumber(0, 36_500).default(365),
+  /** Keys the hashes of the audit trail. */
+  auditSecret: z
+    .string()
+    .min(32, 'expected at least 32 characters, such as of openssl rand -hex 32')
+    .default(''),
   /** How much of a flagged message is kept: all of it, only its evidence, or none. */
   storeText: oneOf(['full', 'evidence', 'none']).default('full'),
   /** Messages, and other requests, a minute and key; 0 is no limit. */
@@ -186,10 +193,10 @@ function databaseLocation() {
   })
 }
 
-/** A database URL may hold a password, so its value is never repeated. */
+/** A database URL may hold a password, and a secret is one: their values are never repeated. */
 function readableLine(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
   const key = String(issue.path[0])
-  const value = key === 'databaseUrl' ? '' : ` is ${JSON.stringify(given[key])}`
+  const value = key === 'databaseUrl' || key === 'auditSecret' ? '' : ` is ${JSON.stringify(given[key])}`
   return `${variableOf(key)}${value}: ${issue.message}`
 }
 

@@ -3,11 +3,12 @@ import { type Logger, pino } from 'pino'
 import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js'
 import { startWebhooks } from './delivery/webhooks.js'
 import { linesOf, withoutParameters } from './operation/failures.js'
+import { type Follower, followRuleset } from './operation/follow-ruleset.js'
 import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
-import { startRetention, startTallies } from './operation/timers.js'
+import { startFolding, startRetention, startTallies } from './operation/timers.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
-import { loadReadingScreener } from './screening/load.js'
+import { hashOnDisk, loadReadingScreener } from './screening/load.js'
 import { prepareInThread } from './screening/prepare-thread.js'
 import type { OpenSession } from './screening/reader/open.js'
 import { openSessionThread } from './screening/reader/session-thread.js'
@@ -80,6 +81,7 @@ async function serve(
   if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
   const screener = await screening
   warnOf(screener, logger)
+  const follower = follow(store, screener, config, logger)
   // Imported only for a collector: its packages take a third of a second to load.
   const tracing = config.tracing && (await import('./operation/tracing.js')).startTracing(config.tracing)
   const app = await buildApp({
@@ -87,6 +89,7 @@ async function serve(
     config: { ...config, hasKeys, isWorker: lifecycle.isWorker },
     screener,
     onReloaded: lifecycle.reloaded,
+    differs: follower.differs,
     store,
     logger,
     metrics,
@@ -98,13 +101,14 @@ async function serve(
     async ({ err, signal }) => {
       if (err) logger.fatal({ err }, 'closing after an unexpected error')
       else logger.info({ signal }, 'closing')
+      follower.stop()
       await stopBackgroundTasks(() => app.close())
       await store.close()
       await screener.close()
       await tracing?.close()
     },
   )
-  lifecycle.follow({ reload: () => reload(screener, logger), close })
+  lifecycle.follow({ reload: () => reload(screener, store, logger), close })
   const url = await app.listen({
     host: config.host,
     port: config.port,
@@ -119,14 +123,30 @@ function warnOf({ warnings, reader }: ReloadableScreener, logger: Logger): void 
   for (const warning of warnings) logger.warn({ warning }, 'dictionary')
 }
 
-async function reload(screener: ReloadableScreener, logger: Logger): Promise<void> {
+async function reload(screener: ReloadableScreener, store: Store, logger: Logger): Promise<void> {
   try {
     await screener.reload()
+    await store.wantedRuleset.want(screener.ruleset.hash)
     logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
     warnOf(screener, logger)
   } catch (error) {
     logger.error({ reason: linesOf(error).join(' ') }, 'dictionary refused, the old one stays')
   }
+}
+
+/** Takes the dictionary that another instance has reloaded, as soon as it is on this machine too. */
+function follow(store: Store, screener: ReloadableScreener, { dictDir }: Config, logger: Logger): Follower {
+  return followRuleset({
+    store,
+    screener,
+    hashOnDisk: hashOnDisk(dictDir),
+    onReloaded: () => {
+      logger.info({ ruleset: screener.ruleset }, 'dictionary reloaded, as another instance has')
+      warnOf(screener, logger)
+    },
+    onDiffers: differs => logger.error(differs, 'judging with another dictionary than is wanted'),
+    onFailure: failure => logger.warn({ err: failure }, 'wanted dictionary not looked up'),
+  })
 }
 
 /**
@@ -137,10 +157,12 @@ function startBackgroundTasks(store: Store, config: Config, logger: Logger, metr
   const stopRetention = startRetention(store, {
     days: config.retentionDays,
     tombstoneDays: config.tombstoneDays,
+    auditDays: config.auditRetentionDays,
     onPurged: screenings => logger.debug({ screenings }, 'purged'),
     onFailure: failure => logger.error({ err: failure }, 'purge failed'),
   })
   const stopTallies = startTallies(store, failure => logger.error({ err: failure }, 'counts not written'))
+  const stopFolding = startFolding(store, failure => logger.error({ err: failure }, 'counts not added up'))
   const stopWebhooks = startWebhooks(store.outbox, {
     allowPrivate: config.webhookAllowPrivate,
     onAttempt: metrics.webhook,
@@ -148,6 +170,7 @@ function startBackgroundTasks(store: Store, config: Config, logger: Logger, metr
   })
   return async (endRequests: () => Promise<unknown>): Promise<void> => {
     stopRetention()
+    stopFolding()
     await endRequests()
     await stopWebhooks()
     await stopTallies()
@@ -180,12 +203,12 @@ function timedBy(metrics: Metrics) {
     }
 }
 
-async function openOrExplain({ database, storeText }: Config, metrics: Metrics): Promise<Store> {
+async function openOrExplain({ database, storeText, auditSecret }: Config, metrics: Metrics): Promise<Store> {
   const explained = (what: string) => (error: unknown) => {
     const place = database.kind === 'sqlite' ? database.file : 'PostgreSQL'
     throw new Error(`DATABASE_URL: the store at ${place} cannot be ${what}: ${linesOf(error).join(' ')}`)
   }
-  const store = await openStore(database, storeText, metrics.stored).catch(explained('opened'))
+  const store = await openStore(database, storeText, metrics.stored, auditSecret).catch(explained('opened'))
   // Full or read-only it would judge and keep nothing.
   await store.health.ping().catch(explained('written'))
   return store

@@ -32,8 +32,8 @@ async function main(): Promise<void> {
     process.stdout.write(`${USAGE}\n`)
     return
   }
-  const { database, storeText } = readConfig()
-  const store = await openStore(database, storeText)
+  const { database, storeText, auditSecret } = readConfig()
+  const store = await openStore(database, storeText, undefined, auditSecret)
   try {
     if (command === 'create') await create(store.keys, values)
     else if (command === 'list') await list(store.keys, values.json)

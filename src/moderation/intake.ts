@@ -31,7 +31,7 @@ export interface IntakeParts {
   readonly onStoreFailure: 'refuse' | 'answer'
   /** Whether confirmed violations of a client tell against it. */
   readonly clientMemory: boolean
-  /** Told of each new judgement that counts, with the seconds it took. */
+  /** Told of each new judgement that counts, with the seconds it took, once it is kept. */
   readonly onJudged?: (judgement: Judgement, seconds: number) => void
   /** Told of each failure that was answered over. */
   readonly onUnkept: (failure: unknown) => void
@@ -52,39 +52,44 @@ export function buildIntake(parts: IntakeParts): Intake {
       await orAnswer(() => lookUp(tenant, ids), nothingSaid),
     )
     const remember = await orAnswer(() => recall(tenant, messages), nothingKnown)
-    const made: NewScreening[] = []
-    const outcomes = await inTurn(messages, message => settle(tenant, message, known, made, remember))
+    const made: Made[] = []
+    const outcomes = await inTurn(messages, message => settle(message, known, made, remember))
     const late = await orAnswer(() => keep(tenant, made), undefined)
+    count(tenant, made, late ?? nothingSaid)
     if (late === undefined) return outcomes.map(outcome => withoutStore(outcome, made))
     return Promise.all(outcomes.map((outcome, at) => afterRace(outcome, messages[at], late)))
   }
 
   async function settle(
-    tenant: string,
     message: IncomingMessage,
     known: Map<string, Receipt | Promise<NewScreening>>,
-    made: NewScreening[],
+    made: Made[],
     remember: Remember,
   ): Promise<Outcome> {
     const messageId = messageIdOf(message)
     const before = messageId === undefined ? undefined : known.get(messageId)
     if (messageId !== undefined && before !== undefined)
       return repeat(message, before instanceof Promise ? receiptFor(messageId, await before) : before)
-    const screening = judge(tenant, message, remember)
+    const screening = judge(message, remember)
     if (messageId !== undefined) known.set(messageId, screening)
     const judged = await screening
     if (!message.dryRun) made.push(judged)
     return { kind: 'judged', id: judged.id, judgement: judged.judgement }
   }
 
-  async function judge(tenant: string, message: IncomingMessage, remember: Remember): Promise<NewScreening> {
+  async function judge(message: IncomingMessage, remember: Remember): Promise<Made> {
     const since = performance.now()
     const judgement = await screener.screen(remember(message))
-    if (!message.dryRun && !judgement.test) {
+    return { id: nextId(), message, judgement, seconds: (performance.now() - since) / 1_000 }
+  }
+
+  /** Each message once: of the same one, sent to two instances at a time, the judgement that came too late counts nowhere. */
+  function count(tenant: string, made: readonly Made[], late: ReadonlyMap<string, Earlier>): void {
+    for (const { message, judgement, seconds } of made) {
+      if (judgement.test || late.has(messageIdOf(message) ?? '')) continue
       store.tallies.count(tenant, judgement)
-      onJudged?.(judgement, (performance.now() - since) / 1_000)
+      onJudged?.(judgement, seconds)
     }
-    return { id: nextId(), message, judgement }
   }
 
   /** The first answer again. Explained only while the same ruleset judges: another would explain something else. */
@@ -157,6 +162,12 @@ export function buildIntake(parts: IntakeParts): Intake {
       }
     }
   }
+}
+
+/** A judgement of this request. */
+interface Made extends NewScreening {
+  /** How long it took. */
+  readonly seconds: number
 }
 
 /** What is allowed and has no id leaves nothing behind. */

@@ -34,6 +34,8 @@ const DEPTHS_AGE = 15_000
 /** Read at every scrape. */
 interface MetricsSources {
   readonly ruleset: () => { readonly version: string; readonly hash: string }
+  /** Whether another one is wanted. */
+  readonly differs: () => boolean
   /** Undefined while the store does not answer. */
   readonly depths: () => Promise<Depths | undefined>
 }
@@ -100,6 +102,15 @@ export function buildMetrics(): Metrics {
     collect() {
       this.reset()
       if (sources) this.set({ ...sources.ruleset() }, 1)
+    },
+  })
+  new Gauge({
+    name: 'sekisho_ruleset_differs',
+    help: '1 while this instance judges with another dictionary than is wanted, and cannot take that one.',
+    aggregator: 'max',
+    registers,
+    collect() {
+      this.set(sources?.differs() ? 1 : 0)
     },
   })
   const depths = new LRUCache<'all', Depths>({

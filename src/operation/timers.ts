@@ -5,6 +5,8 @@ export interface Retention {
   readonly days: number
   /** Days that it is remembered which messages were erased. */
   readonly tombstoneDays: number
+  /** Days that an entry of the audit trail is kept; 0: for ever. */
+  readonly auditDays: number
   readonly onPurged: (screenings: number) => void
   readonly onFailure: (failure: unknown) => void
 }
@@ -12,10 +14,10 @@ export interface Retention {
 const DAY = 24 * 60 * 60 * 1_000
 const BETWEEN_PURGES = 60 * 60 * 1_000
 
-/** Deletes screenings older than the given days, now and every hour. Returns a function that stops it. */
+/** Deletes screenings and entries of the trail older than the given days, now and every hour. Returns a function that stops it. */
 export function startRetention(
-  store: Pick<Store, 'erasure'>,
-  { days, tombstoneDays, onPurged, onFailure }: Retention,
+  store: Pick<Store, 'erasure' | 'audit'>,
+  { days, tombstoneDays, auditDays, onPurged, onFailure }: Retention,
 ): () => void {
   const purge = (): void => {
     store.erasure
@@ -23,6 +25,7 @@ export function startRetention(
       .then(onPurged)
       .then(() => store.erasure.purgeTombstones(daysAgo(tombstoneDays)))
       .catch(onFailure)
+    if (auditDays > 0) store.audit.purge(daysAgo(auditDays)).catch(onFailure)
   }
   purge()
   const timer = setInterval(purge, BETWEEN_PURGES).unref()
@@ -44,4 +47,15 @@ export function startTallies(
     clearInterval(timer)
     await flush()
   }
+}
+
+const BETWEEN_FOLDS = 5_000
+
+/** Adds up every five seconds what writers left to be counted. Returns a function that stops it. */
+export function startFolding(
+  { screenings }: Pick<Store, 'screenings'>,
+  onFailure: (failure: unknown) => void,
+): () => void {
+  const timer = setInterval(() => void screenings.foldCounts().catch(onFailure), BETWEEN_FOLDS).unref()
+  return () => clearInterval(timer)
 }

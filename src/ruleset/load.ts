@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { clientRiskSchema } from './client-risk.js'
 import { circumstancesOf, compileConcepts, compileRules } from './compile.js'
-import { hashOf, parseFile, RulesetError, readFile, readFolder } from './files.js'
+import { type DictFile, hashOf, parseFile, RulesetError, readFile, readFolder } from './files.js'
 import { fingerprintOf } from './fingerprint.js'
 import { loadLanguage } from './language.js'
 import { modelFitsDictionary } from './lints/model-fits-dictionary.js'
@@ -14,12 +14,9 @@ import { type CategorySource, categorySchema, policySchema } from './schema.js'
 
 /** Reads and compiles `dict/`. Throws RulesetError (file, line, reason). Does not run the rules' examples: see `proveExamples`. */
 export function loadRuleset(dictDir: string): Ruleset {
-  const conceptFiles = readFolder(dictDir, 'concepts', '.yaml')
-  const categoryFiles = readFolder(dictDir, 'categories', '.yaml')
-  const policyFile = readFile(dictDir, 'policy.yaml')
+  const sourceFiles = readSources(dictDir)
+  const { conceptFiles, categoryFiles, policyFile, clientRiskFile, modelFile } = sourceFiles
   const { language, files: languageFiles } = loadLanguage(dictDir)
-  const clientRiskFile = readFile(dictDir, 'client-risk.yaml')
-  const modelFile = existsSync(join(dictDir, 'model.json')) ? readFile(dictDir, 'model.json') : undefined
 
   const concepts = compileConcepts(conceptFiles)
   const sources = categoryFiles.map(file => ({ file, category: parseFile(file, categorySchema) }))
@@ -36,17 +33,7 @@ export function loadRuleset(dictDir: string): Ruleset {
   const fingerprint = fingerprintOf({ concepts, categories, rules, tables })
   return {
     version: policy.version,
-    hash: hashOf(
-      [
-        ...conceptFiles,
-        ...categoryFiles,
-        policyFile,
-        clientRiskFile,
-        ...languageFiles,
-        ...(modelFile ? [modelFile] : []),
-      ],
-      reader?.hash,
-    ),
+    hash: hashOf(inOrder(sourceFiles, languageFiles), reader?.hash),
     concepts,
     circumstances: circumstancesOf(concepts),
     categories,
@@ -59,6 +46,31 @@ export function loadRuleset(dictDir: string): Ruleset {
     fingerprint,
     warnings: modelFitsDictionary({ model, fingerprint, reader }),
   }
+}
+
+/** The hash that `loadRuleset` would give, without compiling anything. Throws RulesetError when a file is not there. */
+export function hashOfDictionary(dictDir: string): string {
+  const { files } = loadLanguage(dictDir)
+  return hashOf(inOrder(readSources(dictDir), files), findReader(dictDir)?.hash)
+}
+
+/** What is read beside the language's tables and the reader. */
+function readSources(dictDir: string) {
+  return {
+    conceptFiles: readFolder(dictDir, 'concepts', '.yaml'),
+    categoryFiles: readFolder(dictDir, 'categories', '.yaml'),
+    policyFile: readFile(dictDir, 'policy.yaml'),
+    clientRiskFile: readFile(dictDir, 'client-risk.yaml'),
+    modelFile: existsSync(join(dictDir, 'model.json')) ? readFile(dictDir, 'model.json') : undefined,
+  }
+}
+
+function inOrder(
+  { conceptFiles, categoryFiles, policyFile, clientRiskFile, modelFile }: ReturnType<typeof readSources>,
+  languageFiles: readonly DictFile[],
+): readonly DictFile[] {
+  const all = [...conceptFiles, ...categoryFiles, policyFile, clientRiskFile, ...languageFiles]
+  return modelFile ? [...all, modelFile] : all
 }
 
 const bySeverity = (a: CategorySource, b: CategorySource): number =>

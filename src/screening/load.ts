@@ -12,6 +12,8 @@ import { type Loaded, type ReloadableScreener, reloadable } from './reloadable.j
 import { buildReadMessage, type ReadMessage, readMessageSteps } from './rules/read-message.js'
 import { buildReadingScreener, buildScreener } from './screener.js'
 
+export { hashOnDisk } from '../ruleset/hash-on-disk.js'
+
 /** May wrap the tokenizer, to measure it. */
 type Around = (tokenise: Tokenise) => Tokenise
 const asItIs: Around = tokenise => tokenise

@@ -1,7 +1,9 @@
-import type { Kysely } from 'kysely'
-import { freshId, type ScreeningId } from '../contract/ids.js'
+import type { ScreeningId } from '../contract/ids.js'
+import type { Chain } from './audit-chain.js'
+import { purgeAudit } from './audit-purge.js'
+import type { Record as Recorder } from './audit-record.js'
+import { auditedTenants, type Verified, verifyTenant } from './audit-verify.js'
 import type { Gate } from './gate.js'
-import type { Tables } from './tables.js'
 
 const eventTypes = [
   'viewed',
@@ -46,7 +48,10 @@ interface AuditPage {
   readonly nextCursor: string | null
 }
 
-/** The audit trail. Nothing is ever changed in it; retention deletes what is old. */
+/**
+ * The audit trail. Nothing is ever changed in it; a retention of its own deletes what is old. Each entry carries a hash
+ * over itself and the entry before it, of its tenant.
+ */
 export interface AuditTrail {
   record(entry: AuditEntry): Promise<void>
   /** What happened to a screening, oldest first. */
@@ -56,9 +61,20 @@ export interface AuditTrail {
     tenant: string,
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<AuditPage>
+  /** Deletes what is from before a time, of every tenant, in small batches; what stays still fits. Returns how many. */
+  purge(before: Date): Promise<number>
+  /** Walks the trails one after the other and says where the first entry does not fit. */
+  verify(): AsyncGenerator<Verified>
 }
 
-export function buildAuditTrail(gate: Gate): AuditTrail {
+export interface AuditParts {
+  readonly record: Recorder
+  readonly chain: Chain
+  /** AUDIT_SECRET; empty: none. */
+  readonly secret: string
+}
+
+export function buildAuditTrail(gate: Gate, { record, chain, secret }: AuditParts): AuditTrail {
   return {
     record: entry => gate.write(db => record(db, entry)),
 
@@ -85,23 +101,13 @@ export function buildAuditTrail(gate: Gate): AuditTrail {
         const events = rows.slice(0, limit).map(eventOf)
         return { events, nextCursor: rows.length > limit ? (events.at(-1)?.id ?? null) : null }
       }),
-  }
-}
 
-/** Writes an entry, in the transaction of what it tells of. */
-export async function record(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
-  await db
-    .insertInto('events')
-    .values({
-      id: freshId('evt'),
-      tenant: entry.tenant,
-      at: new Date().toISOString(),
-      type: entry.type,
-      actor: entry.actor,
-      screening_id: entry.screeningId ?? null,
-      detail: JSON.stringify(entry.detail ?? {}),
-    })
-    .execute()
+    purge: before => purgeAudit(gate, chain, before),
+
+    verify: async function* () {
+      for (const tenant of await auditedTenants(gate)) yield await verifyTenant(gate, secret, tenant)
+    },
+  }
 }
 
 function eventOf(row: {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import { withoutPerson } from './announce.js'
-import { record } from './audit.js'
+import type { Record } from './audit-record.js'
 import type { Gate } from './gate.js'
 import type { KeyedHash } from './keyed-hash.js'
 import { purge } from './purge.js'
@@ -21,7 +21,7 @@ export interface Erasure {
     clientId: string,
     actor: string,
   ): Promise<{ readonly screenings: number; readonly receipts: number }>
-  /** Deletes what arrived before a time, of every tenant, in small batches; returns the number of screenings. */
+  /** Deletes what arrived before a time, of every tenant, in small batches; returns the number of screenings. The trail has a time of its own. */
   purge(before: Date): Promise<number>
   /** Forgets which message ids were erased before a time. */
   purgeTombstones(before: Date): Promise<void>
@@ -30,8 +30,15 @@ export interface Erasure {
 /** Rows that one transaction deletes: others wait for it no longer than a few milliseconds. */
 const BATCH = 500
 
-/** `scrub` makes sure that what was deleted is nowhere on the disk. */
-export function buildErasure(gate: Gate, hash: KeyedHash, scrub: () => Promise<void>): Erasure {
+export interface ErasureParts {
+  readonly gate: Gate
+  readonly hash: KeyedHash
+  /** Makes sure that what was deleted is nowhere on the disk. */
+  readonly scrub: () => Promise<void>
+  readonly record: Record
+}
+
+export function buildErasure({ gate, hash, scrub, record }: ErasureParts): Erasure {
   return {
     screening: async (tenant, id, actor) => {
       const erased = await gate.write(async db => {

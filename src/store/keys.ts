@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { freshId, ULID } from '../contract/ids.js'
-import { record } from './audit.js'
+import type { Record } from './audit-record.js'
 import type { Gate } from './gate.js'
 
 export const roles = ['platform', 'moderator', 'admin'] as const
@@ -35,7 +35,7 @@ export interface Keys {
 /** A key is `sek_<id>_<secret>`: the id finds the row, the secret (256 random bits, base64url) proves it. */
 const KEY = new RegExp(`^sek_(${ULID})_([\\w-]{43})$`)
 
-export function buildKeys(gate: Gate): Keys {
+export function buildKeys(gate: Gate, record: Record): Keys {
   return {
     create: ({ tenant, role, actor }) =>
       gate.write(async db => {

@@ -3,18 +3,59 @@ import { firstIdAt } from '../contract/ids.js'
 import type { Page, ScreeningFilter } from './screening.js'
 import type { Tables } from './tables.js'
 
-/**
- * One page and one row more, which tells whether another page follows. Times become bounds on the id, so that
- * order, cursor and period all walk the same index.
- */
-export function listQuery(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter, page: Page) {
+/** The rows of a page, found by their ids: those are walked in an index, without reading what the page does not show. */
+export function rowsQuery(db: Kysely<Tables>, ids: ReturnType<typeof idsQuery | typeof idsByHitsQuery>) {
+  return db.selectFrom('screenings').selectAll().where('id', 'in', ids).orderBy('id', 'desc')
+}
+
+/** Newest first. Times become bounds on the id, so that order, cursor and period all walk the same index. */
+export function idsQuery(
+  db: Kysely<Tables>,
+  tenant: string,
+  filter: ScreeningFilter,
+  page: Page,
+  limit: number,
+) {
   return db
     .selectFrom('screenings')
-    .selectAll()
+    .select('id')
     .where('tenant', '=', tenant)
     .where(eb => eb.and(conditions(eb, tenant, filter, page)))
     .orderBy('id', 'desc')
-    .limit(page.limit + 1)
+    .limit(limit)
+}
+
+/**
+ * The same ids of a category or rule, found from what it hit instead of from the screenings: the shorter way when it
+ * has hit few. A cross join, because SQLite keeps to its order.
+ */
+export function idsByHitsQuery(
+  db: Kysely<Tables>,
+  tenant: string,
+  filter: ScreeningFilter,
+  page: Page,
+  limit: number,
+) {
+  const { from, to } = filter
+  return db
+    .selectFrom('screening_hits as hit')
+    .crossJoin('screenings')
+    .whereRef('screenings.id', '=', 'hit.screening_id')
+    .where('hit.tenant', '=', tenant)
+    .where('screenings.tenant', '=', tenant)
+    .where(eb => eb.and(ofOneFlag(eb, filter)))
+    .where(eb =>
+      eb.and([
+        ...given(from, time => eb('hit.screening_id', '>=', firstIdAt(time))),
+        ...given(to, time => eb('hit.screening_id', '<', firstIdAt(time))),
+        ...given(page.cursor, id => eb('hit.screening_id', '<', id)),
+      ]),
+    )
+    .where(eb => eb.and(ofScreening(eb, filter)))
+    .select('hit.screening_id as id')
+    .distinct()
+    .orderBy('hit.screening_id', 'desc')
+    .limit(limit)
 }
 
 /** How many there are of each status, whatever status the filter names. */
@@ -27,23 +68,40 @@ export function countQuery(db: Kysely<Tables>, tenant: string, filter: Screening
     .groupBy('status')
 }
 
+/** The same of those that somebody works on. */
+export function claimedCountQuery(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter) {
+  return countQuery(db, tenant, { ...filter, claimedBy: undefined })
+    .where('status', '=', 'pending')
+    .where('claimed_until', '>', new Date().toISOString())
+}
+
 type Builder = ExpressionBuilder<Tables, 'screenings'>
 
 function conditions(eb: Builder, tenant: string, filter: ScreeningFilter, page: Page): Expression<SqlBool>[] {
-  const { status, verdict, clientId, minConfidence, category, rule, from, to, origin, claimedBy } = filter
-  const ofOneFlag = category !== undefined || rule !== undefined
+  const { minConfidence, from, to } = filter
+  return [
+    ...ofScreening(eb, filter),
+    ...given(from, time => eb('id', '>=', firstIdAt(time))),
+    ...given(to, time => eb('id', '<', firstIdAt(time))),
+    ...given(page.cursor, id => eb('id', '<', id)),
+    ...(asksForHits(filter)
+      ? [eb.exists(hits(eb, tenant, filter))]
+      : given(minConfidence, value => eb('confidence', '>=', value))),
+  ]
+}
+
+export function asksForHits({ category, rule }: ScreeningFilter): boolean {
+  return category !== undefined || rule !== undefined
+}
+
+function ofScreening(eb: Builder, filter: ScreeningFilter): Expression<SqlBool>[] {
+  const { status, verdict, clientId, origin, claimedBy } = filter
   return [
     ...given(status, value => eb('status', '=', value)),
     ...given(verdict, value => eb('verdict', '=', value)),
     ...given(clientId, value => eb('client_id', '=', value)),
     ...given(origin, value => eb('origin', '=', value)),
     ...given(claimedBy, value => claimed(eb, value)),
-    ...given(from, time => eb('id', '>=', firstIdAt(time))),
-    ...given(to, time => eb('id', '<', firstIdAt(time))),
-    ...given(page.cursor, id => eb('id', '<', id)),
-    ...(ofOneFlag
-      ? [eb.exists(hits(eb, tenant, filter))]
-      : given(minConfidence, value => eb('confidence', '>=', value))),
   ]
 }
 
@@ -57,21 +115,26 @@ function claimed(eb: Builder, by: string): Expression<SqlBool> {
   return eb.and([eb('status', '=', 'pending'), eb('claimed_by', '=', by), eb('claimed_until', '>', now)])
 }
 
-function hits(eb: Builder, tenant: string, { category, rule, minConfidence }: ScreeningFilter) {
+function hits(eb: Builder, tenant: string, filter: ScreeningFilter) {
   return eb
     .selectFrom('screening_hits as hit')
     .select('hit.screening_id')
     .whereRef('hit.screening_id', '=', 'screenings.id')
     .where('hit.tenant', '=', tenant)
-    .where(hit =>
-      hit.and([
-        // What a shadow rule or a moderator found did not flag it: a shadow rule is asked for by its name.
-        ...(rule === undefined ? [hit('hit.source', '=', 'rule')] : []),
-        ...given(category, value => hit('hit.category', '=', value)),
-        ...given(rule, value => hit('hit.rule', '=', value)),
-        ...given(minConfidence, value => hit('hit.confidence', '>=', value)),
-      ]),
-    )
+    .where(hit => hit.and(ofOneFlag(hit, filter)))
+}
+
+function ofOneFlag(
+  eb: ExpressionBuilder<Tables & { readonly hit: Tables['screening_hits'] }, 'hit'>,
+  { category, rule, minConfidence }: ScreeningFilter,
+): Expression<SqlBool>[] {
+  return [
+    // What a shadow rule or a moderator found did not flag it: a shadow rule is asked for by its name.
+    ...(rule === undefined ? [eb('hit.source', '=', 'rule')] : []),
+    ...given(category, value => eb('hit.category', '=', value)),
+    ...given(rule, value => eb('hit.rule', '=', value)),
+    ...given(minConfidence, value => eb('hit.confidence', '>=', value)),
+  ]
 }
 
 function given<Value>(

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { DeliveryStatus } from '../contract/words.js'
-import { record } from './audit.js'
+import type { Record } from './audit-record.js'
 import { buildDispatch, type Delivery, type Dispatch, deliveryOf } from './dispatch.js'
 import { type Endpoint, endpointOf } from './endpoints.js'
 import type { Gate } from './gate.js'
@@ -26,7 +26,7 @@ export interface Outbox extends Dispatch {
   retry(tenant: string, id: string, actor: string): Promise<boolean>
 }
 
-export function buildOutbox(gate: Gate): Outbox {
+export function buildOutbox(gate: Gate, record: Record): Outbox {
   return {
     ...buildDispatch(gate),
 

@@ -11,7 +11,7 @@ interface Purged {
 /** Rows of a table that one transaction deletes: others wait for it no longer than a few milliseconds. */
 const BATCH = 500
 
-/** Deletes what arrived before a time, of every tenant, in small batches. */
+/** Deletes what arrived before a time, of every tenant, in small batches. The audit trail has a time of its own. */
 export async function purge(gate: Gate, before: Date): Promise<Purged> {
   let rows = 0
   let screenings = 0
@@ -48,9 +48,6 @@ function purgeBatch(gate: Gate, before: Date): Promise<Purged> {
         .where('screening_id', 'in', eb =>
           eb.selectFrom('receipts').select('screening_id').where('screening_id', '<', first).limit(BATCH),
         ),
-      db
-        .deleteFrom('events')
-        .where('id', 'in', eb => eb.selectFrom('events').select('id').where('id', '<', event).limit(BATCH)),
       db
         .deleteFrom('deliveries')
         .where('id', 'in', eb =>

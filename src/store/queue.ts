@@ -2,7 +2,8 @@ import type { Transaction } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import type { CaseStatus } from '../contract/words.js'
 import { announce } from './announce.js'
-import { type EventType, record } from './audit.js'
+import type { EventType } from './audit.js'
+import type { Record } from './audit-record.js'
 import type { Gate } from './gate.js'
 import { judgeHits } from './judge-hits.js'
 import { detailOf } from './rows.js'
@@ -36,7 +37,7 @@ export interface ReviewQueue {
   reopen(tenant: string, id: ScreeningId, actor: string): Promise<Step>
 }
 
-export function buildReviewQueue(gate: Gate): ReviewQueue {
+export function buildReviewQueue(gate: Gate, record: Record): ReviewQueue {
   return {
     claim: (tenant, id, actor, minutes) =>
       gate.write(async db => {
@@ -46,7 +47,7 @@ export function buildReviewQueue(gate: Gate): ReviewQueue {
           claimed_by: actor,
           claimed_until: until,
         })
-        return free ? done(db, tenant, id, 'claimed', actor, { until }) : refusal(db, tenant, id, now)
+        return free ? done(record, db, tenant, id, 'claimed', actor, { until }) : refusal(db, tenant, id, now)
       }),
 
     release: (tenant, id, actor) =>
@@ -56,7 +57,7 @@ export function buildReviewQueue(gate: Gate): ReviewQueue {
           claimed_by: null,
           claimed_until: null,
         })
-        return free ? done(db, tenant, id, 'released', actor) : refusal(db, tenant, id, now)
+        return free ? done(record, db, tenant, id, 'released', actor) : refusal(db, tenant, id, now)
       }),
 
     review: (tenant, id, actor, { decision, categories, note }) =>
@@ -83,7 +84,7 @@ export function buildReviewQueue(gate: Gate): ReviewQueue {
           .where('id', '=', id)
           .execute()
         if (before.origin !== 'test') await judgeHits(db, tenant, id, final)
-        const step = await done(db, tenant, id, decision, actor, { categories: final })
+        const step = await done(record, db, tenant, id, decision, actor, { categories: final })
         await announce(db, tenant, 'screening.decided', [step.screening])
         return step
       }),
@@ -111,7 +112,7 @@ export function buildReviewQueue(gate: Gate): ReviewQueue {
           .where('source', '=', 'moderator')
           .execute()
         await db.updateTable('screening_hits').set({ upheld: null }).where('screening_id', '=', id).execute()
-        const step = await done(db, tenant, id, 'reopened', actor)
+        const step = await done(record, db, tenant, id, 'reopened', actor)
         await announce(db, tenant, 'screening.reopened', [step.screening])
         return step
       }),
@@ -145,12 +146,13 @@ async function pendingAndFree(
 }
 
 async function done(
+  record: Record,
   db: Transaction<Tables>,
   tenant: string,
   id: ScreeningId,
   type: EventType,
   actor: string,
-  detail: Readonly<Record<string, unknown>> = {},
+  detail: { readonly [name: string]: unknown } = {},
 ) {
   await record(db, { tenant, type, actor, screeningId: id, detail })
   return { kind: 'done', screening: await read(db, tenant, id) } as const

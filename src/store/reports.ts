@@ -1,7 +1,7 @@
 import { freshId, type ScreeningId } from '../contract/ids.js'
 import type { TextKept } from '../contract/words.js'
 import { announce, justArrived } from './announce.js'
-import { record } from './audit.js'
+import type { Record } from './audit-record.js'
 import { enqueue } from './enqueue.js'
 import type { Gate } from './gate.js'
 import type { KeyedHash } from './keyed-hash.js'
@@ -39,7 +39,7 @@ export interface Reports {
   of(tenant: string, id: ScreeningId): Promise<readonly Report[]>
 }
 
-export function buildReports(gate: Gate, hash: KeyedHash, textKept: TextKept): Reports {
+export function buildReports(gate: Gate, hash: KeyedHash, textKept: TextKept, record: Record): Reports {
   return {
     add: (tenant, actor, report, screening) =>
       gate.write(async db => {

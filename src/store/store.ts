@@ -2,6 +2,8 @@ import type { DatabaseLocation } from '../contract/database-location.js'
 import type { TextKept } from '../contract/words.js'
 import { type Archive, buildArchive } from './archive.js'
 import { type AuditTrail, buildAuditTrail } from './audit.js'
+import { buildChain } from './audit-chain.js'
+import { buildRecord } from './audit-record.js'
 import { buildClients, type Clients } from './clients.js'
 import { emptyLog, openDatabase } from './database.js'
 import { buildErasure, type Erasure } from './erasure.js'
@@ -19,6 +21,7 @@ import { startScrubbing } from './scrubbing.js'
 import { buildStatistics, type StatisticsOf } from './statistics.js'
 import { buildTallies, type Tallies } from './tallies.js'
 import { untilFree } from './until-free.js'
+import { buildWantedRuleset, type WantedRuleset } from './wanted-ruleset.js'
 
 /** All that is kept, by who uses it. Every method rejects with `StoreFailure` only. */
 export interface Store {
@@ -34,17 +37,22 @@ export interface Store {
   readonly erasure: Erasure
   readonly outbox: Outbox
   readonly keys: Keys
+  readonly wantedRuleset: WantedRuleset
   readonly health: Health
   /** What an operator should know of the database that was opened. */
   readonly warnings: readonly string[]
   close(): Promise<void>
 }
 
-/** Opens the store and brings its tables up to date. Waits while another instance does so. */
+/**
+ * Opens the store and brings its tables up to date. Waits while another instance does so. `auditSecret` keys the hashes of
+ * the trail; empty: they are bare.
+ */
 export async function openStore(
   location: DatabaseLocation,
   textKept: TextKept,
   observe?: Observe,
+  auditSecret = '',
 ): Promise<Store> {
   return attempt(async () => {
     const { db, later } = await untilFree(() => openUpToDate(location))
@@ -53,7 +61,7 @@ export async function openStore(
     // What was erased before a crash lies in the log still.
     await scrubbing.scrub()
     return {
-      ...buildRepositories(gateTo(db, observe), { hash, textKept, scrub: scrubbing.scrub }),
+      ...buildRepositories(gateTo(db, observe), { hash, textKept, scrub: scrubbing.scrub, auditSecret }),
       warnings: later.map(name => `a later version has changed the database (${name}); this one works on it`),
       close: () => {
         scrubbing.stop()
@@ -75,23 +83,30 @@ interface Parts {
   readonly hash: KeyedHash
   readonly textKept: TextKept
   readonly scrub: () => Promise<void>
+  readonly auditSecret: string
 }
 
-function buildRepositories(gate: Gate, { hash, textKept, scrub }: Parts): Omit<Store, 'close' | 'warnings'> {
+function buildRepositories(
+  gate: Gate,
+  { hash, textKept, scrub, auditSecret }: Parts,
+): Omit<Store, 'close' | 'warnings'> {
+  const chain = buildChain(auditSecret)
+  const record = buildRecord(chain)
   const tallies = buildTallies(gate)
   return {
     inbox: buildInbox(gate, hash, textKept),
     screenings: buildScreenings(gate),
-    queue: buildReviewQueue(gate),
-    reports: buildReports(gate, hash, textKept),
+    queue: buildReviewQueue(gate, record),
+    reports: buildReports(gate, hash, textKept, record),
     clients: buildClients(gate),
     statistics: buildStatistics(gate, tallies),
     tallies,
     archive: buildArchive(gate),
-    audit: buildAuditTrail(gate),
-    erasure: buildErasure(gate, hash, scrub),
-    outbox: buildOutbox(gate),
-    keys: buildKeys(gate),
+    audit: buildAuditTrail(gate, { record, chain, secret: auditSecret }),
+    erasure: buildErasure({ gate, hash, scrub, record }),
+    outbox: buildOutbox(gate, record),
+    keys: buildKeys(gate, record),
+    wantedRuleset: buildWantedRuleset(gate),
     health: buildHealth(gate),
   }
 }

@@ -15,13 +15,18 @@ const MASK = '●'
 
 /** The text with every unit outside the spans masked, except line breaks. The length in UTF-16 units is kept. */
 export function maskOutside(text: string, spans: readonly Span[]): string {
-  const shown = new Uint8Array(text.length)
-  for (const { start, end } of spans) shown.fill(1, start, end)
-  return Array.from({ length: text.length }, (_, at) => {
-    const unit = text.charAt(at)
-    return shown[at] === 1 || unit === '\n' ? unit : MASK
-  }).join('')
+  let masked = ''
+  let done = 0
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    if (end <= done) continue
+    masked += hidden(text.slice(done, Math.max(start, done))) + text.slice(Math.max(start, done), end)
+    done = end
+  }
+  return masked + hidden(text.slice(done))
 }
+
+/** By UTF-16 units: without the `u` flag a pair of surrogates is two. */
+const hidden = (text: string): string => text.replace(/[^\n]/g, MASK)
 
 /** What is left of a text that was not kept. */
 export function blank(length: number): string {

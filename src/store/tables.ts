@@ -21,6 +21,9 @@ export interface Tables {
   readonly heartbeat: HeartbeatTable
   readonly secrets: SecretsTable
   readonly tombstones: TombstonesTable
+  readonly screening_counts: ScreeningCountsTable
+  readonly audit_heads: AuditHeadsTable
+  readonly settings: SettingsTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -120,6 +123,50 @@ interface EventsTable {
   readonly screening_id: string | null
   /** json: what the type needs to be understood. */
   readonly detail: string
+  /** Place in the tenant's chain, from 1; null for what a version without the chain wrote. */
+  readonly seq: number | null
+  /** What the entry and all before it come to: see `audit-chain.ts`. */
+  readonly hash: string | null
+}
+
+/** One row a tenant: where its chain of entries begins and ends. Locked while an entry is added. */
+interface AuditHeadsTable {
+  readonly tenant: string
+  /** The last entry's place and hash. */
+  readonly seq: number
+  readonly hash: string
+  /** Place and hash of the last entry that retention deleted; 0 and '' while none was. */
+  readonly anchor_seq: number
+  readonly anchor_hash: string
+  /** Entries that were there before the chain: no more of them may appear. */
+  readonly unchained: number
+  /** Over this row. */
+  readonly seal: string
+}
+
+/**
+ * How many screenings there are of each kind, kept by triggers: every screening is counted by day and by confidence,
+ * for itself (`rule` and `category` empty), for each category that flagged it and for each rule that hit.
+ */
+interface ScreeningCountsTable {
+  readonly tenant: string
+  readonly axis: 'day' | 'confidence'
+  readonly rule: string
+  readonly category: string
+  /** YYYY-MM-DD of the arrival (UTC), or the confidence in hundredths, rounded down, of three digits. */
+  readonly step: string
+  readonly status: CaseStatus
+  readonly verdict: Verdict
+  readonly origin: Origin
+  /** To be added to the other rows of the same kind. */
+  readonly count: number
+}
+
+/** What all instances should agree on. */
+interface SettingsTable {
+  readonly name: 'ruleset'
+  readonly value: string
+  readonly changed_at: string
 }
 
 /** A worker's report of a message. */

@@ -13,6 +13,8 @@ describe('a configuration is read from the environment', () => {
       reader: 'all',
       retentionDays: 180,
       tombstoneDays: 400,
+      auditRetentionDays: 365,
+      auditSecret: '',
       storeText: 'full',
       rateLimitMax: 0,
       onStoreFailure: 'refuse',

@@ -1,63 +1,75 @@
-import Database from 'libsql'
-import { z } from 'zod'
-import { buildIdFactory } from '../../src/contract/ids.js'
+import { type Kysely, sql } from 'kysely'
+import type { DatabaseLocation } from '../../src/contract/database-location.js'
+import { buildIdFactory, firstIdAt } from '../../src/contract/ids.js'
+import { openDatabase } from '../../src/store/database.js'
 import type { Store } from '../../src/store/store.js'
+import type { Tables } from '../../src/store/tables.js'
 import { screen, texts } from './context.js'
 
-/** So many go through the front door; the others are copies of them with ids of their own. */
+/** So many go through the front door; the others are copies of them with ids and times of their own. */
 const KEPT = 1_000
+/** Copies of all of them in one statement. */
+const AT_ONCE = 20
+/** Half a year, over which the copies have arrived. */
+const PERIOD = 180 * 24 * 60 * 60 * 1_000
 
-const nameRow = z.object({ name: z.string() })
-
-/** Fills a store on disk with `size` flagged screenings, a multiple of a thousand. */
-export async function fill(store: Store, file: string, size: number): Promise<void> {
+/** Fills a store with `size` flagged screenings, a multiple of a thousand. Of the copies all but the last fiftieth are decided. */
+export async function fill(store: Store, location: DatabaseLocation, size: number): Promise<void> {
   const nextId = buildIdFactory()
   const flagged = texts.violating
+    .slice(0, 2 * KEPT)
     .map(text => ({ text, judgement: screen(text) }))
     .filter(({ judgement }) => judgement.flagged)
   await store.inbox.keep(
     'default',
     flagged.slice(0, KEPT).map(({ text, judgement }, at) => ({
       id: nextId(),
-      message: {
-        text,
-        messageId: `m${at}`,
-        client: { id: `c${at % 300}` },
-        stage: 'pre_contract' as const,
-        kind: 'message' as const,
-        outsideContactApproved: false,
-        dryRun: false,
-        explain: false,
-      },
+      message: { text, messageId: `m${at}`, client: { id: `c${at % 300}` } },
       judgement,
     })),
   )
-  copyRows(file, size / KEPT - 1)
+  const db = await openDatabase(location)
+  try {
+    await copyRows(db, size / KEPT - 1)
+  } finally {
+    await db.destroy()
+  }
+  await store.screenings.foldCounts()
 }
 
-function copyRows(file: string, copies: number): void {
-  const database = new Database(file)
-  if (copies > 0) {
-    copy('screenings', 'id')
-    copy('screening_hits', 'screening_id')
+async function copyRows(db: Kysely<Tables>, copies: number): Promise<void> {
+  const end = Date.now()
+  const originals = sql.lit(firstIdAt(new Date(end - 60 * 60 * 1_000)))
+  const copy = async (
+    table: 'screenings' | 'screening_hits',
+    id: string,
+    changed: Record<string, string>,
+  ) => {
+    const row = await db.selectFrom(table).selectAll().limit(1).executeTakeFirstOrThrow()
+    const others = Object.keys(row).filter(name => name !== id && !(name in changed))
+    const into = [id, ...Object.keys(changed), ...others].join(', ')
+    const from = ['moments.prefix || substr(it.id_, 19, 12)', ...Object.values(changed), ...others].join(', ')
+    for (let first = 0; first < copies; first += AT_ONCE) {
+      const moments = sql.join(
+        Array.from({ length: Math.min(AT_ONCE, copies - first) }, (_, at) =>
+          momentOf(first + at, copies, end),
+        ),
+        sql` union all `,
+      )
+      await sql`insert into ${sql.raw(table)} (${sql.raw(into)})
+        select ${sql.raw(from)} from (select ${sql.raw(id)} as id_, ${sql.raw(table)}.* from ${sql.raw(table)}
+          where ${sql.raw(id)} > ${originals}) as it, (${moments}) as moments`.execute(db)
+    }
   }
-  database.exec('analyze')
-  database.close()
+  await copy('screenings', 'id', { created_at: 'moments.at', status: 'moments.status' })
+  await copy('screening_hits', 'screening_id', {})
+  await sql`analyze`.execute(db)
+}
 
-  function copy(table: string, id: string): void {
-    const others = columns(table)
-      .filter(name => name !== id)
-      .join(', ')
-    database.exec(`
-      with recursive copies(n) as (select 1 union all select n + 1 from copies where n < ${copies})
-      insert into ${table} (${id}, ${others})
-      select substr(${id}, 1, 22) || printf('%04d', n) || substr(${id}, 27), ${others} from copies, ${table}`)
-  }
-
-  function columns(table: string): string[] {
-    return nameRow
-      .array()
-      .parse(database.prepare(`pragma table_info(${table})`).all())
-      .map(({ name }) => name)
-  }
+/** When a copy arrived, the beginning of its ids, and what became of it. */
+function momentOf(number: number, copies: number, end: number) {
+  const at = new Date(end - PERIOD + (number / copies) * (PERIOD - 3 * 60 * 60 * 1_000))
+  const prefix = `${firstIdAt(at).slice(0, 14)}${String(number).padStart(4, '0')}`
+  const status = number > copies * 0.98 ? 'pending' : number % 3 === 0 ? 'dismissed' : 'confirmed'
+  return sql`select ${sql.lit(prefix)} as prefix, ${sql.lit(at.toISOString())} as at, ${sql.lit(status)} as status`
 }

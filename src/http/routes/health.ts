@@ -7,10 +7,12 @@ import type { Routes } from '../typed-routes.js'
 export interface HealthParts {
   readonly screener: Screener
   readonly store: Pick<Store, 'health'>
+  /** The dictionary that is wanted when it is another than this instance's, and why it has it not. */
+  readonly differs: () => { readonly wanted: string; readonly reason: string } | undefined
 }
 
 /** Liveness and readiness probes. Never rate limited. */
-export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }) => {
+export const healthRoutes: Routes<HealthParts> = async (app, { screener, store, differs }) => {
   app.get(
     '/healthz',
     {
@@ -43,7 +45,13 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store }
       // Tokenizer and dictionary were loaded before the service listens; this judgement shows that they work.
       await screener.screen({ text: '確認' })
       await store.health.ping()
-      return { status: 'ready' as const, ruleset: screener.ruleset, reader: screener.reader }
+      const other = differs()
+      return {
+        status: 'ready' as const,
+        ruleset: screener.ruleset,
+        reader: screener.reader,
+        ...(other && { wantedRuleset: { hash: other.wanted, reason: other.reason } }),
+      }
     },
   )
 }

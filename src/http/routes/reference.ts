@@ -9,7 +9,7 @@ import type { Routes } from '../typed-routes.js'
 
 export interface ReferenceParts {
   readonly screener: ReloadableScreener
-  readonly store: Pick<Store, 'audit'>
+  readonly store: Pick<Store, 'audit' | 'wantedRuleset'>
   /** Called after a successful reload, so that the other processes reload too. */
   readonly onReloaded: () => void
 }
@@ -55,7 +55,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
         tags: ['資料'],
         summary: '辞書を読み直す',
         description:
-          '辞書を読み直し、すべてのルールを用例で確かめてから、一度に切り替えます。誤りがあれば、ファイル・行・理由を 422 で返し、いまの辞書を使い続けます。読み直しのあいだも判定は続きます。同時に行うのは 1 つだけで、そのあいだに頼まれたものは、次の 1 回をともに待ちます。',
+          '辞書を読み直し、すべてのルールを用例で確かめてから、一度に切り替えます。同じ保存先を使うほかのインスタンスも、辞書のファイルが同じなら数秒以内に切り替わります。誤りがあれば、ファイル・行・理由を 422 で返し、いまの辞書を使い続けます。読み直しのあいだも判定は続きます。同時に行うのは 1 つだけで、そのあいだに頼まれたものは、次の 1 回をともに待ちます。',
         response: { 200: ruleset.describe('切り替えた辞書'), ...problems(422) },
       },
     },
@@ -70,6 +70,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
       onReloaded()
       const { tenant, actor } = request.caller
       const { hash } = screener.ruleset
+      await store.wantedRuleset.want(hash)
       await store.audit.record({ tenant, type: 'ruleset_reloaded', actor, detail: { hash } })
       request.log.info({ ruleset: screener.ruleset }, 'dictionary reloaded')
       for (const warning of screener.warnings) request.log.warn({ warning }, 'dictionary')

@@ -13,4 +13,8 @@ export const readiness = z.strictObject({
   status: z.literal('ready'),
   ruleset: rulesetId,
   reader: readerStatus,
+  wantedRuleset: z
+    .strictObject({ hash: z.string(), reason: z.string() })
+    .optional()
+    .describe('求められている辞書と違う辞書で判定しているときだけ：そのハッシュと、切り替えられない理由'),
 })

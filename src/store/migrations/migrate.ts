@@ -3,6 +3,7 @@ import type { Tables } from '../tables.js'
 import { screenings } from './0001-screenings.js'
 import { moderation } from './0002-moderation.js'
 import { heartbeat } from './0003-heartbeat.js'
+import { trailAndCounts } from './0004-trail-and-counts.js'
 import { erasure } from './0005-erasure.js'
 import { webhookBreaker } from './0006-webhook-breaker.js'
 
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-screenings': screenings,
   '0002-moderation': moderation,
   '0003-heartbeat.additive': heartbeat,
+  '0004-trail-and-counts.additive': trailAndCounts,
   '0005-erasure': erasure,
   '0006-webhook-breaker.additive': webhookBreaker,
 }

@@ -19,10 +19,13 @@ test('deletes what is older than the days, at start and every hour, until it is 
   const purge = async (before: Date) => purged.push(before.toISOString())
   const forgotten: string[] = []
   const purgeTombstones = async (before: Date) => void forgotten.push(before.toISOString())
-  const watched = { erasure: { ...store.erasure, purge, purgeTombstones } }
+  const ofTrail: string[] = []
+  const audit = { ...store.audit, purge: async (before: Date) => ofTrail.push(before.toISOString()) }
+  const watched = { erasure: { ...store.erasure, purge, purgeTombstones }, audit }
   const stop = startRetention(watched, {
     days: 30,
     tombstoneDays: 60,
+    auditDays: 61,
     onPurged: () => undefined,
     onFailure: () => undefined,
   })
@@ -31,6 +34,7 @@ test('deletes what is older than the days, at start and every hour, until it is 
   await vi.advanceTimersByTimeAsync(DAY)
   expect(purged).toEqual(['2026-01-01T00:00:00.000Z', '2026-01-01T01:00:00.000Z'])
   expect(forgotten).toEqual(['2025-12-02T00:00:00.000Z', '2025-12-02T01:00:00.000Z'])
+  expect(ofTrail).toEqual(['2025-12-01T00:00:00.000Z', '2025-12-01T01:00:00.000Z'])
 })
 
 test('a failure is told and does not stop it', async () => {
@@ -39,6 +43,7 @@ test('a failure is told and does not stop it', async () => {
   const stop = startRetention(store, {
     days: 1,
     tombstoneDays: 1,
+    auditDays: 0,
     onPurged: () => expect.unreachable(),
     onFailure: failure => failures.push(failure),
   })

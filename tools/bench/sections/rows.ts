@@ -16,9 +16,9 @@ export const rows: Section = {
   measure: async ({ rows: many, rounds }) => {
     const directory = mkdtempSync(join(tmpdir(), 'sekisho-bench-'))
     const askWith = async (size: number): Promise<ReadonlyMap<string, number>> => {
-      const file = join(directory, `${size}.db`)
-      const store = await openStore({ kind: 'sqlite', file }, 'full')
-      await fill(store, file, size)
+      const location = { kind: 'sqlite' as const, file: join(directory, `${size}.db`) }
+      const store = await openStore(location, 'full')
+      await fill(store, location, size)
       const times = await ask(store, rounds)
       await store.close()
       return times
