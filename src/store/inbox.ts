@@ -30,13 +30,7 @@ interface Batch {
 
 export function buildInbox(gate: Gate, hash: KeyedHash, textKept: TextKept): Inbox {
   const commit = buildGroupCommit(
-    (take: () => readonly Batch[]) =>
-      gate.write(async db => {
-        const kept: Kept[] = []
-        for (const batch of take()) kept.push(await keep(db, hash, batch, textKept))
-        await announceAll(db, kept)
-        return kept.map(({ earlier }) => earlier)
-      }),
+    (take: () => readonly Batch[]) => gate.write(db => keepAll(db, { hash, textKept }, take())),
     { isOfItem: failure => failure instanceof StoreFailure && isOfData(failure.cause) },
   )
   return {
@@ -45,20 +39,41 @@ export function buildInbox(gate: Gate, hash: KeyedHash, textKept: TextKept): Inb
   }
 }
 
-interface Kept {
-  readonly tenant: string
-  readonly flagged: readonly NewScreening[]
-  /** What was there already, by message id. */
-  readonly earlier: ReadonlyMap<string, Earlier>
+interface Means {
+  readonly hash: KeyedHash
+  readonly textKept: TextKept
+}
+
+/** What was there already, by message id. */
+type Before = ReadonlyMap<string, Earlier>
+
+/** Keeps the batches of each tenant together, however many requests they came with: a few statements instead of as many each. */
+async function keepAll(
+  db: Transaction<Tables>,
+  means: Means,
+  batches: readonly Batch[],
+): Promise<readonly Before[]> {
+  const found = new Map<Batch, Before>()
+  for (const tenant of new Set(batches.map(batch => batch.tenant))) {
+    const own = batches.filter(batch => batch.tenant === tenant)
+    const beforeOf = await keep(
+      db,
+      means,
+      tenant,
+      own.flatMap(({ screenings }) => screenings),
+    )
+    for (const batch of own) found.set(batch, beforeOf(batch.screenings))
+  }
+  return batches.map(batch => found.get(batch) ?? new Map())
 }
 
 /** Receipts first: they decide what came too late. */
 async function keep(
   db: Transaction<Tables>,
-  hash: KeyedHash,
-  { tenant, screenings }: Batch,
-  textKept: TextKept,
-): Promise<Kept> {
+  { hash, textKept }: Means,
+  tenant: string,
+  screenings: readonly NewScreening[],
+): Promise<(some: readonly NewScreening[]) => Before> {
   const late = await writeReceipts(db, hash, tenant, screenings)
   const erased = await takeBackErased(db, hash, tenant, screenings)
   const lateIds = new Set(late.map(({ screeningId }) => screeningId))
@@ -67,13 +82,16 @@ async function keep(
       judgement.flagged && !lateIds.has(id) && !erased.has(message.messageId ?? ''),
   )
   await enqueue(db, tenant, flagged, textKept)
-  const receipts = await readReceipts(
-    db,
-    hash,
-    tenant,
-    late.map(({ messageId }) => messageId),
-  )
-  return { tenant, flagged, earlier: new Map<string, Earlier>([...receipts, ...erased]) }
+  const receipts = await readReceipts(db, hash, tenant, [...new Set(late.map(({ messageId }) => messageId))])
+  await announce(db, tenant, 'screening.flagged', flagged.map(justArrived))
+  return some =>
+    new Map(
+      some.flatMap(({ id, message: { messageId } }) => {
+        if (messageId === undefined) return []
+        const before = erased.get(messageId) ?? (lateIds.has(id) ? receipts.get(messageId) : undefined)
+        return before === undefined ? [] : [[messageId, before] as const]
+      }),
+    )
 }
 
 /**
@@ -91,12 +109,4 @@ async function takeBackErased(
   if (erased.length > 0)
     await db.deleteFrom('receipts').where('tenant', '=', tenant).where('message_id', 'in', erased).execute()
   return new Map(erased.map(id => [id, 'erased']))
-}
-
-/** Of each tenant once, however many of its requests share the commit. */
-async function announceAll(db: Transaction<Tables>, kept: readonly Kept[]): Promise<void> {
-  for (const tenant of new Set(kept.map(one => one.tenant))) {
-    const flagged = kept.filter(one => one.tenant === tenant).flatMap(one => one.flagged)
-    await announce(db, tenant, 'screening.flagged', flagged.map(justArrived))
-  }
 }
