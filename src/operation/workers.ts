@@ -57,6 +57,8 @@ export function runWorkers({ count, timeout, onReady, onDeath }: WorkersOptions)
       if (message.kind === 'pong') pulse.answered(sender, message.isDebugged)
       if (message.kind !== 'ready') return
       serving.add(sender)
+      // While it started it did not hear that it should close.
+      if (closing) send(sender, { kind: 'close' })
       pulse.watch(sender)
       ready++
       if (ready > 1) return

@@ -5,6 +5,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Command, main, post, startProcess } from '../support/process.js'
 
@@ -212,6 +213,18 @@ describe('several processes behind one port', () => {
     expect(figures).toMatch(/^sekisho_workers_replaced_total\{reason="hung"\} 1$/m)
     // It was ended, not left behind.
     expect(() => process.kill(pids[0] ?? 0, 0)).toThrow()
+    expect(await service.stop('SIGTERM')).toBe(0)
+  })
+
+  test('end together, also while one is being started again', { timeout: 120_000 }, async () => {
+    const service = run({ PORT: '0', WORKERS: '2', READER: 'off' })
+    await service.url()
+    await service.says('"listening"[\\s\\S]*"listening"')
+    const pids = [...service.output().matchAll(/"pid":(\d+)/g)].map(match => Number(match[1]))
+    process.kill(pids[0] ?? 0, 'SIGKILL')
+    await service.says('a worker died')
+    // The new one is forked after a second, and then loads for some: it has no ears yet.
+    await pause(1_500)
     expect(await service.stop('SIGTERM')).toBe(0)
   })
 
