@@ -94,7 +94,8 @@ export async function search(target: Target, options: SearchOptions): Promise<Ou
     if (failure) return
     const took = await timed(input)
     // Code that is compiled just then is slow once, so a record has to be set twice.
-    if (slowest.isAmong(took) && slowest.note(input, Math.min(took, await timed(input)))) corpus.push(input)
+    if (failure || !slowest.isAmong(took)) return
+    if (slowest.note(input, Math.min(took, await timed(input)))) corpus.push(input)
   }
 
   /** Microseconds of the processor's. */

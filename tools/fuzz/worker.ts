@@ -67,4 +67,6 @@ async function timedAll(inputs: readonly string[], rounds: number): Promise<Time
   return all
 }
 
-const slowestFirst = (all: readonly Timed[]): Timed[] => [...all].sort((a, b) => b.took - a.took)
+function slowestFirst(all: readonly Timed[]): Timed[] {
+  return [...all].sort((a, b) => b.took - a.took)
+}
