@@ -9,6 +9,7 @@ import { underWay } from './under-way.js'
 const { name, seconds, seed, input, memory }: Search = workerData
 const say = (message: Message): void => parentPort?.postMessage(message)
 
+const current = underWay(memory)
 const coverage = startCoverage(url => url.includes('/build/src/') || url.includes('/node_modules/yaml/'))
 const load = targets[name]
 if (!load) throw new Error(`no target is called ${name}`)
@@ -21,7 +22,7 @@ async function searchLong(): Promise<void> {
     seed,
     coverage,
     isTimeLeft: () => performance.now() < until,
-    onRun: underWay(memory).note,
+    onRun: current.note,
     onProgress: progress => say({ progress }),
   })
   coverage.stop()
@@ -32,7 +33,7 @@ async function searchLong(): Promise<void> {
 
 async function runOnce(once: string): Promise<void> {
   coverage.stop()
-  underWay(memory).note(once)
+  current.note(once)
   const error = await failureOf(target, once)
   const failure = error === undefined ? undefined : finding(once, error)
   const slowest = failure ? undefined : await slowestOf([once])
@@ -58,6 +59,7 @@ async function timedAll(inputs: readonly string[], rounds: number): Promise<Time
   for (const input of inputs) {
     let took = Number.POSITIVE_INFINITY
     for (let round = 0; round < rounds; round++) {
+      current.note(input)
       const since = performance.now()
       await failureOf(target, input)
       took = Math.min(took, performance.now() - since)
