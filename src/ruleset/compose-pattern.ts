@@ -1,6 +1,9 @@
 /** Named parts of patterns. A part may hold others. */
 export type Parts = Readonly<Record<string, string>>
 
+/** Parts that hold parts that hold parts grow without end; the longest of `dict/` has some thousand characters. */
+const LONGEST = 50_000
+
 const PLACEHOLDER = /%([a-z][a-z0-9_]*)%/gu
 
 /** Names of the parts that a pattern asks for. */
@@ -16,6 +19,8 @@ export function composePattern(parts: Parts, source: string, within: readonly st
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined
     if (part === undefined) throw new Error(`no part is called ${name}`)
     if (within.includes(name)) throw new Error(`the part ${name} holds itself`)
-    return `(?:${composePattern(parts, part, [...within, name])})`
+    const composed = `(?:${composePattern(parts, part, [...within, name])})`
+    if (composed.length > LONGEST) throw new Error(`the part ${name} is longer than ${LONGEST} characters`)
+    return composed
   })
 }

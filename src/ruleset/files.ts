@@ -3,10 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { tooDeepAt } from './nesting.js'
 
 /** A dictionary that cannot be used. The message is one line: file, line and reason. */
 export class RulesetError extends Error {
   override readonly name = 'RulesetError'
+  constructor(reason: string) {
+    // A reason may quote what stands in the file.
+    super(reason.replaceAll(/\s*[\r\n\u2028\u2029\u0085]\s*/gu, ' '))
+  }
 }
 
 export interface DictFile {
@@ -60,6 +65,9 @@ interface Parsed {
 }
 
 function readYaml(file: DictFile): Parsed {
+  const deep = tooDeepAt(file.source)
+  if (deep !== undefined)
+    throw new RulesetError(`${file.path}:${lineAt(file.source, deep)}: nested too deeply`)
   const lineCounter = new LineCounter()
   const document = parseDocument(file.source, { lineCounter, prettyErrors: false })
   const broken = document.errors[0]
@@ -88,6 +96,8 @@ function readJson(file: DictFile): Parsed {
 
 /** Line of the value that the keys lead to, or of the innermost one that is there. */
 export function lineOfPath(file: DictFile, keys: readonly PropertyKey[]): number {
+  const deep = tooDeepAt(file.source)
+  if (deep !== undefined) return lineAt(file.source, deep)
   const lineCounter = new LineCounter()
   const document = parseDocument(file.source, { lineCounter })
   for (let depth = keys.length; depth > 0; depth--) {

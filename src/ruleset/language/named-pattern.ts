@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { composePattern, type Parts } from '../compose-pattern.js'
-import { pattern } from '../expressions.js'
+import { faultOf, pattern } from '../expressions.js'
 
 /** A pattern of a language file: what it is for, and texts that prove it. */
 export const namedPattern = z
@@ -64,7 +64,11 @@ export function compileKinds<Kind extends string>(
       const one = compilePattern(source, parts, [kind, name], faults)
       return one ? [one.source] : []
     })
-    compiled.set(kind, new RegExp(patterns.join('|'), 'u'))
+    const joined = patterns.join('|')
+    // Each is sound by itself, and still two may not stand beside one another: with a group of the same name, say.
+    const fault = faultOf(joined)
+    if (fault === undefined) compiled.set(kind, new RegExp(joined, 'u'))
+    else faults.addIssue({ code: 'custom', message: fault, path: [kind] })
   }
   return compiled
 }

@@ -1,9 +1,9 @@
 // `node build/tools/bench/search/slowest.js [SECONDS]`: a small genetic search for the slowest message of 10,000
 // characters. A message is a row of pieces, repeated until it is full; the pieces are words of the dictionary, literals
 // of its patterns, and what parsers dislike. Prints the slowest; what is slower than worst-texts.ts knows belongs there.
-import { triggersOf } from '../../../src/screening/reading/triggers.js'
 import { ruleset, screen } from '../context.js'
 import { milliseconds } from '../stopwatch.js'
+import { piecesOf } from './pieces.js'
 import { worstTexts } from './worst-texts.js'
 
 type Genome = readonly string[]
@@ -19,16 +19,7 @@ const POPULATION = 40
 const LONGEST_GENOME = 12
 const seconds = Number(process.argv[2] ?? 60)
 
-const pieces = [
-  ...[...ruleset.concepts.values()].flatMap(({ terms, verbs, patterns }) => [
-    ...terms,
-    ...verbs,
-    ...patterns.flatMap(pattern => triggersOf(pattern)?.slice(0, 5) ?? []),
-  ]),
-  ...'。、！？\n 「」『』()[]○●*・-_.@:/,1２三九ー〜…★👍\ud83d\u3099\u202e\0'.split(''),
-  ...['ません', 'ないで', '禁止', 'と言われ', '下さい', '円', '万', '文字', '1文字', '0.1'],
-  ...['a@b.co', 'http://', 'アット', '点', 'zero', 'ぜろ', 'L I', 'ラ.'],
-]
+const pieces = piecesOf(ruleset)
 
 const known = Math.max(...Object.values(worstTexts).map(text => costOf([text])))
 console.log(`the slowest that is known: ${known.toFixed(0)} ms`)
