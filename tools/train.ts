@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fail } from '../src/cli/fail.js'
@@ -8,15 +8,20 @@ import { loadRuleset } from '../src/ruleset/load.js'
 import type { ModelSource } from '../src/ruleset/model-schema.js'
 import { loadTokeniser } from '../src/tokeniser/tokenise.js'
 import { type Case, readCases } from './quality/dataset.js'
-import { listDoubts, type Predictions, report, reportParts } from './training/cross-validated.js'
+import { markdown, plain, type Table, withBetweenMarks } from './quality/table.js'
+import { besides, byCategory, byPart, listDoubts, type Predictions } from './training/cross-validated.js'
 import { confidenceOf, type Fit, fitCategory, type Heard, type Parts, parts } from './training/fit.js'
 import { packNgrams, trainNgrams, votesOf } from './training/ngram-trainer.js'
 import { readOpinions } from './training/opinions.js'
 import { FOLDS, type Prepared, prepare } from './training/prepare.js'
 import { blocksAlone, fitReadWithin } from './training/reader-share.js'
 
+/** Where `--write` puts the figures, between the marks of the command. */
+const QUALITY = 'docs/quality.md'
+const COMMAND = 'npm run train'
+
 /**
- * `npm run train [-- CORPUS_DIR] [--doubts] [--test FILE]... [--opinions FILE]`: fits the voice, the weights and the
+ * `npm run train [-- CORPUS_DIR] [--doubts] [--write] [--test FILE]... [--opinions FILE]`: fits the voice, the weights and the
  * calibration on test/corpus, writes dict/model.json, and tells how good they are on families that they have not seen, and
  * on labelled files that they never learn from (`--test`). The reader's share is fitted on what readers of other folds said
  * (`npm run read-corpus`); without that file the model is one without a reader.
@@ -28,6 +33,7 @@ async function main(): Promise<void> {
     options: {
       doubts: { type: 'boolean' },
       test: { type: 'string', multiple: true },
+      write: { type: 'boolean' },
       opinions: { type: 'string', default: 'training/out-of-fold.jsonl' },
     },
   })
@@ -101,10 +107,21 @@ async function main(): Promise<void> {
         }),
       ]),
     )
-  report(prepared, outOfFold(hasReader ? 'all' : 'both'))
-  reportParts('corpus, by part', fittedParts, prepared, outOfFold)
+  const whole = outOfFold(hasReader ? 'all' : 'both')
+  const found = (layOut: (table: Table) => string): string =>
+    [
+      `At the thresholds of the policy${hasReader ? ', with the reader, on the third of the families that a reader did not learn from (`training/out-of-fold.jsonl`)' : ''}:`,
+      layOut(byCategory(ruleset, prepared, whole)),
+      besides(ruleset, prepared, whole),
+      'By part, all categories together; rules, voice and both on all of the corpus, reader and all on that third:',
+      layOut(byPart(ruleset, fittedParts, prepared, outOfFold)),
+    ].join('\n\n')
+  process.stdout.write(`${found(plain)}\n`)
+  if (values.write)
+    writeFileSync(QUALITY, withBetweenMarks(readFileSync(QUALITY, 'utf8'), COMMAND, found(markdown)))
   const withoutReader = fittedParts.filter(part => !['reader', 'all'].includes(part))
-  if (tests.length > 0) reportParts('tests, by part', withoutReader, tests, onTests)
+  if (tests.length > 0)
+    process.stdout.write(`tests, by part\n${plain(byPart(ruleset, withoutReader, tests, onTests))}\n`)
   if (hasReader) {
     const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
     process.stdout.write(
@@ -116,7 +133,7 @@ async function main(): Promise<void> {
         .join('')}may block without a rule: ${JSON.stringify(model.reader?.blocksAlone)}\n`,
     )
   }
-  if (values.doubts) listDoubts(prepared, outOfFold(hasReader ? 'all' : 'both'))
+  if (values.doubts) listDoubts(prepared, whole)
 }
 
 const weightsOf = (fits: readonly (readonly [string, Fit])[]): ModelSource['logistic'] =>

@@ -1,4 +1,13 @@
-import { expectedCalibrationError, qualityOf, reliability, sumCounts } from '../quality/metrics.js'
+import type { Ruleset } from '../../src/ruleset/ruleset.js'
+import { thresholdsOf } from '../../src/screening/verdict/decide.js'
+import {
+  expectedCalibrationError,
+  type Quality,
+  qualityOf,
+  reliability,
+  sumCounts,
+} from '../quality/metrics.js'
+import type { Table } from '../quality/table.js'
 import type { Parts } from './fit.js'
 import { labelOf, type Prepared } from './prepare.js'
 
@@ -7,80 +16,104 @@ import { labelOf, type Prepared } from './prepare.js'
 /** Confidence of every message by category, from models that had not seen its family; undefined where none read it. */
 export type Predictions = ReadonlyMap<string, readonly (number | undefined)[]>
 
-const FLAG = 0.5
-
 /** What was predicted of a message where there is something to be right about. */
 function judged(
   prepared: readonly Prepared[],
   category: string,
   confidences: readonly (number | undefined)[],
 ) {
-  return prepared.flatMap(({ item }, i) => {
+  return prepared.flatMap(({ item, seen }, i) => {
     const confidence = confidences[i]
     const label = labelOf(item, category)
-    return confidence === undefined || label === undefined ? [] : [{ item, confidence, label }]
+    return confidence === undefined || label === undefined
+      ? []
+      : [{ item, confidence, label, stage: seen.stage }]
   })
 }
 
-function countsOf(prepared: readonly Prepared[], predicted: Predictions) {
+function countsOf({ policy }: Ruleset, prepared: readonly Prepared[], predicted: Predictions) {
   return [...predicted].map(([category, confidences]) => {
-    const rows = judged(prepared, category, confidences)
+    const rows = judged(prepared, category, confidences).map(({ confidence, label, stage }) => ({
+      flagged: confidence >= thresholdsOf(policy, category, stage).flag,
+      label,
+    }))
     const count = (flag: boolean, wanted: boolean): number =>
-      rows.filter(({ confidence, label }) => confidence >= FLAG === flag && label === wanted).length
+      rows.filter(({ flagged, label }) => flagged === flag && label === wanted).length
     return { category, tp: count(true, true), fp: count(true, false), fn: count(false, true) }
   })
 }
 
-function innocentsFlagged(prepared: readonly Prepared[], predicted: Predictions): string {
+function innocentsFlagged(
+  { policy }: Ruleset,
+  prepared: readonly Prepared[],
+  predicted: Predictions,
+): string {
   const read = (i: number): boolean => [...predicted.values()].every(row => row[i] !== undefined)
-  const innocent = prepared.flatMap(({ item }, i) => (item.labels.length === 0 && read(i) ? [i] : []))
-  const flagged = innocent.filter(i =>
+  const innocent = prepared.flatMap((one, i) => (one.item.labels.length === 0 && read(i) ? [{ one, i }] : []))
+  const flagged = innocent.filter(({ one: { item, seen }, i }) =>
     [...predicted].some(
-      ([category, row]) => (row[i] ?? 0) >= FLAG && !prepared[i]?.item.optional.includes(category),
+      ([category, row]) =>
+        (row[i] ?? 0) >= thresholdsOf(policy, category, seen.stage).flag && !item.optional.includes(category),
     ),
   )
   const share = (100 * flagged.length) / Math.max(1, innocent.length)
   return `${flagged.length} of ${innocent.length} (${share.toFixed(1)}%)`
 }
 
-export function report(prepared: readonly Prepared[], predicted: Predictions): void {
-  const counts = countsOf(prepared, predicted)
+const HEADS = ['precision', 'recall', 'F1', 'cases']
+
+/** By category, at the thresholds of the policy. */
+export function byCategory(ruleset: Ruleset, prepared: readonly Prepared[], predicted: Predictions): Table {
+  const counts = countsOf(ruleset, prepared, predicted)
+  const isViolation = new Set(
+    ruleset.categories.filter(({ severity }) => severity === 'violation').map(({ id }) => id),
+  )
+  const sum = (some: typeof counts) => qualityOf(sumCounts(some))
+  return {
+    heads: ['category', ...HEADS],
+    rows: [
+      ...counts.map(entry => [entry.category, ...cells(qualityOf(entry))]),
+      ['violations (micro)', ...cells(sum(counts.filter(({ category }) => isViolation.has(category))))],
+      ['cautions (micro)', ...cells(sum(counts.filter(({ category }) => !isViolation.has(category))))],
+      ['all (micro)', ...cells(sum(counts))],
+    ],
+  }
+}
+
+/** Innocent texts that were flagged, and how far confidences are from shares. */
+export function besides(ruleset: Ruleset, prepared: readonly Prepared[], predicted: Predictions): string {
   const bands = reliability(
     [...predicted].flatMap(([category, confidences]) =>
       judged(prepared, category, confidences).map(({ confidence, label }) => ({ confidence, right: label })),
     ),
   )
-  const lines = [
-    `cross-validated on the corpus, at confidence ${FLAG}`,
-    'category                 precision recall     F1  support',
-    ...counts.map(entry => line(entry.category, qualityOf(entry))),
-    line('micro', qualityOf(sumCounts(counts))),
-    `innocent texts flagged: ${innocentsFlagged(prepared, predicted)}`,
-    `expected calibration error: ${expectedCalibrationError(bands).toFixed(4)}`,
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
+  const error = expectedCalibrationError(bands).toFixed(4)
+  return `Innocent texts flagged: ${innocentsFlagged(ruleset, prepared, predicted)}. Calibration error over all scores: ${error}.`
 }
 
-/** What each part is worth without the others, and together. On the texts that the part has read. */
-export function reportParts(
-  title: string,
+/** What each part is worth without the others, and together: all categories, on the texts that the part has read. */
+export function byPart(
+  ruleset: Ruleset,
   parts: readonly Parts[],
   prepared: readonly Prepared[],
   predictions: (part: Parts) => Predictions,
-): void {
-  const lines = [
-    `${title.padEnd(24)} precision recall     F1  support  innocent texts flagged`,
-    ...parts.map(part => {
+): Table {
+  return {
+    heads: ['part', ...HEADS, 'innocent texts flagged'],
+    rows: parts.map(part => {
       const predicted = predictions(part)
-      const quality = qualityOf(sumCounts(countsOf(prepared, predicted)))
-      return `${line(part, quality)}  ${innocentsFlagged(prepared, predicted)}`
+      const quality = qualityOf(sumCounts(countsOf(ruleset, prepared, predicted)))
+      return [part, ...cells(quality), innocentsFlagged(ruleset, prepared, predicted)]
     }),
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
+  }
 }
 
-const line = (name: string, { precision, recall, f1, support }: ReturnType<typeof qualityOf>): string =>
-  `${name.padEnd(24)} ${precision.toFixed(3).padStart(9)} ${recall.toFixed(3)}  ${f1.toFixed(3)} ${String(support).padStart(8)}`
+const cells = ({ precision, recall, f1, support }: Quality): readonly string[] => [
+  precision.toFixed(3),
+  recall.toFixed(3),
+  f1.toFixed(3),
+  support.toLocaleString('en'),
+]
 
 /** `--doubts`: texts whose label the model, which has not seen them, contradicts most loudly. Labels err, too. */
 export function listDoubts(prepared: readonly Prepared[], predicted: Predictions): void {
