@@ -1,4 +1,5 @@
-import { categoryBoxes, element, page } from './elements.js'
+import { categoryBoxes, element, page, write } from './elements.js'
+import { harmless } from './harmless.js'
 
 /** @typedef {import('./api.js').OpenedScreening} OpenedScreening */
 
@@ -12,8 +13,8 @@ const stages = { pre_contract: '契約前', contracted: '契約後', delivered: 
  * @param {ReadonlyMap<string, string>} labels by category id
  */
 export function showCase(item, labels) {
-  page.title.textContent = titleOf(item)
-  page.facts.textContent = factsOf(item).join(' ・ ')
+  write(page.title, titleOf(item))
+  write(page.facts, factsOf(item).join(' ・ '))
   page.text.replaceChildren(...highlighted(item))
   page.reasons.replaceChildren(
     ...item.flags.flatMap(flag => [
@@ -72,7 +73,7 @@ function highlighted({ text, flags }) {
   for (let to = 1; to <= text.length; to++) {
     if (to < text.length && shown[to] === shown[from]) continue
     const words = text.slice(from, to)
-    pieces.push(shown[from] ? element('mark', words) : document.createTextNode(words))
+    pieces.push(shown[from] ? element('mark', words) : document.createTextNode(harmless(words)))
     from = to
   }
   return pieces

@@ -1,7 +1,7 @@
 // The moderators' page: a client of the public API. What a key press or a button does, and what is open.
 import { api, KeyRefused, useKey } from './api.js'
 import { showCase, statuses, titleOf } from './case-view.js'
-import { categoryBoxes, element, page } from './elements.js'
+import { categoryBoxes, element, page, write } from './elements.js'
 
 /**
  * @typedef {object} State
@@ -22,7 +22,7 @@ const labels = new Map()
 
 /** @param {string} words */
 function say(words, wrong = false) {
-  page.says.textContent = words
+  write(page.says, words)
   page.says.classList.toggle('wrong', wrong)
 }
 

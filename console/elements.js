@@ -1,5 +1,6 @@
 // The elements of the page, and how new ones are made. Stored text is only ever set as textContent, so markup in it is
-// displayed and never interpreted.
+// displayed and never interpreted, and only made `harmless`, so that it cannot turn what stands behind it.
+import { harmless } from './harmless.js'
 
 export const page = {
   says: at('says', HTMLElement),
@@ -38,9 +39,17 @@ export function categoryBoxes() {
  */
 export function element(name, words, attributes = {}) {
   const made = document.createElement(name)
-  if (words !== undefined) made.textContent = words
+  if (words !== undefined) write(made, words)
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
   return made
+}
+
+/**
+ * @param {HTMLElement} into
+ * @param {string} words
+ */
+export function write(into, words) {
+  into.textContent = harmless(words)
 }
 
 /**

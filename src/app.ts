@@ -1,3 +1,4 @@
+import { maxHeaderSize } from 'node:http'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -6,15 +7,18 @@ import Fastify, {
 } from 'fastify'
 import type { Config } from './config.js'
 import { auth } from './http/plugins/auth.js'
+import { connections } from './http/plugins/connections.js'
 import { drain } from './http/plugins/drain.js'
+import { encodings } from './http/plugins/encodings.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
-import { IDLE_TIMEOUT, limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
+import { limits, SCREEN_BODY_LIMIT } from './http/plugins/limits.js'
 import { methods } from './http/plugins/methods.js'
 import { requestMetrics } from './http/plugins/metrics.js'
 import { openapi } from './http/plugins/openapi.js'
 import { pressure } from './http/plugins/pressure.js'
 import { requestIdOf, requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
+import { wellFormed } from './http/plugins/well-formed.js'
 import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
 import { metricsRoutes } from './http/routes/metrics.js'
@@ -60,22 +64,34 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app
 }
 
-function buildServer({ logger, config: { trustProxy } }: AppParts): FastifyInstance {
+/** Milliseconds between two looks for connections whose header fields are late. */
+const CHECKING_INTERVAL = 5_000
+
+function buildServer({ logger, config }: AppParts): FastifyInstance {
+  const { trustProxy, requestTimeout, idleTimeout } = config
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     trustProxy: trustProxy ? [...trustProxy] : false,
-    connectionTimeout: IDLE_TIMEOUT,
+    connectionTimeout: idleTimeout,
+    // The well-formed plugin answers a missing Host with a problem document.
+    http: {
+      requireHostHeader: false,
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.min(requestTimeout, CHECKING_INTERVAL),
+      requestTimeout: 0,
+    },
+    // The router would refuse long ids before the key is looked at, so it leaves them to the limits plugin.
+    routerOptions: { maxParamLength: maxHeaderSize },
     bodyLimit: SCREEN_BODY_LIMIT,
-    // No limit for the whole request: the limits plugin times bodies, and a stream may go on for hours.
+    // No limit for the whole request: the connections plugin times bodies, and a stream may go on for hours.
     requestTimeout: 0,
     // Requests that are already on the wire when closing begins are still answered.
     return503OnClosing: false,
     frameworkErrors: replyToUnroutable,
     clientErrorHandler: replyToUnreadable,
   })
-  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
   // Response schemas are documentation only: replies are not filtered through them, but the tests validate replies by them.
   app.setSerializerCompiler(() => reply => JSON.stringify(reply))
@@ -87,14 +103,17 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
   if (tracing) await app.register(tracing)
   await app.register(requestLog)
   await app.register(requestMetrics, { metrics })
+  await app.register(security, { corsOrigins: config.corsOrigins })
+  await app.register(wellFormed)
   await app.register(errors)
   await app.register(drain)
-  await app.register(security, { corsOrigins: config.corsOrigins })
-  const { hasKeys, rateLimitMax, isWorker: shared } = config
-  await app.register(auth, { keys: store.keys, hasKeys, shared, metrics })
+  await app.register(connections, config)
+  const { hasKeys, rateLimitMax, corsOrigins, isWorker: shared } = config
+  await app.register(auth, { keys: store.keys, hasKeys, shared, metrics, corsOrigins })
   // Behind the keys: whoever has none is told so, however much there is to do.
   await app.register(pressure, { maxDelay: config.maxDelay, metrics })
   await app.register(limits, { rateLimitMax, shared })
+  await app.register(encodings)
   await app.register(methods)
   await app.register(openapi, { version })
 }
@@ -118,7 +137,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   const categories = screener.categories.map(({ id }) => id)
 
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
-  await app.register(screenRoutes, { screenAndStore })
+  await app.register(screenRoutes, { screenAndStore, idleTimeout: config.idleTimeout })
   await app.register(screeningsRoutes, { store, categories })
   await app.register(reviewsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })

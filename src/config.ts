@@ -29,6 +29,12 @@ const variables = z.object({
   rateLimitMax: wholeNumber(0, 1_000_000).default(0),
   /** Milliseconds of event-loop delay above which requests are refused; 0: never. */
   maxDelayMs: wholeNumber(0, 60_000).default(200),
+  /** Milliseconds for the header fields of a request to arrive, and again for its body. */
+  requestTimeoutMs: wholeNumber(100, 3_600_000).default(60_000),
+  /** Milliseconds that a connection may be silent, and that a stream may take to bring its next whole line. */
+  idleTimeoutMs: wholeNumber(100, 3_600_000).default(120_000),
+  /** Connections that one process holds; further ones are closed at once. */
+  maxConnections: wholeNumber(1, 1_000_000).default(5_000),
   /** Origins whose pages may call the service from a browser. */
   corsOrigins: listOf(
     isOrigin,
@@ -57,6 +63,8 @@ const configSchema = variables.transform(
   ({
     databaseUrl: database,
     maxDelayMs: maxDelay,
+    requestTimeoutMs: requestTimeout,
+    idleTimeoutMs: idleTimeout,
     otelExporterOtlpEndpoint,
     otelServiceName,
     ...config
@@ -64,6 +72,8 @@ const configSchema = variables.transform(
     ...config,
     database,
     maxDelay,
+    requestTimeout,
+    idleTimeout,
     /** Processes that serve; one when the store lives in the memory of a process. */
     workers: isInMemory(database) ? 1 : (config.workers ?? workersFitting(config.reader, thisMachine())),
     /** Undefined without an OpenTelemetry collector. */

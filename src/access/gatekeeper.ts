@@ -12,7 +12,7 @@ type Admission =
 export type Gatekeeper = (authorization: string | undefined) => Promise<Admission>
 
 /** The caller while no key exists: the service then listens on a loopback address only. */
-const ANYBODY: Caller = { tenant: 'default', role: 'admin', actor: 'open' }
+export const ANYBODY: Caller = { tenant: 'default', role: 'admin', actor: 'open' }
 
 /** Milliseconds that a key is trusted without asking the store again: a revoked one works no longer than this. */
 export const TRUST = 5_000

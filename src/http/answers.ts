@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { resultOf } from '../contract/judgement.js'
 import { screenRequest } from '../contract/message.js'
 import type { Intake, Outcome } from '../moderation/intake.js'
+import { readJson } from './json.js'
 import type { Checked, Message } from './pieces.js'
 import { Problem, problemDetails } from './problems.js'
 import { invalid } from './validation.js'
@@ -30,16 +31,15 @@ export const serialised = (answer: Answer, requestId: string): string =>
   JSON.stringify(answer instanceof Problem ? problemDetails(answer, requestId) : answer)
 
 /** A line of a stream; undefined: it was too long to be read. */
-export function checkLine(line: string | undefined): Checked {
+export function checkLine(line: Uint8Array | undefined): Checked {
   if (line === undefined)
     return new Problem('payload_too_large', 'The line is larger than this operation reads.')
-  let value: unknown
   try {
-    value = JSON.parse(line)
-  } catch {
-    return new Problem('malformed_json', 'The line is not valid JSON.')
+    return checkMessage(readJson(line, 'line'))
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
   }
-  return checkMessage(value)
 }
 
 export function checkMessage(message: unknown): Checked {

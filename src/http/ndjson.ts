@@ -6,10 +6,10 @@
 export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
   { longest, most }: { readonly longest: number; readonly most: number },
-): AsyncGenerator<(string | undefined)[]> {
+): AsyncGenerator<(Uint8Array | undefined)[]> {
   let pieces: Uint8Array[] = []
   let size = 0
-  let group: (string | undefined)[] = []
+  let group: (Uint8Array | undefined)[] = []
   for await (const chunk of chunks) {
     let from = 0
     for (let newline = chunk.indexOf(NEWLINE); newline !== -1; newline = chunk.indexOf(NEWLINE, from)) {
@@ -29,17 +29,36 @@ export async function* linesOf(
     else if (piece.length > 0) pieces.push(piece)
   }
 
-  function take(): string | undefined {
-    const line = size > longest ? undefined : Buffer.concat(pieces).toString('utf8')
+  function take(): Uint8Array | undefined {
+    const line = size > longest ? undefined : Buffer.concat(pieces)
     pieces = []
     size = 0
     return line
   }
 
-  function takeGroup(): (string | undefined)[] {
+  function takeGroup(): (Uint8Array | undefined)[] {
     const taken = group
     group = []
     return taken
+  }
+}
+
+/**
+ * Passes groups on, and calls `cut` when none was taken for `pause` milliseconds: then the sender drips bytes that make
+ * no line, or does not read its answers.
+ */
+export async function* inTime<Group>(
+  groups: AsyncIterable<Group>,
+  { pause, cut }: { readonly pause: number; readonly cut: () => void },
+): AsyncGenerator<Group> {
+  const clock = setTimeout(cut, pause)
+  try {
+    for await (const group of groups) {
+      clock.refresh()
+      yield group
+    }
+  } finally {
+    clearTimeout(clock)
   }
 }
 

@@ -44,7 +44,7 @@ export function withIllustrations<D extends Document>(document: D, illustrations
     return mapped(part, (inner, at) => {
       if (!isObject(inner)) return inner
       const success = /^\/responses\/20\d$/.test(at)
-      if (at === '/requestBody/content/application/json' && id in requests)
+      if (/^\/requestBody\/content\/[^/]+\/[^/]+$/.test(at) && id in requests)
         return { ...inner, examples: requests[id] }
       if (/^\/responses\/20\d\/content\/application\/json$/.test(at) && id in responses)
         return { ...inner, example: responses[id] }

@@ -30,6 +30,6 @@ function fieldErrors(issue: z.core.$ZodIssue): readonly FieldError[] {
 }
 
 /** RFC 6901: `~` and `/` inside a key are written `~0` and `~1`; the whole document is the empty string. */
-function pointer(path: readonly PropertyKey[]): string {
+export function pointer(path: readonly PropertyKey[]): string {
   return path.map(key => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }

@@ -221,6 +221,28 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
       await page.close()
     })
 
+    test('a client id that turns the direction of what follows it is shown as what it is', async () => {
+      const tricky = (
+        await service.store.keys.create({ tenant: 'gamma', role: 'admin', actor: 'adm\u202enimda' })
+      ).key
+      const headers = { authorization: `Bearer ${tricky}` }
+      const { id } = (
+        await service.inject({
+          method: 'POST',
+          url: '/screen',
+          payload: { text: `\u202e${texts[1]}`, client: { id: 'c\u202e1' } },
+          headers,
+        })
+      ).json()
+      await service.inject({ method: 'POST', url: `/screenings/${id}/claim`, payload: {}, headers })
+      const { page } = await openPage('/console')
+      await page.locator('#key').fill(tricky)
+      await page.keyboard.press('Enter')
+      await page.locator('#facts', { hasText: '依頼者 c[U+202E]1 ・ 担当 adm[U+202E]nimda' }).waitFor()
+      expect(await page.locator('body').innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/)
+      await page.close()
+    })
+
     test('every control has a name, and the page a strict policy', async () => {
       const { page } = await openPage('/console')
       const nameless = await page.evaluate(`[...document.querySelectorAll('button, input, select, textarea')]

@@ -64,8 +64,8 @@ describe('the document', () => {
   test.each(operations.map(operation => [operation.operationId, operation] as const))(
     '%s has an example of what is sent and of what is answered',
     (id, { requestBody, responses }) => {
-      const sent = requestBody?.content['application/json']
-      if (sent) expect(Object.keys(sent.examples ?? {})).not.toEqual([])
+      for (const sent of Object.values(requestBody?.content ?? {}))
+        expect(Object.keys(sent.examples ?? {})).not.toEqual([])
       const success = responses['200'] ?? responses['201'] ?? responses['204']
       const answered = success?.content?.['application/json']
       if (!answered)
@@ -81,6 +81,29 @@ describe('the document', () => {
       expect([validate(answered.example), validate.errors]).toEqual([true, null])
     },
   )
+
+  test('says what a stream is made of', () => {
+    const { content } = document.paths['/screen/stream'].post.requestBody
+    expect(Object.keys(content)).toEqual(['application/x-ndjson'])
+    const lines: string[] = content['application/x-ndjson'].examples.lines.value.trim().split('\n')
+    expect(lines.length).toBeGreaterThan(1)
+    for (const line of lines) expect(screenRequest.safeParse(JSON.parse(line)).success).toBe(true)
+  })
+
+  test('documents 414 wherever there is an id in the path', () => {
+    for (const [path, methods] of Object.entries<Record<string, Operation>>(document.paths))
+      for (const { operationId, responses } of Object.values(methods))
+        expect([operationId, '414' in responses]).toEqual([operationId, path.includes('{')])
+  })
+
+  test('has only patterns that other languages know too', () => {
+    const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(match =>
+      JSON.parse(match[1] ?? ''),
+    )
+    expect(patterns.length).toBeGreaterThan(3)
+    // Unicode classes, look-arounds, back references and escapes of four digits are read differently or not at all.
+    for (const pattern of patterns) expect(pattern).not.toMatch(/\\[pPkuU1-9]|\(\?[=!<]/)
+  })
 
   test('its links lead to operations that there are', () => {
     const ids = operations.map(({ operationId }) => operationId)

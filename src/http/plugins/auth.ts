@@ -1,9 +1,10 @@
 import type { FastifyReply, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { buildGatekeeper } from '../../access/gatekeeper.js'
+import { ANYBODY, buildGatekeeper } from '../../access/gatekeeper.js'
 import type { Metrics } from '../../operation/metrics.js'
 import type { Caller, Keys, Role } from '../../store/keys.js'
 import { buildLimiter } from '../limiters.js'
+import { refuseStrangers } from '../loopback-only.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 
@@ -34,11 +35,13 @@ export interface Auth {
   /** One of several processes: limits are counted for all of them together. */
   readonly shared: boolean
   readonly metrics: Metrics
+  /** Origins whose pages may call the service, also while there are no keys. */
+  readonly corsOrigins: readonly string[]
 }
 
 /** Requires a key on every route that is not declared public, and a declaration from every documented route. */
 export const auth = fp<Auth>(
-  async (app, { keys, hasKeys, shared, metrics }) => {
+  async (app, { keys, hasKeys, shared, metrics, corsOrigins }) => {
     const refusals = buildLimiter('refusals', REFUSALS_MAX, shared)
     const admit = buildGatekeeper(keys, { hasKeys })
     app.decorateRequest('caller')
@@ -59,6 +62,7 @@ export const auth = fp<Auth>(
             : 'The key is not valid: it is malformed, unknown or revoked.',
         )
       }
+      if (admission.caller === ANYBODY) refuseStrangers(request.headers, corsOrigins)
       if (!access.includes(admission.caller.role))
         throw new Problem('forbidden', `This operation is for keys of the role ${access.join(' or ')}.`)
       request.caller = admission.caller

@@ -38,6 +38,7 @@ function replyWithProblem(error: unknown, request: FastifyRequest, reply: Fastif
 export function replyToUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = problemOf(error)
   request.log.info({ method: request.method, route: null, status: statusCode }, 'request')
+  void reply.header('connection', 'close')
   replyWithProblem(error, request, reply)
 }
 
@@ -47,10 +48,7 @@ export function replyToUnreadable(error: Error & { readonly code?: string }, soc
     socket.destroy()
     return
   }
-  const problem =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? new Problem('headers_too_large', 'The header fields of the request are too large.')
-      : new Problem('malformed_request', 'The request is not readable as HTTP, or was not sent in time.')
+  const problem = unreadableProblem(error.code)
   const body = JSON.stringify(problemDetails(problem, randomUUID()))
   const status = `${problem.statusCode} ${STATUS_CODES[problem.statusCode]}`
   socket.end(
@@ -66,6 +64,17 @@ const troubles: Readonly<Record<Trouble, string>> = {
   read_only: 'The store is read-only',
   moved: 'The file of the store was moved or deleted',
   other: 'The store failed',
+}
+
+function unreadableProblem(code: string | undefined): Problem {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new Problem('headers_too_large', 'The header fields of the request are too large.')
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Problem('request_timeout', 'The header fields of the request were not sent in time.')
+    default:
+      return new Problem('malformed_request', 'The request is not readable as HTTP.')
+  }
 }
 
 /** Messages of libraries' errors may repeat what was sent, so they are never passed on. */
@@ -89,12 +98,6 @@ function fastifyProblem({ code, statusCode }: FastifyError): Problem {
       return new Problem('payload_too_large', 'The body is larger than this operation reads.')
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new Problem('unsupported_media_type', 'Send the body with Content-Type: application/json.')
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return new Problem('malformed_json', 'The body is empty.')
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return new Problem('malformed_json', 'The body is not valid JSON, or has a key such as __proto__.')
-    case 'FST_ERR_MAX_PARAM_LENGTH':
-      return new Problem('uri_too_long', 'A part of the path is too long.')
     case 'FST_ERR_BAD_URL':
       return new Problem('malformed_request', 'The path is not a valid URL.')
     default:

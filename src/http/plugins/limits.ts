@@ -1,9 +1,11 @@
 import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import { ID_LIMIT } from '../../contract/message.js'
 import { buildLimiter, type Limiter } from '../limiters.js'
 import { buildMessageLimit, type Grant, type MessageLimit } from '../message-limit.js'
 import { Problem } from '../problems.js'
+import { problems } from '../schemas/problem.js'
 
 /** Bytes. Room for a text and twenty earlier ones of 10,000 UTF-16 units, all escaped as `\uXXXX`. */
 export const SCREEN_BODY_LIMIT = 2 * 1024 * 1024
@@ -35,21 +37,14 @@ interface RequestLimit {
 /** How many of so many lines may be judged now, and in how many seconds the others may. */
 type TakeLines = (lines: number) => Promise<Pick<Grant, 'granted' | 'retryAfter'>>
 
-/** Milliseconds for a body to arrive completely, unless it is a stream. */
-const BODY_TIMEOUT = 60_000
-
-/** Milliseconds without a byte in either direction before a connection is closed. A stream may pause this long. */
-export const IDLE_TIMEOUT = 120_000
-
-/** Limits the rate of messages and the time for a body. Registered after `auth`, because callers are counted by key. */
+/** Limits the length of ids in a path and the rate of requests. Registered after `auth`, because callers are counted by key. */
 export const limits = fp<Limits>(
   async (app, { rateLimitMax, shared }) => {
-    app.addHook('preParsing', async (request, _reply, payload) => {
-      if (request.headers['content-type']?.startsWith('application/x-ndjson')) return
-      // A client that trickles its body in, byte by byte, is cut off.
-      const timer = setTimeout(() => request.raw.destroy(), BODY_TIMEOUT).unref()
-      payload.once('close', () => clearTimeout(timer))
-      payload.once('end', () => clearTimeout(timer))
+    app.addHook('onRoute', documentLongPaths)
+    app.addHook('onRequest', async ({ params, routeOptions }) => {
+      if (!hasParameter(routeOptions.url)) return
+      if (Object.values(params ?? {}).some(value => String(value).length > ID_LIMIT))
+        throw new Problem('uri_too_long', `An id in the path has more than ${ID_LIMIT} characters.`)
     })
     if (rateLimitMax === 0) {
       app.decorate('messageLimit', NO_LIMIT)
@@ -114,6 +109,16 @@ function requestLimit({ most, take, takeAll }: MessageLimit): RequestLimit {
       }
     },
   }
+}
+
+function hasParameter(url = ''): boolean {
+  return url.includes('/:')
+}
+
+function documentLongPaths({ url, schema }: RouteOptions): void {
+  if (!schema || schema.hide === true || !hasParameter(url)) return
+  const { response = {} } = schema
+  Object.assign(schema, { response: { ...(typeof response === 'object' ? response : {}), ...problems(414) } })
 }
 
 /** The plugin instantiates its store itself, so it gets a class. */

@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { withIllustrations, withoutTwins } from '../openapi-document.js'
-import { batchExamples, screenExamples } from '../schemas/examples.js'
+import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
 import { links, requestExamples, responseExamples } from '../schemas/response-examples.js'
 
 export interface OpenApiInfo {
@@ -74,13 +74,21 @@ export const openapi = fp<OpenApiInfo>(
       },
       theme: { title: '関所 Sekisho — API' },
     })
-    app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+    app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+      void reply.header('cache-control', 'no-cache')
+      return app.swagger()
+    })
   },
   { name: 'openapi' },
 )
 
 const illustrations = {
-  requests: { screen: screenExamples, screenBatch: batchExamples, ...requestExamples },
+  requests: {
+    screen: screenExamples,
+    screenBatch: batchExamples,
+    screenStream: streamExamples,
+    ...requestExamples,
+  },
   responses: responseExamples,
   links,
 }

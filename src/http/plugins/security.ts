@@ -24,6 +24,10 @@ export const security = fp<{ readonly corsOrigins: readonly string[] }>(
       },
       strictTransportSecurity: false,
     })
+    // Answers hold personal data: no browser or proxy keeps them. Files that are everybody's say otherwise themselves.
+    app.addHook('onRequest', async (_request, reply) => {
+      void reply.header('cache-control', 'no-store')
+    })
     // Without these headers browsers block pages of other origins.
     if (corsOrigins.length > 0)
       await app.register(cors, {

@@ -15,9 +15,10 @@ import {
   serialised,
 } from '../answers.js'
 import { batchAnswer } from '../batch-answer.js'
-import { linesOf } from '../ndjson.js'
+import { inTime, linesOf } from '../ndjson.js'
 import { type Checked, MOST_MESSAGES, piecesOf } from '../pieces.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
+import { refuseOtherEncodings } from '../plugins/encodings.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
 import { Problem } from '../problems.js'
 import { batchResponse, screenResponse } from '../schemas/judgements.js'
@@ -28,13 +29,15 @@ import { validatorCompiler } from '../validation.js'
 
 export interface ScreenParts {
   readonly screenAndStore: Intake
+  /** Milliseconds that a stream may take to bring its next whole line. */
+  readonly idleTimeout: number
 }
 
 /** Written piece by piece: of what is sent the type says nothing. */
 const inPieces: z.ZodType = batchResponse.describe('結果の一覧')
 
 /** Screening of one message, of a batch, and of a stream. */
-export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore }) => {
+export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, idleTimeout }) => {
   const answerAll = buildAnswerAll(screenAndStore)
 
   app.post(
@@ -90,14 +93,20 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore })
     },
   )
 
-  await app.register(streaming(answerAll))
+  await app.register(streaming(answerAll, idleTimeout))
 }
 
 const streaming =
-  (answerAll: AnswerAll): Routes<Record<never, never>> =>
+  (answerAll: AnswerAll, idleTimeout: number): Routes<Record<never, never>> =>
   async app => {
     // The handler reads the body as it arrives; it may have no end.
-    app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
+    app.addContentTypeParser(
+      'application/x-ndjson',
+      async ({ headers }: FastifyRequest, payload: Readable) => {
+        refuseOtherEncodings(headers)
+        return payload
+      },
+    )
     app.post(
       '/screen/stream',
       {
@@ -107,8 +116,10 @@ const streaming =
           tags: ['審査'],
           summary: 'メッセージを流しながら判定する',
           description:
-            '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありません。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。回数の制限（RATE_LIMIT_MAX）には 1 行を 1 件と数え、超えた行にはその場所に 429 の理由を返します。',
+            '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありませんが、次の 1 行が決まった時間（IDLE_TIMEOUT_MS、初期値 2 分）のうちに届かないと接続を切ります。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。回数の制限（RATE_LIMIT_MAX）には 1 行を 1 件と数え、超えた行にはその場所に 429 の理由を返します。',
           consumes: ['application/x-ndjson'],
+          // Documentation: what is read is the stream itself.
+          body: z.unknown().meta({ type: 'string', description: '1 行 1 件の JSON（UTF-8）' }),
           response: {
             200: {
               description: '1 行 1 件の結果',
@@ -127,7 +138,8 @@ const streaming =
 
     async function* judged(request: FastifyRequest, body: Readable): AsyncGenerator<string> {
       const take = app.messageLimit.ofStream(request)
-      for await (const lines of linesOf(body, { longest: SCREEN_BODY_LIMIT, most: MOST_MESSAGES })) {
+      const groups = linesOf(body, { longest: SCREEN_BODY_LIMIT, most: MOST_MESSAGES })
+      for await (const lines of inTime(groups, { pause: idleTimeout, cut: () => request.raw.destroy() })) {
         const { granted, retryAfter } = await take(lines.length)
         const checked = each(lines, (line, at) => (at < granted ? checkLine(line) : tooMany(retryAfter)))
         for (const piece of piecesOf(checked)) {

@@ -70,18 +70,22 @@ export const screenExamples: Readonly<Record<string, Example<Message>>> = {
   },
 }
 
+const two: readonly Message[] = [
+  { text: '続きはカカオトークでお話ししましょう。IDをお送りします。', messageId: 'example-1' },
+  {
+    text: '納品物を確認しました。丁寧なお仕事をありがとうございました。',
+    messageId: 'example-2',
+    stage: 'delivered',
+  },
+]
+
 export const batchExamples: Readonly<Record<string, Example<{ readonly messages: readonly Message[] }>>> = {
-  mixed: {
-    summary: '誘導と正当な依頼',
-    value: {
-      messages: [
-        { text: '続きはカカオトークでお話ししましょう。IDをお送りします。', messageId: 'example-1' },
-        {
-          text: '納品物を確認しました。丁寧なお仕事をありがとうございました。',
-          messageId: 'example-2',
-          stage: 'delivered',
-        },
-      ],
-    },
+  mixed: { summary: '誘導と正当な依頼', value: { messages: two } },
+}
+
+export const streamExamples: Readonly<Record<string, Example<string>>> = {
+  lines: {
+    summary: '1 行に 1 件',
+    value: two.map(message => `${JSON.stringify(message)}\n`).join(''),
   },
 }

@@ -87,7 +87,7 @@ describe('every error is a problem document', () => {
       'payload_too_large',
     ],
     ['a path that is no URL', { method: 'GET', url: '/%zz' }, 400, 'malformed_request'],
-    ['a path too long', { method: 'GET', url: `/screenings/${'a'.repeat(200)}` }, 414, 'uri_too_long'],
+    ['a path too long', { method: 'GET', url: `/screenings/${'a'.repeat(201)}` }, 414, 'uri_too_long'],
   ] as const)('%s', async (_name, options, status, code) => {
     const reply = await service.inject(options)
     expect(reply.statusCode).toBe(status)
@@ -189,4 +189,32 @@ test('more than RATE_LIMIT_MAX requests a minute get a 429; health checks never 
   expect(problem.parse(third.json()).type).toBe('urn:sekisho:problem:too_many_requests')
   expect(third.headers['retry-after']).toBeDefined()
   expect((await limited.get('/healthz')).statusCode).toBe(200)
+})
+
+describe('an id in a path', () => {
+  test.each([
+    ['longer than any id', 'a'.repeat(201), 414],
+    ['that fills the URL', 'a'.repeat(12_000), 414],
+    ['as long as an id may be', 'a'.repeat(200), 404],
+    ['as long as an id may be, in Japanese', 'あ'.repeat(200), 404],
+  ])('%s', async (_name, id, status) => {
+    const { statusCode } = await service.get(`/clients/${encodeURIComponent(id)}`)
+    expect(statusCode).toBe(status)
+  })
+
+  test('is looked at after the key', async () => {
+    const locked = await startService({ screener: fakeScreener(), config: { hasKeys: true } })
+    expect((await locked.get(`/clients/${'a'.repeat(2_000)}`)).statusCode).toBe(401)
+  })
+})
+
+test.each(['a\u0000', '\u001f', '\u007f', 'a\u0085', '\ud800', 'a\udc00b'])(
+  'a client id that cannot be printed is refused: %j',
+  async id => {
+    expect((await service.post('/screen', { text: 'ok', client: { id } })).statusCode).toBe(400)
+  },
+)
+
+test.each(['c-1', '依頼者', '👍', '\u00a0'])('a client id may hold %j', async id => {
+  expect((await service.post('/screen', { text: 'ok', client: { id } })).statusCode).toBe(200)
 })

@@ -167,9 +167,9 @@ describe('lines', () => {
     (async function* () {
       for (const chunk of chunks) yield new TextEncoder().encode(chunk)
     })()
-  const all = async (groups: AsyncIterable<(string | undefined)[]>) => {
+  const all = async (groups: AsyncIterable<(Uint8Array | undefined)[]>) => {
     const seen: (string | undefined)[][] = []
-    for await (const group of groups) seen.push(group)
+    for await (const group of groups) seen.push(group.map(line => line && new TextDecoder().decode(line)))
     return seen
   }
 

@@ -1,0 +1,8 @@
+import { anyInstance, type Fault, onBoth } from './fault.js'
+
+export const restart: Fault = {
+  title: 'SIGTERM, started again',
+  stores: onBoth,
+  answers: 'some',
+  inject: async stage => anyInstance(stage).signal('SIGTERM'),
+}
