@@ -16,6 +16,7 @@ const tables: BenchTable[] = []
 for (const name of settings.only) {
   const section = sections[name]
   if (section === undefined) continue
+  process.stderr.write(`${name} ...\n`)
   const figures = await section.measure(settings)
   results[name] = figures
   const table = figureTable(figures)
