@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,6 +34,13 @@ export const servers = {
     }),
 }
 
+/** None outlives the bench, however that ends. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill()
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 /** Starts a server in a directory of its own and waits until it is ready. */
 async function start(
   name: string,
@@ -47,6 +54,8 @@ async function start(
     env: { NODE_ENV: 'production', LOG_LEVEL: 'warn', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', chunk => {
@@ -66,7 +75,6 @@ async function start(
     rss: () => residentMegabytes(pid),
     cpu: () => cpuMilliseconds(pid),
     stop: async () => {
-      child.removeAllListeners('exit')
       const ended = new Promise(resolve => child.once('exit', resolve))
       child.kill('SIGTERM')
       await ended
