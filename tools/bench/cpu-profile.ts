@@ -15,7 +15,7 @@ export const cpuProfile = z.object({
   timeDeltas: z.array(z.number()),
 })
 
-export type CpuProfile = z.infer<typeof cpuProfile>
+type CpuProfile = z.infer<typeof cpuProfile>
 
 /**
  * Microseconds by the file or library that ran, between two times, widest first. What V8 and Node do for a caller without a

@@ -9,7 +9,7 @@ export interface Load {
   readonly more?: (name: string) => Readonly<Record<string, unknown>>
 }
 
-export interface Answered {
+interface Answered {
   readonly perSecond: number
   /** Milliseconds of every answer, in no order. */
   readonly milliseconds: readonly number[]
