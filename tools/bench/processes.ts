@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 const TICK = 10
 
 /** A process and those that it started, by their ids. */
-export function family(pid: number): readonly number[] {
+function family(pid: number): readonly number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
   return [pid, ...(children === '' ? [] : children.split(' ').map(Number).flatMap(family))]
 }
