@@ -7,21 +7,25 @@ declare module 'autocannon' {
     readonly body: string
   }
 
+  /** One connection. */
+  export interface LoadClient {
+    /** What it sends, one after the other and then from the first again. */
+    setRequests(requests: readonly LoadRequest[]): void
+    on(event: 'response', listener: (status: number, bytes: number, milliseconds: number) => void): void
+  }
+
   export interface LoadOptions {
     readonly url: string
     readonly connections: number
     /** Seconds. */
     readonly duration: number
-    readonly requests: readonly LoadRequest[]
+    /** Called for each connection before it sends anything. */
+    readonly setupClient: (client: LoadClient) => void
   }
 
   export interface LoadResult {
     readonly non2xx: number
     readonly errors: number
-    /** A second. */
-    readonly requests: { readonly average: number }
-    /** Milliseconds. */
-    readonly latency: { readonly p99: number }
   }
 
   export default function autocannon(options: LoadOptions): Promise<LoadResult>

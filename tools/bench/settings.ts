@@ -11,57 +11,69 @@ export interface Settings {
   readonly megabytes: number
   /** Where the figures are written, relative to the package. */
   readonly json: string
+  /** Whether the tables go into docs/speed.md. */
+  readonly write: boolean
 }
 
-/** Reads the command line. What cannot be used ends the process with a line and the usage. */
-export function readSettings(args: string[], sections: readonly string[]): Settings {
-  const usage = `npm run bench -- [--only ${sections.join(',')}] [--rounds 3] [--seconds 4]
-                 [--rows 1000000] [--megabytes 20] [--json report/bench.json]
-
-Measures side by side in one run, prints tables and writes JSON. node build/tools/bench/compare.js A B compares two of them.`
-  const values = parsed()
-  if (values.help) {
-    console.log(usage)
-    process.exit()
-  }
-  const only = values.only.split(',')
-  const unknown = only.find(name => !sections.includes(name))
-  if (unknown !== undefined) refuse(`--only ${unknown}: no such section`)
+/** Reads the command line. Throws with one readable message; `usage` tells what can be asked. */
+export function parseSettings(args: readonly string[], sections: readonly string[]): Settings | 'help' {
+  const { help, only, json, write, ...numbers } = parsed(args)
+  if (help) return 'help'
+  const asked = only?.split(',') ?? sections
+  const unknown = asked.find(name => !sections.includes(name))
+  if (unknown !== undefined) throw new Error(`--only ${unknown}: no such section`)
   return {
-    only,
-    rounds: positive('rounds', values.rounds),
-    seconds: positive('seconds', values.seconds),
-    rows: positive('rows', values.rows),
-    megabytes: positive('megabytes', values.megabytes),
-    json: values.json,
+    only: asked,
+    rounds: above0('rounds', numbers.rounds),
+    seconds: above0('seconds', numbers.seconds),
+    rows: above0('rows', numbers.rows),
+    megabytes: above0('megabytes', numbers.megabytes),
+    json,
+    write,
   }
+}
 
-  function parsed() {
-    try {
-      return parseArgs({
-        args,
-        options: {
-          help: { type: 'boolean', default: false },
-          seconds: { type: 'string', default: '4' },
-          rounds: { type: 'string', default: '3' },
-          json: { type: 'string', default: 'report/bench.json' },
-          only: { type: 'string', default: sections.join(',') },
-          rows: { type: 'string', default: '1000000' },
-          megabytes: { type: 'string', default: '20' },
-        },
-      }).values
-    } catch (error) {
-      return refuse(error instanceof Error ? error.message : String(error))
-    }
-  }
-
-  function positive(name: string, value: string): number {
-    const number = Number(value)
-    return number > 0 ? number : refuse(`--${name} ${value}: expected a number above 0`)
-  }
-
-  function refuse(reason: string): never {
-    console.error(`${reason}\n\n${usage}`)
+/** The settings that the command line asks for. What cannot be used ends the process with a line and the usage. */
+export function readSettings(args: readonly string[], sections: readonly string[]): Settings {
+  try {
+    const settings = parseSettings(args, sections)
+    if (settings !== 'help') return settings
+    console.log(usage(sections))
+    process.exit()
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage(sections)}`)
     process.exit(2)
   }
+}
+
+const usage = (sections: readonly string[]): string =>
+  `npm run bench -- [--only ${sections.join(',')}] [--rounds 3] [--seconds 1]
+                 [--rows 1000000] [--megabytes 20] [--json report/bench.json] [--write]
+
+Measures side by side in one run, prints tables and what was promised, and writes JSON. With more rounds and seconds it gets
+more exact. --write puts the tables of what was run into docs/speed.md, those of the targets when everything was run.
+node build/tools/bench/compare.js A B compares two reports.`
+
+function parsed(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: {
+      help: { type: 'boolean', default: false },
+      seconds: { type: 'string', default: '1' },
+      rounds: { type: 'string', default: '3' },
+      json: { type: 'string', default: 'report/bench.json' },
+      only: { type: 'string' },
+      rows: { type: 'string', default: '1000000' },
+      megabytes: { type: 'string', default: '20' },
+      write: { type: 'boolean', default: false },
+    },
+  }).values
+}
+
+/** Rounds, seconds, rows, megabytes: none can be cut in parts. */
+function above0(name: string, value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number <= 0)
+    throw new Error(`--${name} ${value}: expected a whole number above 0`)
+  return number
 }

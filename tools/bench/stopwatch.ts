@@ -3,6 +3,11 @@ export function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }
 
+/** What so large a share of the numbers does not pass (nearest rank). NaN of none. */
+export function quantile(numbers: readonly number[], share: number): number {
+  return [...numbers].sort((a, b) => a - b)[Math.max(0, Math.ceil(share * numbers.length) - 1)] ?? Number.NaN
+}
+
 /** Milliseconds that `work` takes once. */
 export function milliseconds(work: () => void): number {
   const since = performance.now()

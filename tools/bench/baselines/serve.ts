@@ -8,6 +8,7 @@ interface Message {
 }
 
 const app = Fastify()
+app.get('/readyz', async () => ({ status: 'ready' }))
 if (process.argv[2] === 'kuromoji') {
   const tokenizer = await loadKuromoji()
   app.post<Message>('/screen', async ({ body }) => ({ tokens: tokenizer.tokenize(body.text).length }))

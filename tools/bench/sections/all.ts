@@ -1,6 +1,7 @@
 import { core } from './core.js'
 import { growth } from './growth.js'
 import { http } from './http.js'
+import { profile } from './profile.js'
 import { reader } from './reader.js'
 import { rows } from './rows.js'
 import type { Section } from './section.js'
@@ -19,6 +20,7 @@ export const sections: Readonly<Record<string, Section>> = {
   reader,
   start,
   http,
+  profile,
   storage,
   stream,
   rows,

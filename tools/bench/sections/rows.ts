@@ -5,6 +5,7 @@ import { openStore, type Store } from '../../../src/store/store.js'
 import { ruleset } from '../context.js'
 import type { Figures } from '../figures.js'
 import { fill } from '../filled-store.js'
+import { servers } from '../servers.js'
 import { median } from '../stopwatch.js'
 import type { Section } from './section.js'
 
@@ -21,7 +22,7 @@ export const rows: Section = {
       await fill(store, location, size)
       const times = await ask(store, rounds)
       await store.close()
-      return times
+      return new Map([...times, ...(await get(file, rounds))])
     }
     try {
       const small = await askWith(FEW)
@@ -70,5 +71,24 @@ async function ask(store: Store, rounds: number): Promise<ReadonlyMap<string, nu
     }
     times.set(name, median(each))
   }
+  return times
+}
+
+/** Milliseconds of what a moderator's page asks over HTTP. */
+async function get(file: string, rounds: number): Promise<ReadonlyMap<string, number>> {
+  const server = await servers.sekisho({ DATABASE_URL: `sqlite:${file}` })
+  const times = new Map<string, number>()
+  for (const path of ['/screenings', '/screenings/counts']) {
+    const each: number[] = []
+    for (let at = 0; at < 5 * rounds; at++) {
+      const since = performance.now()
+      const answer = await fetch(`${server.url}${path}`)
+      await answer.arrayBuffer()
+      each.push(performance.now() - since)
+      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`)
+    }
+    times.set(`GET ${path}`, median(each))
+  }
+  await server.stop()
   return times
 }

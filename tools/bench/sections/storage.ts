@@ -10,13 +10,13 @@ export const storage: Section = {
   measure: async ({ rounds, seconds }) => {
     const mixed = oneInTen()
     const server = await servers.sekisho({ DATABASE_URL: 'sqlite:screenings.db' })
-    const rate = async (mark: number, more: Readonly<Record<string, unknown>>): Promise<number> =>
-      (await load(server.url, mixed, { mark, seconds, more })).requests.average
+    const rate = async (mark: number, dryRun: boolean): Promise<number> =>
+      (await load(server.url, mixed, { mark, seconds, more: () => ({ dryRun }) })).perSecond
     const unstoredRates: number[] = []
     const storedRates: number[] = []
     for (let round = 0; round < rounds; round++) {
-      unstoredRates.push(await rate(round, { dryRun: true }))
-      storedRates.push(await rate(round, {}))
+      unstoredRates.push(await rate(round, true))
+      storedRates.push(await rate(round, false))
     }
     await server.stop()
     const [stored, unstored] = [median(storedRates), median(unstoredRates)]
