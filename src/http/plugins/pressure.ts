@@ -12,6 +12,10 @@ export interface Pressure {
 /** Milliseconds between two measurements of the delay. */
 const SAMPLE_INTERVAL = 250
 
+/** Infinite is what the plugin calls a delay of which it has no sample: it is an interval at least, and as a rule longer. */
+const delayOf = (value = Number.POSITIVE_INFINITY): number =>
+  Number.isFinite(value) ? value : 2 * SAMPLE_INTERVAL
+
 /**
  * Sheds load with 503, so that the remaining requests are served in time. The share that is refused grows with the delay,
  * to half at twice the limit: refusing all or none would make the process alternate between idle and overloaded. Health,
@@ -24,7 +28,7 @@ export const pressure = fp<Pressure>(
       maxEventLoopDelay: maxDelay,
       sampleInterval: SAMPLE_INTERVAL,
       pressureHandler: (request, reply, _type, value) => {
-        const share = 1 - maxDelay / (value ?? Number.POSITIVE_INFINITY)
+        const share = 1 - maxDelay / delayOf(value)
         const { access = 'public', rateLimit } = request.routeOptions.config
         if (access === 'public' || rateLimit === false || Math.random() >= share) return
         metrics.shed()

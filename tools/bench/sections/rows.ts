@@ -17,7 +17,8 @@ export const rows: Section = {
   measure: async ({ rows: many, rounds }) => {
     const directory = mkdtempSync(join(tmpdir(), 'sekisho-bench-'))
     const askWith = async (size: number): Promise<ReadonlyMap<string, number>> => {
-      const location = { kind: 'sqlite' as const, file: join(directory, `${size}.db`) }
+      const file = join(directory, `${size}.db`)
+      const location = { kind: 'sqlite' as const, file }
       const store = await openStore(location, 'full')
       await fill(store, location, size)
       const times = await ask(store, rounds)
