@@ -127,8 +127,8 @@ async function main(): Promise<void> {
     process.stdout.write(
       `READER=uncertain, by the share of what reading mends that is kept:\n${frontier
         .map(
-          ({ kept, skipped, skippedInnocent }) =>
-            `  ${percent(kept)} kept: ${percent(skipped)} of the texts are not read, ${percent(skippedInnocent)} of the innocent ones\n`,
+          ({ kept, within, skipped, skippedInnocent }) =>
+            `  ${percent(kept)} kept (readWithin ${within}): ${percent(skipped)} of the texts are not read, ${percent(skippedInnocent)} of the innocent ones\n`,
         )
         .join('')}may block without a rule: ${JSON.stringify(model.reader?.blocksAlone)}\n`,
     )

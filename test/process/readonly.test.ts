@@ -50,7 +50,7 @@ describe.runIf(canStepDown)('a start that could keep nothing ends with one reada
     chmodSync(file, 0o444)
     chmodSync(directory, 0o777)
     expect(await refusal(file)).toMatch(
-      /^sekisho: DATABASE_URL: the store at \S+sekisho\.db cannot be written: attempt to write a readonly database$/,
+      /^sekisho: DATABASE_URL: the store at \S+sekisho\.db cannot be (?:opened|written): (?:attempt to write a readonly database|unable to open database file)$/,
     )
   })
 

@@ -93,6 +93,7 @@ export function fitReadWithin(ruleset: Ruleset, prepared: readonly Prepared[], a
     /** What is skipped at what price: shares of what reading mends, of all texts, and of the innocent ones. */
     frontier: [0.99, 0.97, 0.95, KEPT, 0.85, 0.8].map(kept => ({
       kept,
+      within: short(within(kept)),
       skipped: skipped(rows, within(kept)),
       skippedInnocent: skipped(innocent, within(kept)),
     })),
