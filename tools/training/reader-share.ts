@@ -13,7 +13,7 @@ const SURE = 0.98
 /** Fewer flags prove nothing. */
 const ENOUGH_FLAGS = 40
 /** Share of what reading mends that READER=uncertain may not lose. */
-const KEPT = 0.9
+const KEPT = 0.85
 
 /**
  * For each category the confidence from which it may block without a rule: the lowest above which the flags of families
@@ -91,7 +91,7 @@ export function fitReadWithin(ruleset: Ruleset, prepared: readonly Prepared[], a
   return {
     readWithin: short(within(KEPT)),
     /** What is skipped at what price: shares of what reading mends, of all texts, and of the innocent ones. */
-    frontier: [0.99, 0.97, 0.95, KEPT, 0.85, 0.8].map(kept => ({
+    frontier: [0.99, 0.97, 0.95, 0.9, KEPT, 0.8].map(kept => ({
       kept,
       within: short(within(kept)),
       skipped: skipped(rows, within(kept)),
