@@ -221,7 +221,7 @@ describe('what no library would send', async () => {
     return reply
   }
   const body = '{"text":"a"}'
-  const head = `POST /screen HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`
+  const head = `POST /screen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`
 
   test.each([
     ['two lengths', `${head}Content-Length: 12\r\nContent-Length: 5\r\n\r\n${body}`],
@@ -230,7 +230,7 @@ describe('what no library would send', async () => {
     ['a chunk of no number', `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n${body}\r\n0\r\n\r\n`],
     ['a bare line feed', `${head.replaceAll('\r\n', '\n')}Content-Length: 12\n\n${body}`],
     ['a space before the colon', `${head}Content-Length : 12\r\n\r\n${body}`],
-    ['a header without end', `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`],
+    ['a header without end', `GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`],
     ['no HTTP', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03'],
   ])('%s: refused, and the connection is closed', async (_name, bytes) => {
     const reply = await raw(bytes)
@@ -241,7 +241,7 @@ describe('what no library would send', async () => {
     expect(reply).not.toContain('"verdict"')
   })
 
-  test('invalid UTF-8 in a body is judged as what it becomes, or refused', async () => {
+  test('invalid UTF-8 in a body is refused', async () => {
     const bytes = Buffer.concat([
       Buffer.from('{"text":"'),
       Buffer.from([0xff, 0xfe, 0xe3, 0x81]),
@@ -253,7 +253,7 @@ describe('what no library would send', async () => {
         bytes,
       ]),
     )
-    expect(reply).toMatch(/^HTTP\/1\.1 (200|400) /)
+    expect(reply).toMatch(/^HTTP\/1\.1 400 /)
   })
 
   test.each([
@@ -263,7 +263,7 @@ describe('what no library would send', async () => {
     '//etc/passwd',
     '/console/../../package.json',
   ])('files outside are not served: %s', async path => {
-    const reply = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+    const reply = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
     expect(reply).toMatch(/^HTTP\/1\.1 (400|403|404) /)
     expect(reply).not.toContain('"dependencies"')
   })
@@ -275,7 +275,7 @@ describe('what no library would send', async () => {
     let reply = ''
     socket.on('data', chunk => (reply += chunk))
     socket.write(
-      'POST /screen/stream HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n',
+      'POST /screen/stream HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n',
     )
     const chunk = 'a'.repeat(1 << 20)
     for (let i = 0; i < 300; i++) {
