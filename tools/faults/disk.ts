@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 /** Where a run keeps its files: a file system of its own where one may be mounted, else a temporary directory. */
 export interface Disk {
@@ -16,8 +17,8 @@ interface OwnDisk {
   /** Makes it as small as what is on it. */
   readonly fill: () => void
   readonly empty: () => void
-  /** Only while nothing on it is open for writing. */
-  readonly makeReadOnly: () => void
+  /** Waits until nothing on it is open for writing: a process that was ended may still be closing its files. */
+  readonly makeReadOnly: () => Promise<void>
   readonly makeWritable: () => void
 }
 
@@ -46,7 +47,13 @@ export function openDisk(megabytes: number): Disk {
             throw new Error(`the file system at ${directory} cannot be made smaller`)
           },
           empty: () => must(whole),
-          makeReadOnly: () => must('ro'),
+          makeReadOnly: async () => {
+            for (let tries = 0; tries < 50; tries++) {
+              if (remount('ro')) return
+              await setTimeout(100)
+            }
+            must('ro')
+          },
           makeWritable: () => must('rw'),
         }
       : undefined,

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { openStore } from '../../src/store/store.js'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { mulberry32 } from '../training/random.js'
 import { confirm } from './confirm.js'
 import { createDatabase, type StoreKind, type TestDatabase } from './database.js'
@@ -16,6 +17,7 @@ import type { Settings } from './settings.js'
 import { type Measured, type Tally, tally } from './tally.js'
 import { watchHealth } from './watch.js'
 
+const TENANTS = fileURLToPath(new URL('./processes/make-tenants.js', import.meta.url))
 const HEALTHY = 'lucky'
 const UNLUCKY = 'unlucky'
 
@@ -208,16 +210,11 @@ async function makeTenants(
   { location }: TestDatabase,
   { urlOf }: Receiver,
 ): Promise<ReadonlyMap<string, string>> {
-  const store = await openStore(location, 'full')
-  try {
-    const keys = new Map<string, string>()
-    for (const tenant of [HEALTHY, UNLUCKY]) {
-      keys.set(tenant, (await store.keys.create({ tenant, role: 'admin', actor: 'faults' })).key)
-      const secret = `whsec_${randomBytes(32).toString('base64')}`
-      await store.outbox.setEndpoint(tenant, 'faults', { url: urlOf(tenant), secret })
-    }
-    return keys
-  } finally {
-    await store.close()
-  }
+  const endpoints = [HEALTHY, UNLUCKY].map(tenant => [tenant, urlOf(tenant)])
+  const made = await promisify(execFile)(process.execPath, [
+    TENANTS,
+    JSON.stringify(location),
+    JSON.stringify(endpoints),
+  ])
+  return new Map(JSON.parse(made.stdout))
 }

@@ -8,7 +8,7 @@ export const readOnlyDisk: Fault = {
   missing: ({ disk }) => (disk.own ? undefined : 'no file system may be mounted here'),
   inject: async stage => {
     await Promise.all(stage.instances.map(one => one.stop()))
-    stage.disk.own?.makeReadOnly()
+    await stage.disk.own?.makeReadOnly()
     try {
       await Promise.all(stage.instances.map(one => one.start()))
       await stage.pause(3)
