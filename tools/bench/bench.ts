@@ -8,7 +8,7 @@ import { type BenchTable, commandOf, WHOLE, withTables } from './document.js'
 import { type Figures, figureTable, flatFigures } from './figures.js'
 import { sections } from './sections/all.js'
 import { readSettings } from './settings.js'
-import { targetTable } from './targets.js'
+import { NOT_MEASURED, targetTable } from './targets.js'
 
 const settings = readSettings(process.argv.slice(2), Object.keys(sections))
 const results: Record<string, Figures> = {}
@@ -25,8 +25,8 @@ for (const name of settings.only) {
 }
 const targets = targetTable(flatFigures(results))
 console.log(`\ntargets\n${plain(targets)}`)
-// Of a part of the run the others' targets would be written as not measured.
-if (Object.keys(sections).every(name => name in results)) tables.push({ command: WHOLE, table: targets })
+// Those of another run are not overwritten by less.
+if (targets.rows.every(row => !row.includes(NOT_MEASURED))) tables.push({ command: WHOLE, table: targets })
 
 const file = resolve(packageRoot, settings.json)
 mkdirSync(dirname(file), { recursive: true })
