@@ -29,6 +29,8 @@ export interface ReceivedEvent {
   readonly at: number
   /** Answered with 200; otherwise it has to come again. */
   readonly accepted: boolean
+  /** It says which message it is about, or who sent that. */
+  readonly namesSomebody: boolean
 }
 
 export type FindingKind = 'lost' | 'doubled' | 'decision' | 'unerased' | 'event' | 'damage'
@@ -126,13 +128,13 @@ function checkCase(
   return findings
 }
 
-/** One event each step, at least once each, and none of what is erased. */
+/** One event each step, at least once each; of what is erased those that had not gone out yet, and these name nobody. */
 function checkEvents(record: CaseRecord, events: readonly ReceivedEvent[], kept: Kept): Finding[] {
   const { id, during, erasedAt = Number.POSITIVE_INFINITY } = record
   const finding = (what: string): Finding => ({ during, kind: 'event', what: `${id}: ${what}` })
-  const late = events.filter(({ at }) => at > erasedAt + ON_ITS_WAY)
+  const late = events.filter(({ at, namesSomebody }) => namesSomebody && at > erasedAt + ON_ITS_WAY)
   const findings = late.map(({ type, at }) =>
-    finding(`${type} came ${Math.round((at - erasedAt) / 1_000)} s after the erasure`),
+    finding(`${type} came with names ${Math.round((at - erasedAt) / 1_000)} s after the erasure`),
   )
   const due: readonly (readonly [type: string, least: number, most: number])[] = [
     ['screening.flagged', 1, 1],

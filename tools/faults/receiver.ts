@@ -14,7 +14,15 @@ export interface Receiver {
   readonly close: () => Promise<void>
 }
 
-const event = z.object({ id: z.string(), type: z.string(), data: z.object({ screeningId: z.string() }) })
+const event = z.object({
+  id: z.string(),
+  type: z.string(),
+  data: z.object({
+    screeningId: z.string(),
+    messageId: z.string().nullable(),
+    clientId: z.string().nullable(),
+  }),
+})
 
 /** The platform's side of webhooks, on loopback: one path a tenant, and everything that came is written down. */
 export async function startReceiver(): Promise<Receiver> {
@@ -27,7 +35,9 @@ export async function startReceiver(): Promise<Receiver> {
         JSON.parse(Buffer.concat(await request.toArray()).toString('utf8')),
       )
       const accepted = manner === 'well'
-      events.push({ id, type, screeningId: data.screeningId, at: performance.now(), accepted })
+      const { screeningId, messageId, clientId } = data
+      const namesSomebody = messageId !== null || clientId !== null
+      events.push({ id, type, screeningId, at: performance.now(), accepted, namesSomebody })
       if (manner === 'cuts') request.socket.resetAndDestroy()
       else if (manner !== 'hangs') reply.writeHead(accepted ? 200 : 500).end()
     } catch {

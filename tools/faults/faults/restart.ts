@@ -4,5 +4,9 @@ export const restart: Fault = {
   title: 'SIGTERM, started again',
   stores: onBoth,
   answers: 'some',
-  inject: async stage => anyInstance(stage).signal('SIGTERM'),
+  inject: async stage => {
+    const instance = anyInstance(stage)
+    await instance.stop()
+    await instance.start()
+  },
 }

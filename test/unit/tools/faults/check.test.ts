@@ -30,6 +30,7 @@ const flaggedEvent: ReceivedEvent = {
   screeningId: 'scr_1',
   at: 0,
   accepted: true,
+  namesSomebody: true,
 }
 const decidedEvent: ReceivedEvent = { ...flaggedEvent, id: 'evt_2', type: 'screening.decided' }
 const kept: Kept = {
@@ -185,6 +186,8 @@ describe('webhooks', () => {
     expect(checked({ ...changes, events: [arriving(ON_ITS_WAY + 10_000)] }, erase)).toEqual([
       'event during restart',
     ])
+    const nameless = { ...arriving(ON_ITS_WAY + 10_000), namesSomebody: false }
+    expect(checked({ ...changes, events: [nameless] }, erase)).toEqual([])
   })
 
   test('those delivered again are counted, by their id', () => {
