@@ -1,26 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { AuditHeadsTable, EventsTable } from './tables.js'
 
 /** What an entry's hash is over. Nothing of it is ever erased: an entry names no sender and holds no word of a message. */
-export interface ChainedEntry {
-  readonly id: string
-  readonly tenant: string
-  readonly at: string
-  readonly type: string
-  readonly actor: string
-  readonly screening_id: string | null
-  readonly detail: string
-  readonly seq: number
-}
+export type ChainedEntry = Omit<EventsTable, 'seq' | 'hash'> & { readonly seq: number }
 
 /** Where a tenant's chain begins and ends. */
-export interface ChainEnds {
-  readonly tenant: string
-  readonly seq: number
-  readonly hash: string
-  readonly anchor_seq: number
-  readonly anchor_hash: string
-  readonly unchained: number
-}
+export type ChainEnds = Omit<AuditHeadsTable, 'seal'>
 
 /** How entries are hashed: with a secret, whoever has the database alone cannot write a trail that fits. */
 export interface Chain {

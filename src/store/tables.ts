@@ -113,7 +113,7 @@ interface KeysTable {
 }
 
 /** The audit trail: who did what, and when. Never a word of a message. */
-interface EventsTable {
+export interface EventsTable {
   /** `evt_` and a ULID. */
   readonly id: string
   readonly tenant: string
@@ -130,7 +130,7 @@ interface EventsTable {
 }
 
 /** One row a tenant: where its chain of entries begins and ends. Locked while an entry is added. */
-interface AuditHeadsTable {
+export interface AuditHeadsTable {
   readonly tenant: string
   /** The last entry's place and hash. */
   readonly seq: number
