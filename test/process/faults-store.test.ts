@@ -1,12 +1,10 @@
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore } from '../../src/store/store.js'
+import { behindWire, postgres } from '../support/behind-wire.js'
 import { main, post, startProcess } from '../support/process.js'
-import { databases } from '../support/stores.js'
 
 let directory: string
 beforeEach(() => {
@@ -82,22 +80,14 @@ describe('a database file that is damaged', () => {
   })
 })
 
-const postgres = databases.find(({ name }) => name === 'PostgreSQL')
-
 describe.runIf(postgres)('PostgreSQL that goes away and comes back', () => {
   test.each([
     { ON_STORE_FAILURE: 'refuse', status: 503, answer: { status: 503 } },
     { ON_STORE_FAILURE: 'answer', status: 200, answer: { verdict: 'block', stored: false } },
   ])('$ON_STORE_FAILURE', async ({ ON_STORE_FAILURE, status, answer }) => {
-    if (!postgres) return
-    const database = await postgres.create()
-    if (database.location.kind !== 'postgres') throw new Error('PostgreSQL expected')
-    const address = new URL(database.location.url)
-    const wire = await startWire(address.hostname, Number(address.port || 5432))
-    address.hostname = '127.0.0.1'
-    address.port = String(wire.port)
+    const { wire, url: databaseUrl, remove } = await behindWire()
     try {
-      const service = startProcess(directory, { PORT: '0', ON_STORE_FAILURE, DATABASE_URL: address.href })
+      const service = startProcess(directory, { PORT: '0', ON_STORE_FAILURE, DATABASE_URL: databaseUrl })
       const url = await service.url()
       expect(await post(url, flagged)).not.toHaveProperty('stored')
       expect((await fetch(`${url}/readyz`)).status).toBe(200)
@@ -108,13 +98,13 @@ describe.runIf(postgres)('PostgreSQL that goes away and comes back', () => {
       const clients = Array.from({ length: 4 }, async () => {
         while (load) statuses.add((await ask(url)).status)
       })
-      await wire.cut()
+      await wire.down()
       await until(async () => (await fetch(`${url}/readyz`)).status === 503)
       const during = await ask(url)
       expect(during.status).toBe(status)
       expect(await during.json()).toMatchObject(answer)
 
-      await wire.mend()
+      await wire.up()
       await until(async () => (await fetch(`${url}/readyz`)).status === 200)
       await until(async () => {
         const after = await ask(url)
@@ -125,8 +115,7 @@ describe.runIf(postgres)('PostgreSQL that goes away and comes back', () => {
       expect([...statuses].filter(one => one !== 200 && one !== 503)).toEqual([])
       expect(await service.stop('SIGTERM')).toBe(0)
     } finally {
-      await wire.cut()
-      await database.remove()
+      await remove()
     }
   })
 })
@@ -144,39 +133,4 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 50))
   }
   throw new Error('it did not come to hold within 20 seconds')
-}
-
-/** A wire to a server that can be cut and mended, as a server that stops and starts. */
-async function startWire(host: string, port: number) {
-  const sockets = new Set<Socket>()
-  const server = createServer(client => {
-    const upstream = connect(port, host)
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(one)
-      one.pipe(other)
-      one.on('error', () => other.destroy())
-      one.on('close', () => other.destroy())
-    }
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const own = typeof address === 'object' && address ? address.port : 0
-  return {
-    port: own,
-    cut: async () => {
-      if (!server.listening) return
-      server.close()
-      for (const socket of sockets) socket.destroy()
-      sockets.clear()
-      await once(server, 'close')
-    },
-    mend: async () => {
-      server.listen(own, '127.0.0.1')
-      await once(server, 'listening')
-    },
-  }
 }

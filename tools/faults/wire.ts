@@ -12,6 +12,9 @@ export interface Wire {
   mend(): void
   /** Resets every connection that there is; new ones are let through. */
   cut(): void
+  /** As a server that is down: resets every connection and refuses new ones, until it is `up`. */
+  down(): Promise<void>
+  up(): Promise<void>
   close(): Promise<void>
 }
 
@@ -64,13 +67,26 @@ export async function startWire(host: string, port: number): Promise<Wire> {
       delay = 0
       for (const action of held.splice(0)) action()
     },
-    cut: () => {
-      for (const socket of sockets) socket.resetAndDestroy()
-    },
-    close: async () => {
+    cut,
+    down: async () => {
+      if (!server.listening) return
       server.close()
-      for (const socket of sockets) socket.destroy()
+      cut()
       await once(server, 'close')
     },
+    up: async () => {
+      server.listen(address.port, '127.0.0.1')
+      await once(server, 'listening')
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy()
+      if (!server.listening) return
+      server.close()
+      await once(server, 'close')
+    },
+  }
+
+  function cut(): void {
+    for (const socket of sockets) socket.resetAndDestroy()
   }
 }
