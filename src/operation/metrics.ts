@@ -1,8 +1,7 @@
-import { LRUCache } from 'lru-cache'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { countsOf } from '../contract/hits.js'
 import type { Judgement } from '../contract/judgement.js'
-import type { Depths } from '../store/health.js'
+import { type WatchedSources, watchedFigures } from './watched-figures.js'
 
 /** The metrics of one process, named after Prometheus' conventions (base units, suffixes). */
 export interface Metrics {
@@ -22,26 +21,13 @@ export interface Metrics {
   authenticationFailed(): void
   shed(): void
   /** Sets the sources of the figures that are read at a scrape. */
-  watch(sources: MetricsSources): void
+  watch(sources: WatchedSources): void
 }
 
 /** Seconds. A judgement takes tenths of a millisecond, a stuck store seconds. */
 const REQUEST_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 const JUDGEMENT_BUCKETS = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
-/** Milliseconds that counted rows are reused: counting them at every scrape would cost more than it is worth. */
-const DEPTHS_AGE = 15_000
-
-/** Read at every scrape. */
-interface MetricsSources {
-  readonly ruleset: () => { readonly version: string; readonly hash: string }
-  /** Whether another one is wanted. */
-  readonly differs: () => boolean
-  /** Undefined while the store does not answer. */
-  readonly depths: () => Promise<Depths | undefined>
-}
-
 export function buildMetrics(): Metrics {
-  let sources: MetricsSources | undefined
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -103,48 +89,7 @@ export function buildMetrics(): Metrics {
   )
   const refusedKeys = counter('authentication_failures_total', 'Requests without a valid key.')
   const shed = counter('shed_requests_total', 'Requests refused because the process had too much to do.')
-  new Gauge({
-    name: 'sekisho_ruleset_info',
-    help: 'The ruleset in use: always 1.',
-    labelNames: ['version', 'hash'],
-    aggregator: 'first',
-    registers,
-    collect() {
-      this.reset()
-      if (sources) this.set({ ...sources.ruleset() }, 1)
-    },
-  })
-  new Gauge({
-    name: 'sekisho_ruleset_differs',
-    help: '1 while this instance judges with another dictionary than is wanted, and cannot take that one.',
-    aggregator: 'max',
-    registers,
-    collect() {
-      this.set(sources?.differs() ? 1 : 0)
-    },
-  })
-  const depths = new LRUCache<'all', Depths>({
-    max: 1,
-    ttl: DEPTHS_AGE,
-    fetchMethod: async () => sources?.depths(),
-  })
-  // Every process counts the same rows, so the aggregate is the largest of their counts, not the sum.
-  const queue = new Gauge({
-    name: 'sekisho_queue_depth',
-    help: 'Screenings that wait for a moderator, webhooks that wait to be delivered and those given up, and endpoints that webhooks wait for because they do not answer.',
-    labelNames: ['queue'],
-    aggregator: 'max',
-    registers,
-    collect: async () => {
-      const found = await depths.fetch('all')
-      queue.reset()
-      if (!found) return
-      queue.set({ queue: 'pending_screenings' }, found.pending)
-      queue.set({ queue: 'waiting_deliveries' }, found.waitingDeliveries)
-      queue.set({ queue: 'dead_deliveries' }, found.deadDeliveries)
-      queue.set({ queue: 'paused_endpoints' }, found.pausedEndpoints)
-    },
-  })
+  const watch = watchedFigures(registers)
 
   const counters = {
     verdict: (verdict: string) => messages.inc({ verdict }),
@@ -176,21 +121,6 @@ export function buildMetrics(): Metrics {
     webhook: outcome => webhooks.inc({ outcome }),
     authenticationFailed: () => refusedKeys.inc(),
     shed: () => shed.inc(),
-    watch: given => {
-      sources = given
-    },
+    watch,
   }
-}
-
-/** What the process that starts the workers counts of them. */
-export function workerFigures() {
-  const registry = new Registry()
-  const replaced = new Counter({
-    name: 'sekisho_workers_replaced_total',
-    help: 'Worker processes that died or hung and were started again.',
-    labelNames: ['reason'],
-    registers: [registry],
-  })
-  for (const reason of ['died', 'hung'] as const) replaced.inc({ reason }, 0)
-  return { registry, replaced: (reason: 'died' | 'hung') => replaced.inc({ reason }) }
 }

@@ -2,8 +2,8 @@ import cluster, { type Worker } from 'node:cluster'
 import { AggregatorRegistry, type Registry } from 'prom-client'
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
 import type { Message } from './messages.js'
-import { workerFigures } from './metrics.js'
 import { takePulse } from './pulse.js'
+import { workerFigures } from './worker-figures.js'
 
 /** Milliseconds before a worker that died is replaced. */
 const RESTART_DELAY = 1_000

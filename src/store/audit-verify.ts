@@ -42,29 +42,39 @@ async function walk(gate: Gate, secret: string, tenant: string): Promise<Verifie
     db.selectFrom('audit_heads').selectAll().where('tenant', '=', tenant).executeTakeFirst(),
   )
   const unchained = await unchainedOf(gate, tenant)
-  const ends: ChainEnds = head ?? {
+  const ends = head ?? {
     tenant,
     seq: 0,
     hash: '',
     anchor_seq: 0,
     anchor_hash: '',
     unchained: unchained.count,
+    seal: undefined,
   }
-  const found = (entries: number, broken: Break | null): Verified => ({
+  const { entries, broken } = await followChain(gate, secret, ends)
+  return {
     tenant,
     entries,
     unchained: unchained.count,
     head: { seq: ends.seq, hash: ends.hash },
-    broken,
-  })
+    broken: broken ?? (await breakBeside(gate, secret, ends, unchained)),
+  }
+}
 
+/** From the anchor to the head: how many entries fit, and what is wrong with the first that does not. */
+async function followChain(
+  gate: Gate,
+  secret: string,
+  ends: ChainEnds,
+): Promise<{ readonly entries: number; readonly broken: Break | undefined }> {
   let seq = ends.anchor_seq
   let hash = ends.anchor_hash
   let keyed = schemeOf(hash) === 'hmac-sha256'
-  for (let page = await entriesAfter(gate, tenant, seq, ends.seq); page.length > 0; ) {
+  const found = (broken?: Break) => ({ entries: seq - ends.anchor_seq, broken })
+
+  for (let page = await entriesAfter(gate, ends.tenant, seq, ends.seq); page.length > 0; ) {
     for (const entry of page) {
-      const entries = seq - ends.anchor_seq
-      const broken = (reason: string) => found(entries, { id: entry.id, reason })
+      const broken = (reason: string) => found({ id: entry.id, reason })
       if (entry.seq !== seq + 1)
         return broken(`it is number ${entry.seq} after number ${seq}: entries between them are missing`)
       if (keyed && schemeOf(entry.hash) !== 'hmac-sha256')
@@ -77,25 +87,28 @@ async function walk(gate: Gate, secret: string, tenant: string): Promise<Verifie
       hash = entry.hash
       keyed ||= schemeOf(hash) === 'hmac-sha256'
     }
-    page = await entriesAfter(gate, tenant, seq, ends.seq)
+    page = await entriesAfter(gate, ends.tenant, seq, ends.seq)
   }
+  if (seq === ends.seq && hash === ends.hash) return found()
+  return found({ id: null, reason: `it ends with number ${seq}, and should end with number ${ends.seq}` })
+}
 
-  const entries = seq - ends.anchor_seq
-  if (seq !== ends.seq || hash !== ends.hash)
-    return found(entries, {
-      id: null,
-      reason: `it ends with number ${seq}, and should end with number ${ends.seq}`,
-    })
-  if (head && !sealFits(secret, head.seal, ends))
-    return found(entries, { id: null, reason: 'the seal over its beginning and end does not fit' })
-  const beyond = await firstBeyond(gate, tenant, ends)
-  if (beyond !== undefined) return found(entries, { id: beyond, reason: 'it stands outside the chain' })
-  if (unchained.count > ends.unchained)
-    return found(entries, {
-      id: unchained.newest,
-      reason: `it is not in the chain: put in, or written by a version without one (${unchained.count} such entries, ${ends.unchained} when the chain began)`,
-    })
-  return found(entries, null)
+/** What the walk along the chain does not see: its ends, and what stands beside it. */
+async function breakBeside(
+  gate: Gate,
+  secret: string,
+  ends: ChainEnds & { readonly seal: string | undefined },
+  unchained: Awaited<ReturnType<typeof unchainedOf>>,
+): Promise<Break | null> {
+  if (ends.seal !== undefined && !sealFits(secret, ends.seal, ends))
+    return { id: null, reason: 'the seal over its beginning and end does not fit' }
+  const beyond = await firstBeyond(gate, ends.tenant, ends)
+  if (beyond !== undefined) return { id: beyond, reason: 'it stands outside the chain' }
+  if (unchained.count <= ends.unchained) return null
+  return {
+    id: unchained.newest,
+    reason: `it is not in the chain: put in, or written by a version without one (${unchained.count} such entries, ${ends.unchained} when the chain began)`,
+  }
 }
 
 /** Every tenant that has entries, or had. */

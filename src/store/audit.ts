@@ -4,6 +4,7 @@ import { purgeAudit } from './audit-purge.js'
 import type { Record as Recorder } from './audit-record.js'
 import { auditedTenants, type Verified, verifyTenant } from './audit-verify.js'
 import type { Gate } from './gate.js'
+import type { EventsTable } from './tables.js'
 
 const eventTypes = [
   'viewed',
@@ -110,14 +111,7 @@ export function buildAuditTrail(gate: Gate, { record, chain, secret }: AuditPart
   }
 }
 
-function eventOf(row: {
-  readonly id: string
-  readonly at: string
-  readonly type: string
-  readonly actor: string
-  readonly screening_id: string | null
-  readonly detail: string
-}): AuditEvent {
+function eventOf(row: EventsTable): AuditEvent {
   const type = eventTypes.find(known => known === row.type)
   if (type === undefined) throw new Error(`the store holds an event of an unknown type: ${row.type}`)
   const { id, at, actor, screening_id: screeningId } = row

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import { readConfig, variableNames } from '../../src/config.js'
-import { buildMetrics, workerFigures } from '../../src/operation/metrics.js'
+import { buildMetrics } from '../../src/operation/metrics.js'
+import { workerFigures } from '../../src/operation/worker-figures.js'
 
 const block = z.object({ cidr: z.string(), except: z.array(z.string()).default([]) })
 const networkPolicy = z.object({

@@ -1,0 +1,66 @@
+import { LRUCache } from 'lru-cache'
+import { Gauge, type Registry } from 'prom-client'
+import type { Depths } from '../store/health.js'
+
+/** Milliseconds that counted rows are reused: counting them at every scrape would cost more than it is worth. */
+const DEPTHS_AGE = 15_000
+
+/** Read at every scrape. */
+export interface WatchedSources {
+  readonly ruleset: () => { readonly version: string; readonly hash: string }
+  /** Whether another one is wanted. */
+  readonly differs: () => boolean
+  /** Undefined while the store does not answer. */
+  readonly depths: () => Promise<Depths | undefined>
+}
+
+/** The figures that are looked up when they are asked for. Returns how their sources are named, which may come later. */
+export function watchedFigures(registers: Registry[]): (sources: WatchedSources) => void {
+  let sources: WatchedSources | undefined
+  new Gauge({
+    name: 'sekisho_ruleset_info',
+    help: 'The ruleset in use: always 1.',
+    labelNames: ['version', 'hash'],
+    aggregator: 'first',
+    registers,
+    collect() {
+      this.reset()
+      if (sources) this.set({ ...sources.ruleset() }, 1)
+    },
+  })
+  new Gauge({
+    name: 'sekisho_ruleset_differs',
+    help: '1 while this instance judges with another dictionary than is wanted, and cannot take that one.',
+    aggregator: 'max',
+    registers,
+    collect() {
+      this.set(sources?.differs() ? 1 : 0)
+    },
+  })
+  const depths = new LRUCache<'all', Depths>({
+    max: 1,
+    ttl: DEPTHS_AGE,
+    fetchMethod: async () => sources?.depths(),
+  })
+  // Every process counts the same rows, so the aggregate is the largest of their counts, not the sum.
+  const queue = new Gauge({
+    name: 'sekisho_queue_depth',
+    help: 'Screenings that wait for a moderator, webhooks that wait to be delivered and those given up, and endpoints that webhooks wait for because they do not answer.',
+    labelNames: ['queue'],
+    aggregator: 'max',
+    registers,
+    collect: async () => {
+      const found = await depths.fetch('all')
+      queue.reset()
+      if (!found) return
+      queue.set({ queue: 'pending_screenings' }, found.pending)
+      queue.set({ queue: 'waiting_deliveries' }, found.waitingDeliveries)
+      queue.set({ queue: 'dead_deliveries' }, found.deadDeliveries)
+      queue.set({ queue: 'paused_endpoints' }, found.pausedEndpoints)
+    },
+  })
+
+  return given => {
+    sources = given
+  }
+}
