@@ -2,12 +2,13 @@ import { buildIdFactory, type ScreeningId } from '../contract/ids.js'
 import type { Judgement } from '../contract/judgement.js'
 import type { IncomingMessage } from '../contract/message.js'
 import type { Screener } from '../contract/screener.js'
-import { StoreFailure } from '../store/gate.js'
 import { receiptFor } from '../store/receipts.js'
 import type { Earlier, NewScreening, Receipt } from '../store/screening.js'
 import type { Store } from '../store/store.js'
 import { withEvidenceText } from '../store/stored-text.js'
+import { nothingKnown, type Remember, recallClients } from './client-memory.js'
 import { inTurn } from './in-turn.js'
+import { answeringWithoutStore, type StoreTrouble } from './without-store.js'
 
 /** What a message gets: a judgement, new or given before, or a refusal: its id stands for another text, or was erased. */
 export type Outcome =
@@ -24,17 +25,13 @@ export type Outcome =
 /** Judges messages of one tenant and keeps what has to be kept; outcomes in the order of the messages. */
 export type Intake = (tenant: string, messages: readonly IncomingMessage[]) => Promise<readonly Outcome[]>
 
-export interface IntakeParts {
+export interface IntakeParts extends StoreTrouble {
   readonly screener: Screener
   readonly store: Pick<Store, 'inbox' | 'clients' | 'tallies'>
-  /** `refuse`: without the store there is no answer. `answer`: judge all the same, keep nothing. */
-  readonly onStoreFailure: 'refuse' | 'answer'
   /** Whether confirmed violations of a client tell against it. */
   readonly clientMemory: boolean
   /** Told of each new judgement that counts, with the seconds it took, once it is kept. */
   readonly onJudged?: (judgement: Judgement, seconds: number) => void
-  /** Told of each failure that was answered over. */
-  readonly onUnkept: (failure: unknown) => void
 }
 
 /**
@@ -42,16 +39,17 @@ export interface IntakeParts {
  * the message is flagged or has a message id, and never for a dry run.
  */
 export function buildIntake(parts: IntakeParts): Intake {
-  const { screener, store, onStoreFailure, clientMemory, onJudged, onUnkept } = parts
+  const { screener, store, clientMemory, onJudged } = parts
   const nextId = buildIdFactory()
 
   return async (tenant, messages) => {
-    const orAnswer = answeringWithoutStore()
+    const orAnswer = answeringWithoutStore(parts)
     const ids = messages.flatMap(message => messageIdOf(message) ?? [])
     const known = new Map<string, Receipt | Promise<NewScreening>>(
       await orAnswer(() => lookUp(tenant, ids), nothingSaid),
     )
-    const remember = await orAnswer(() => recall(tenant, messages), nothingKnown)
+    const recall = async () => (clientMemory ? recallClients(store.clients, tenant, messages) : nothingKnown)
+    const remember = await orAnswer(recall, nothingKnown)
     const made: Made[] = []
     const outcomes = await inTurn(messages, message => settle(message, known, made, remember))
     const late = await orAnswer(() => keep(tenant, made), undefined)
@@ -126,18 +124,6 @@ export function buildIntake(parts: IntakeParts): Intake {
     return lost ? { ...outcome, lost } : outcome
   }
 
-  async function recall(tenant: string, messages: readonly IncomingMessage[]): Promise<Remember> {
-    const ids = new Set(messages.flatMap(({ client }) => client?.id ?? []))
-    if (!clientMemory || ids.size === 0) return nothingKnown
-    const confirmed = await store.clients.confirmed(tenant, [...ids])
-    return message => {
-      const confirmedViolations = confirmed.get(message.client?.id ?? '')
-      return confirmedViolations === undefined
-        ? message
-        : { ...message, client: { ...message.client, confirmedViolations } }
-    }
-  }
-
   async function lookUp(tenant: string, ids: readonly string[]) {
     return ids.length === 0 ? nothingSaid : store.inbox.receipts(tenant, ids)
   }
@@ -145,22 +131,6 @@ export function buildIntake(parts: IntakeParts): Intake {
   async function keep(tenant: string, made: readonly NewScreening[]) {
     const worthy = made.filter(isWorthKeeping)
     return worthy.length === 0 ? nothingSaid : store.inbox.keep(tenant, worthy)
-  }
-
-  /** For one request: once it has waited in vain for the store it asks no more, so that it waits once. */
-  function answeringWithoutStore() {
-    let silent = false
-    return async <Result>(work: () => Promise<Result>, without: Result): Promise<Result> => {
-      if (silent) return without
-      try {
-        return await work()
-      } catch (failure) {
-        if (onStoreFailure === 'refuse') throw failure
-        onUnkept(failure)
-        silent = failure instanceof StoreFailure && ['silent', 'busy'].includes(failure.trouble)
-        return without
-      }
-    }
   }
 }
 
@@ -175,10 +145,6 @@ const isWorthKeeping = ({ message, judgement }: NewScreening): boolean =>
   judgement.flagged || message.messageId !== undefined
 
 const nothingSaid: ReadonlyMap<string, Receipt> = new Map()
-
-/** Adds what we know of its client to a message. */
-type Remember = (message: IncomingMessage) => IncomingMessage
-const nothingKnown: Remember = message => message
 
 /** A dry run has no id: it neither finds nor leaves anything. */
 function messageIdOf({ messageId, dryRun }: IncomingMessage): string | undefined {
