@@ -25,27 +25,41 @@ export function patiently<Result>(
       late = outOfTime(patience, lock)
       reject(late)
     }, patience)
-    void untilFree()
+    void untilFree(
+      () => work(inTime),
+      failure => {
+        lock = failure
+        inTime()
+      },
+    )
       .then(resolve, reject)
       .finally(() => clearTimeout(clock))
   })
 
-  async function untilFree(): Promise<Result> {
-    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-      try {
-        return await work(inTime)
-      } catch (failure) {
-        if (!isBusy(failure)) throw failure
-        lock = failure
-      }
-      // Of unequal length, else processes that met once would meet again.
-      await pauseFor(pause * (0.5 + Math.random() / 2))
-      inTime()
-    }
-  }
-
   function inTime(): void {
     if (late) throw late
+  }
+}
+
+/**
+ * Does the work, and does it again while another holds the lock that it needs, without standing still meanwhile. Before
+ * each new try `again` is told of the lock: it throws when there has been enough.
+ */
+export async function untilFree<Result>(
+  work: () => Promise<Result>,
+  again: (lock: unknown) => void,
+): Promise<Result> {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    let lock: unknown
+    try {
+      return await work()
+    } catch (failure) {
+      if (!isBusy(failure)) throw failure
+      lock = failure
+    }
+    // Of unequal length, else processes that met once would meet again.
+    await pauseFor(pause * (0.5 + Math.random() / 2))
+    again(lock)
   }
 }
 

@@ -14,13 +14,13 @@ import { type KeyedHash, readKeyedHash } from './keyed-hash.js'
 import { buildKeys, type Keys } from './keys.js'
 import { migrate } from './migrations/migrate.js'
 import { buildOutbox, type Outbox } from './outbox.js'
+import { untilFree } from './patience.js'
 import { buildReviewQueue, type ReviewQueue } from './queue.js'
 import { buildReports, type Reports } from './reports.js'
 import { buildScreenings, type Screenings } from './screenings.js'
 import { startScrubbing } from './scrubbing.js'
 import { buildStatistics, type StatisticsOf } from './statistics.js'
 import { buildTallies, type Tallies } from './tallies.js'
-import { untilFree } from './until-free.js'
 import { buildWantedRuleset, type WantedRuleset } from './wanted-ruleset.js'
 
 /** All that is kept, by who uses it. Every method rejects with `StoreFailure` only. */
@@ -44,6 +44,9 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** Milliseconds that a start waits for others that start on the same database, or write into it. */
+const START_PATIENCE = 30_000
+
 /**
  * Opens the store and brings its tables up to date. Waits while another instance does so. `auditSecret` keys the hashes of
  * the trail; empty: they are bare.
@@ -55,7 +58,13 @@ export async function openStore(
   auditSecret = '',
 ): Promise<Store> {
   return attempt(async () => {
-    const { db, later } = await untilFree(() => openUpToDate(location))
+    const end = performance.now() + START_PATIENCE
+    const { db, later } = await untilFree(
+      () => openUpToDate(location),
+      lock => {
+        if (performance.now() > end) throw lock
+      },
+    )
     const hash = await readKeyedHash(db)
     const scrubbing = startScrubbing(() => emptyLog(location, db))
     // What was erased before a crash lies in the log still.
