@@ -20,6 +20,13 @@ export function showCase(item, labels) {
     ...item.flags.flatMap(flag => [
       element('li', `${flag.label}（確信度 ${flag.confidence.toFixed(2)}）`),
       ...flag.evidence.map(one => element('li', `「${one.text}」 ${one.reason}`, { class: 'soft' })),
+      ...(flag.moreEvidence === undefined
+        ? []
+        : [
+            element('li', `同じカテゴリの根拠が、ほかに ${flag.moreEvidence} か所あります`, {
+              class: 'soft',
+            }),
+          ]),
     ]),
   )
   page.reports.replaceChildren(
