@@ -1,7 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
-
-/** Longest time in milliseconds for which a batch keeps other requests waiting. */
-const PATIENCE = 20
 /** Messages of a batch that may wait for the reader at once: enough to fill its batches, few enough for others. */
 const AT_ONCE = 32
 
@@ -12,7 +8,6 @@ export async function inTurn<Item, Result>(
 ): Promise<readonly Result[]> {
   const results: Promise<Result>[] = []
   const running = new Set<Promise<unknown>>()
-  let since = performance.now()
   for (const item of items) {
     const result = work(item)
     const settled: Promise<unknown> = result.then(
@@ -22,10 +17,6 @@ export async function inTurn<Item, Result>(
     running.add(settled)
     results.push(result)
     if (running.size >= AT_ONCE) await Promise.race(running)
-    if (performance.now() - since > PATIENCE) {
-      await setImmediate()
-      since = performance.now()
-    }
   }
   return Promise.all(results)
 }

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.js'
 import { withEvidenceText } from '../store/stored-text.js'
 import { nothingKnown, type Remember, recallClients } from './client-memory.js'
 import { inTurn } from './in-turn.js'
+import { buildTurns } from './turns.js'
 import { answeringWithoutStore, type StoreTrouble } from './without-store.js'
 
 /** What a message gets: a judgement, new or given before, or a refusal: its id stands for another text, or was erased. */
@@ -41,6 +42,7 @@ export interface IntakeParts extends StoreTrouble {
 export function buildIntake(parts: IntakeParts): Intake {
   const { screener, store, clientMemory, onJudged } = parts
   const nextId = buildIdFactory()
+  const turn = buildTurns()
 
   return async (tenant, messages) => {
     const orAnswer = answeringWithoutStore(parts)
@@ -76,6 +78,7 @@ export function buildIntake(parts: IntakeParts): Intake {
   }
 
   async function judge(message: IncomingMessage, remember: Remember): Promise<Made> {
+    await turn()
     const since = performance.now()
     const judgement = await screener.screen(remember(message))
     return { id: nextId(), message, judgement, seconds: (performance.now() - since) / 1_000 }
@@ -97,6 +100,7 @@ export function buildIntake(parts: IntakeParts): Intake {
   ): Promise<Outcome> {
     if (!isOf(message.text)) return { kind: 'conflict', messageId }
     const explain = message.explain && result.ruleset.hash === screener.ruleset.hash
+    if (explain) await turn()
     const judgement: Judgement = {
       ...result,
       flags: withEvidenceText(result.flags, message.text),
