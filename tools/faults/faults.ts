@@ -18,7 +18,7 @@ try {
     printTally(`${kind}, seed ${settings.seed}, ${settings.rate} messages a second`, tally)
     tallies.push(tally)
   }
-  const counts = countOf(tallies)
+  const counts = countOf(tallies, settings)
   if (settings.report !== undefined) writeCounts(settings.report, counts)
   console.log(`\n${counts.passed} passed, ${counts.failed} failed`)
   // Requests that are still out belong to a service that has ended.

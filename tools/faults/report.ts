@@ -10,7 +10,7 @@ export function printTally(title: string, { rows, findings, repeatedEvents }: Ta
   console.log(`\n${title}`)
   console.table(
     Object.fromEntries(
-      rows.map(({ fault, complaints, silence, recovery, slowestWebhook, unreachable, ...counts }) => [
+      rows.map(({ fault, wrong, late, silence, recovery, slowestWebhook, unreachable, ...counts }) => [
         fault,
         {
           ...counts,
@@ -18,14 +18,14 @@ export function printTally(title: string, { rows, findings, repeatedEvents }: Ta
           'silence s': seconds(silence),
           'again after s': seconds(recovery),
           'webhook s': seconds(slowestWebhook),
-          result: complaints.length === 0 ? 'ok' : 'FAILED',
+          result: wrong.length > 0 ? 'WRONG' : late.length > 0 ? 'late' : 'ok',
         },
       ]),
     ),
   )
   console.log(`webhooks delivered again, under the same id: ${repeatedEvents}`)
-  for (const { fault, complaints } of rows)
-    for (const complaint of complaints.slice(0, SHOWN)) console.log(`${fault}: ${complaint}`)
+  for (const { fault, wrong, late } of rows)
+    for (const complaint of [...wrong, ...late].slice(0, SHOWN)) console.log(`${fault}: ${complaint}`)
   for (const { during, kind, what } of findings.slice(0, SHOWN)) console.log(`  ${during}, ${kind}: ${what}`)
   if (findings.length > SHOWN) console.log(`  and ${findings.length - SHOWN} more`)
 }
@@ -37,10 +37,10 @@ export interface Counts {
   readonly failed: number
 }
 
-/** One test a fault and store. */
-export function countOf(tallies: readonly Tally[]): Counts {
+/** One test a fault and store. `clock`: what came too late has failed as well. */
+export function countOf(tallies: readonly Tally[], { clock }: { readonly clock: boolean }): Counts {
   const rows = tallies.flatMap(one => one.rows)
-  const failed = rows.filter(({ complaints }) => complaints.length > 0).length
+  const failed = rows.filter(({ wrong, late }) => wrong.length > 0 || (clock && late.length > 0)).length
   return { passed: rows.length - failed, failed }
 }
 

@@ -26,8 +26,10 @@ interface Row extends Measured {
   readonly unreachable: number
   /** Milliseconds that an event of the healthy tenant took at most, from the acknowledgement to its endpoint. */
   readonly slowestWebhook: number
-  /** What is wrong; empty: it passed. */
-  readonly complaints: readonly string[]
+  /** Acknowledgements that were not true, and what is broken; empty: nothing. */
+  readonly wrong: readonly string[]
+  /** What came too late or was not answered: on a machine with other work this says little. */
+  readonly late: readonly string[]
 }
 
 export interface Tally {
@@ -100,17 +102,19 @@ function rowOf(fault: string, findings: readonly Finding[], parts: TallyParts): 
   const unheard = row.unanswered + row.unreachable
   return {
     ...row,
-    complaints: [
+    wrong: [
       ...Object.entries(WORDS).flatMap(([kind, words]) => {
         const number = findings.filter(finding => finding.kind === kind).length
         return number > 0 ? [`${number} ${words}`] : []
       }),
+      ...(recovery === Number.POSITIVE_INFINITY ? ['it never came back'] : []),
+      ...new Set(wrong),
+    ],
+    late: [
       ...(answers === 'all' && unheard > 0 ? [`${unheard} without an answer`] : []),
       ...(row.slowestWebhook > webhooksWithin * 1_000
         ? [`a neighbour's webhook took ${Math.round(row.slowestWebhook / 1_000)} s`]
         : []),
-      ...(recovery === Number.POSITIVE_INFINITY ? ['it never came back'] : []),
-      ...new Set(wrong),
     ],
   }
 }
