@@ -40,6 +40,9 @@ async function startWorkers({ workers, workerTimeout, logLevel }: Config): Promi
   process.exit(code)
 }
 
+/** Milliseconds that a message waits for the reader: callers give up after ten seconds, and a judgement without it is one. */
+const READING_PATIENCE = 8_000
+
 async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, serializers: { err: withoutParameters } })
   const metrics = buildMetrics()
@@ -51,6 +54,7 @@ async function start(config: Config): Promise<void> {
       metrics.unread()
       logger.error({ err: failure }, 'judged without the reader')
     },
+    patience: READING_PATIENCE,
     around: timedBy(metrics),
     prepare: prepareInThread,
   })

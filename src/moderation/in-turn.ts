@@ -1,5 +1,5 @@
-/** Messages of a batch that may wait for the reader at once: enough to fill its batches, few enough for others. */
-const AT_ONCE = 32
+/** Messages of a batch that may wait for the reader at once: enough to keep it busy, few enough for others. */
+const AT_ONCE = 8
 
 /** Does the work of every item, a few at a time; the results are in the order of the items. */
 export async function inTurn<Item, Result>(

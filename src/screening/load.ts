@@ -35,6 +35,8 @@ export interface ReaderOptions {
   readonly openSession: OpenSession
   /** Told of every message that could not be read. */
   readonly onFailure: (failure: unknown) => void
+  /** Milliseconds that a message waits for the reader before it is judged without; absent: as long as it takes. */
+  readonly patience?: number
   readonly around?: Around
   /** How a reload reads and proves the dictionary; absent: in this thread. */
   readonly prepare?: Prepare
@@ -93,13 +95,13 @@ async function reading(proven: Proven, options: ReaderOptions): Promise<Loaded> 
 /** The reader, or why there is none. What is wrong with the dictionary itself is an error, as everywhere. */
 async function tryToOpen(
   { reader, model }: Ruleset,
-  { mode, openSession }: ReaderOptions,
+  { mode, openSession, patience }: ReaderOptions,
 ): Promise<OpenReader | ReaderStatus> {
   if (mode === 'off') return { mode: 'off' }
   if (!reader) return { mode: 'off', reason: 'the dictionary has no reader' }
   if (!model?.reader) return { mode: 'off', reason: 'model.json has no weights for the reader' }
   try {
-    return await openReader(reader, openSession)
+    return await openReader(reader, openSession, patience)
   } catch (error) {
     if (error instanceof RulesetError) throw error
     return { mode: 'off', reason: error instanceof Error ? error.message : String(error) }

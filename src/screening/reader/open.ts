@@ -14,8 +14,15 @@ export interface OpenReader {
 /** Opens a network. Rejects when this machine cannot run it. */
 export type OpenSession = (network: string) => Promise<Session>
 
-/** Opens the reader of a dictionary. Rejects when its vocabulary is no use, or the network cannot be run here. */
-export async function openReader(files: ReaderFiles, openSession: OpenSession): Promise<OpenReader> {
+/**
+ * Opens the reader of a dictionary. Rejects when its vocabulary is no use, or the network cannot be run here. `patience`:
+ * milliseconds that a message waits for its answer; without it, for ever.
+ */
+export async function openReader(
+  files: ReaderFiles,
+  openSession: OpenSession,
+  patience?: number,
+): Promise<OpenReader> {
   // A vocabulary of half a megabyte, in steps: a service that reloads goes on judging.
   const source: unknown = JSON.parse(await readFile(files.vocabulary, 'utf8'))
   await setImmediate()
@@ -23,7 +30,7 @@ export async function openReader(files: ReaderFiles, openSession: OpenSession): 
   await setImmediate()
   const pieces = buildPieces(vocabulary)
   const session = await openSession(files.network)
-  const read = buildReader(pieces, files.categories, session)
+  const read = buildReader(pieces, files.categories, session, patience)
   const running = new Set<Promise<unknown>>()
   return {
     read: input => {

@@ -33,7 +33,7 @@ export interface ReaderOpinion {
 /** Earlier text that is cut into pieces, in UTF-16 units: several times what the last of them that are shown can hold. */
 const HISTORY_TAIL = 400
 
-/** Reads a message. Rejects when the network cannot be run. */
+/** Reads a message. Rejects when the network cannot be run, or does not answer in time. */
 export type ReadWhole = (input: ReaderInput) => Promise<ReaderOpinion>
 
 /** What one window of one form of the text said. */
@@ -48,8 +48,9 @@ export function buildReader(
   pieces: Pieces,
   categories: ReaderFiles['categories'],
   session: Session,
+  patience?: number,
 ): ReadWhole {
-  const run = buildReadingQueue(session)
+  const run = buildReadingQueue(session, patience)
 
   return async ({ text, undisguised, stage, kind, history, focus }) => {
     const earlier = readerText(history.join('\n').slice(-HISTORY_TAIL)).text

@@ -1,43 +1,36 @@
 import type { NetworkOutput, Session } from './session.js'
 
-/** Milliseconds that an input waits for its answer: behind a longer queue, or a network that hangs, it is given up. */
-const PATIENCE = 3_000
-
 interface Waiting {
   readonly ids: readonly number[]
   readonly resolve: (output: NetworkOutput) => void
   readonly reject: (reason: unknown) => void
   /** Nobody waits for it any more. */
   isGivenUp: boolean
+  /** The clock that gives it up. */
+  readonly deadline: NodeJS.Timeout | undefined
 }
 
 /**
  * Runs one input after the other, in the order in which they come. Not several at once: int8 scales its activations by the
  * largest of all that is run together, so that a message would be judged by its neighbours, and a batch of eight saves no
- * more than a tenth.
+ * more than a tenth. `patience`: milliseconds that an input waits for its answer, behind a long queue or a network that
+ * hangs, before it is given up; without it, for ever.
  */
-export function buildReadingQueue(session: Session): (ids: readonly number[]) => Promise<NetworkOutput> {
+export function buildReadingQueue(
+  session: Session,
+  patience?: number,
+): (ids: readonly number[]) => Promise<NetworkOutput> {
   const waiting: Waiting[] = []
   let isRunning = false
 
   return ids =>
     new Promise((resolve, reject) => {
-      const input: Waiting = {
-        ids,
-        resolve: output => {
-          clearTimeout(deadline)
-          resolve(output)
-        },
-        reject: reason => {
-          clearTimeout(deadline)
-          reject(reason)
-        },
-        isGivenUp: false,
-      }
-      const deadline = setTimeout(() => {
+      const giveUp = (): void => {
         input.isGivenUp = true
-        reject(new Error(`not read within ${PATIENCE} ms`))
-      }, PATIENCE)
+        reject(new Error(`not read within ${patience} ms`))
+      }
+      const deadline = patience === undefined ? undefined : setTimeout(giveUp, patience)
+      const input: Waiting = { ids, resolve, reject, isGivenUp: false, deadline }
       waiting.push(input)
       if (!isRunning) void runAll()
     })
@@ -50,6 +43,8 @@ export function buildReadingQueue(session: Session): (ids: readonly number[]) =>
         input.resolve(await session.run(input.ids))
       } catch (error) {
         input.reject(error)
+      } finally {
+        clearTimeout(input.deadline)
       }
     }
     isRunning = false

@@ -46,10 +46,25 @@ test('what is not answered in time is given up, and not run later', async () => 
     },
     close: async () => undefined,
   }
-  const run = buildReadingQueue(hung)
+  const run = buildReadingQueue(hung, 3_000)
   const answers = [3, 4].map(length => expect(run(input(length))).rejects.toThrow('not read within 3000 ms'))
   await vi.advanceTimersByTimeAsync(3_000)
   await Promise.all(answers)
   expect(given).toEqual([3])
+  vi.useRealTimers()
+})
+
+test('without patience it waits for ever', async () => {
+  vi.useFakeTimers()
+  const slow: Session = {
+    run: async () => {
+      await new Promise(resolve => setTimeout(resolve, 3_600_000))
+      return { logits: Float32Array.of(1), contributions: new Float32Array() }
+    },
+    close: async () => undefined,
+  }
+  const answer = buildReadingQueue(slow)(input(3))
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect((await answer).logits[0]).toBe(1)
   vi.useRealTimers()
 })
