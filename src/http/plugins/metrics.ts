@@ -1,12 +1,21 @@
 import fp from 'fastify-plugin'
 import type { Metrics } from '../../operation/metrics.js'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answer ends when the caller goes. */
+    isEndless?: boolean
+  }
+}
+
 /** Counts every request by the route's pattern: counting by path would make a time series of every id. */
 export const requestMetrics = fp<{ readonly metrics: Metrics }>(
   async (app, { metrics }) => {
     app.addHook('onResponse', async (request, reply) => {
       const route = request.routeOptions.url ?? 'none'
-      metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1_000)
+      // How long somebody listened says nothing of how fast we are.
+      const seconds = request.routeOptions.config.isEndless === true ? undefined : reply.elapsedTime / 1_000
+      metrics.request(request.method, route, reply.statusCode, seconds)
     })
   },
   { name: 'metrics' },
