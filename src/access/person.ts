@@ -51,7 +51,9 @@ function tenantOf(value: unknown): string | undefined {
 
 /** Brackets are left out: with them the store tells people of one name apart. So is what turns or hides writing. */
 function nameOf(claims: Claims, nameClaim: string, sub: string): string {
-  const given = [nameClaim, 'preferred_username', 'email'].flatMap(claim => wordsOf(claimNamed(claims, claim)))
+  const given = [nameClaim, 'preferred_username', 'email'].flatMap(claim =>
+    wordsOf(claimNamed(claims, claim)),
+  )
   const names = [...given, sub].map(name =>
     [...name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} ._@'’・-]/gu, '')]
       .slice(0, LONGEST_NAME)

@@ -10,6 +10,9 @@ declare module 'oidc-provider' {
   export class Provider {
     constructor(issuer: string, configuration: object)
     callback(): RequestListener
-    readonly Grant: new (owner: { readonly accountId: string; readonly clientId: string }) => Grant
+    readonly Grant: new (owner: {
+      readonly accountId: string
+      readonly clientId: string
+    }) => Grant
   }
 }

@@ -17,6 +17,11 @@ export const requestMetrics = fp<{ readonly metrics: Metrics }>(
       const seconds = request.routeOptions.config.isEndless === true ? undefined : reply.elapsedTime / 1_000
       metrics.request(request.method, route, reply.statusCode, seconds)
     })
+    // Its caller goes in the middle of an endless answer, which is how that ends.
+    app.addHook('onRequestAbort', async ({ method, routeOptions }) => {
+      if (routeOptions.config.isEndless === true)
+        metrics.request(method, routeOptions.url ?? 'none', 200, undefined)
+    })
   },
   { name: 'metrics' },
 )

@@ -5,6 +5,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { withIllustrations, withoutTwins } from '../openapi-document.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
 import { links, requestExamples, responseExamples } from '../schemas/response-examples.js'
+import { sessionExamples } from '../schemas/session.js'
 
 export interface OpenApiInfo {
   readonly version: string
@@ -97,6 +98,6 @@ const illustrations = {
     screenStream: streamExamples,
     ...requestExamples,
   },
-  responses: responseExamples,
+  responses: { ...responseExamples, ...sessionExamples },
   links,
 }

@@ -45,3 +45,19 @@ export const callbackQuery = z.looseObject({
   state: z.string().max(500).optional().describe('始めたときに渡した値'),
   error: z.string().max(500).optional().describe('ログインできなかった理由'),
 })
+
+/** What the operations answer, by operation id. */
+export const sessionExamples = {
+  getSession: {
+    tenant: 'acme',
+    name: '佐藤',
+    role: 'moderator',
+    by: 'oidc',
+    expiresAt: '2026-11-20T15:00:00.000Z',
+  },
+  listSessionWays: {
+    keys: true,
+    open: false,
+    oidc: { label: '社員ログイン', url: 'https://moderation.example/session/login' },
+  },
+}

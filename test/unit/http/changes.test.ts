@@ -65,7 +65,9 @@ onEveryStore('changes', on => {
     return { service, url, key }
   }
 
-  test('counts come at once, then every step with a case and every new one', { timeout: 30_000 }, async () => {
+  test('counts come at once, then every step with a case and every new one', {
+    timeout: 30_000,
+  }, async () => {
     const { url, key } = await withKeys()
     const { tenant } = on
     const { id } = await on.keep({ text: 'LINE' })
@@ -97,7 +99,9 @@ onEveryStore('changes', on => {
     stream.leave()
   })
 
-  test('steps on another instance are told, those of another tenant are not', { timeout: 30_000 }, async () => {
+  test('steps on another instance are told, those of another tenant are not', {
+    timeout: 30_000,
+  }, async () => {
     const here = await withKeys()
     const other = await served({ store: on.store, config: { hasKeys: true } })
     const { tenant } = on
@@ -123,7 +127,9 @@ onEveryStore('changes', on => {
     theirs.leave()
   })
 
-  test('many listeners share one look, and nobody looks while nobody listens', { timeout: 30_000 }, async () => {
+  test('many listeners share one look, and nobody looks while nobody listens', {
+    timeout: 30_000,
+  }, async () => {
     const { url, key } = await withKeys()
     const streams = await Promise.all(Array.from({ length: 20 }, () => listen(url, bearer(key.key))))
     for (const stream of streams) await heard(stream).toEqual([counts(0, 0)])
@@ -149,7 +155,9 @@ onEveryStore('changes', on => {
 })
 
 describe('a stream', () => {
-  test('outlives silence, is no matter of limits and pressure, and is not timed', { timeout: 30_000 }, async () => {
+  test('outlives silence, is no matter of limits and pressure, and is not timed', {
+    timeout: 30_000,
+  }, async () => {
     const config = { idleTimeout: 900, requestTimeout: 300, rateLimitMax: 5 }
     const { service, url } = await served({ config })
     const stream = await listen(url)
@@ -164,6 +172,7 @@ describe('a stream', () => {
       .poll(async () => (await service.get('/metrics')).body, { timeout: 5_000 })
       .toMatch(/http_requests_total\{method="GET",route="\/screenings\/changes",status="200"\} 1/)
     expect((await service.get('/metrics')).body).not.toMatch(/duration_seconds_count\{.*screenings\/changes/)
+    expect(service.log().filter(({ route }) => route === '/screenings/changes')).toHaveLength(1)
   })
 
   test('ends when the service closes, and closing does not wait', { timeout: 30_000 }, async () => {
@@ -181,7 +190,8 @@ describe('a stream', () => {
     let isAway = false
     const changes = {
       ...store.changes,
-      lengths: (tenants: readonly string[]) => (isAway ? Promise.reject(new Error('away')) : lengths(tenants)),
+      lengths: (tenants: readonly string[]) =>
+        isAway ? Promise.reject(new Error('away')) : lengths(tenants),
     }
     const { service: shaky, url } = await served({ store: { ...store, changes } })
     const stream = await listen(url)

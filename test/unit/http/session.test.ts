@@ -41,7 +41,9 @@ type Reply = Awaited<ReturnType<Service['inject']>>
 
 /** The cookies that an answer sets, as a browser would send them back. */
 const cookiesOf = (reply: Reply): Record<string, string> =>
-  Object.fromEntries(reply.cookies.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]))
+  Object.fromEntries(
+    reply.cookies.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]),
+  )
 
 async function begin(service: Service, to = '') {
   const reply = await service.get(`/session/login${to}`)
@@ -230,8 +232,7 @@ describe('nobody is let in', async () => {
   test('and no secret, code or name is in the log', () => {
     const log = JSON.stringify(service.log())
     expect(log).toContain('not signed in')
-    for (const word of [CLIENT.secret, 's'.repeat(32), 'code=', '佐藤', '客'])
-      expect(log).not.toContain(word)
+    for (const word of [CLIENT.secret, 's'.repeat(32), 'code=', '佐藤', '客']) expect(log).not.toContain(word)
   })
 })
 
@@ -297,11 +298,18 @@ describe('a key', async () => {
 
   test('counts more than a session, and needs no further field', async () => {
     const { cookies } = await signedIn(service, 'sato')
-    const reply = await service.inject({ method: 'GET', url: '/session', cookies, headers: { authorization } })
+    const reply = await service.inject({
+      method: 'GET',
+      url: '/session',
+      cookies,
+      headers: { authorization },
+    })
     expect(reply.json()).toEqual({ tenant: 'acme', name: 'k', role: 'admin', by: 'key', expiresAt: null })
     const out = await service.inject({ method: 'DELETE', url: '/session', headers: { authorization } })
     expect(out.statusCode).toBe(204)
-    expect((await service.inject({ method: 'GET', url: '/session', headers: { authorization } })).statusCode).toBe(200)
+    expect(
+      (await service.inject({ method: 'GET', url: '/session', headers: { authorization } })).statusCode,
+    ).toBe(200)
   })
 })
 
