@@ -2,7 +2,7 @@ import { firstIdAt, type ScreeningId } from '../contract/ids.js'
 import type { CaseState, Changes, QueueCounts } from '../store/changes.js'
 
 /** What moderators see of the queue while it happens: ids and numbers, never a word of a message. */
-export type LiveEvent =
+type LiveEvent =
   | { readonly event: 'counts'; readonly data: QueueCounts }
   | { readonly event: 'case'; readonly data: CaseState }
 

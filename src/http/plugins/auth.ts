@@ -53,7 +53,7 @@ export interface Auth {
  * What a page of ours sends with a request that changes something, and a form of another site cannot: a browser asks before
  * it lets a page of another origin send such a field, and is told no.
  */
-export const OWN_HEADER = { name: 'x-requested-with', value: 'sekisho-console' } as const
+const OWN_HEADER = { name: 'x-requested-with', value: 'sekisho-console' } as const
 
 const CHANGES_NOTHING: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 

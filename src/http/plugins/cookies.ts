@@ -10,7 +10,7 @@ declare module 'fastify' {
 }
 
 /** What a browser keeps for us. */
-export interface Kept {
+interface Kept {
   /** The token of a session. */
   readonly session: Cookie
   /** What was sealed when somebody began to sign in. */
