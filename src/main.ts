@@ -82,7 +82,8 @@ async function serve(
   const store = await openOrExplain(config, metrics)
   for (const warning of store.warnings) logger.warn({ warning }, 'database')
   const hasKeys = await store.keys.any()
-  if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
+  const isOpen = !hasKeys && !config.signIn
+  if (config.reachable && isOpen) throw new ConfigError([refusalToOpen(config.host)])
   const screener = await screening
   warnOf(screener, logger)
   const follower = follow(store, screener, config, logger)
@@ -118,7 +119,7 @@ async function serve(
     port: config.port,
     listenTextResolver: () => 'listening',
   })
-  if (!hasKeys && lifecycle.isFirst) console.log(OPEN)
+  if (isOpen && lifecycle.isFirst) console.log(OPEN)
   lifecycle.ready(url)
 }
 

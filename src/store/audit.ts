@@ -23,6 +23,8 @@ const eventTypes = [
   'endpoint_set',
   'endpoint_removed',
   'delivery_retried',
+  'signed_in',
+  'signed_out',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

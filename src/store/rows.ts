@@ -105,7 +105,11 @@ export function detailOf(row: Selectable<ScreeningsTable>): ScreeningDetail {
 }
 
 /** A claim that has run out is none. */
-function claimOf({ status, claimed_by: by, claimed_until: until }: Selectable<ScreeningsTable>) {
+export function claimOf({
+  status,
+  claimed_by: by,
+  claimed_until: until,
+}: Pick<Selectable<ScreeningsTable>, 'status' | 'claimed_by' | 'claimed_until'>) {
   if (status !== 'pending' || by === null || until === null) return null
   return until > new Date().toISOString() ? { by, until } : null
 }

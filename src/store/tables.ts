@@ -24,6 +24,7 @@ export interface Tables {
   readonly screening_counts: ScreeningCountsTable
   readonly audit_heads: AuditHeadsTable
   readonly settings: SettingsTable
+  readonly sessions: SessionsTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -110,6 +111,22 @@ interface KeysTable {
   readonly secret_hash: string
   readonly created_at: string
   readonly revoked_at: string | null
+}
+
+/** One row a person who has signed in, until the session is over. The secret itself is nowhere. */
+interface SessionsTable {
+  /** `ses_` and a ULID: the public half of the token. */
+  readonly id: string
+  readonly tenant: string
+  readonly role: 'moderator' | 'admin'
+  /** Who acts, in the trail. */
+  readonly name: string
+  /** SHA-256 of tenant and of who it is for the provider, hex: tells two people of one name apart. */
+  readonly subject_hash: string
+  /** SHA-256 of the secret half, hex. */
+  readonly secret_hash: string
+  readonly created_at: string
+  readonly expires_at: string
 }
 
 /** The audit trail: who did what, and when. Never a word of a message. */
