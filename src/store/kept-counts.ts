@@ -26,10 +26,15 @@ export async function countByStatus(
   }
   const hasPeriod = from !== undefined || to !== undefined
   const isFine = minConfidence !== undefined && !startsItsHundredth(minConfidence)
-  if (clientId !== undefined || claimedBy !== undefined || isFine) return scanned(db, tenant, filter)
+  if (clientId !== undefined || claimedBy !== undefined || isFine || isUnkept(filter))
+    return scanned(db, tenant, filter)
   if (hasPeriod && minConfidence !== undefined) return scanned(db, tenant, filter)
   return hasPeriod ? inPeriod(db, tenant, filter) : kept(db, tenant, filter, byConfidence(minConfidence))
 }
+
+/** Nothing is counted beforehand by these. */
+const isUnkept = ({ messageId, stage, kind }: ScreeningFilter): boolean =>
+  messageId !== undefined || stage !== undefined || kind !== undefined
 
 /** Whether a category or rule has hit fewer than there are of the filter's status, of all times. */
 export async function hasFewHits(
@@ -99,7 +104,7 @@ export async function rowsToFind(
   most: number,
 ): Promise<number> {
   const { status, clientId, claimedBy, minConfidence = 0, from, to } = filter
-  const isKept = [clientId, claimedBy, from, to, cursor].every(one => one === undefined)
+  const isKept = !isUnkept(filter) && [clientId, claimedBy, from, to, cursor].every(one => one === undefined)
   if (!isKept || !startsItsHundredth(minConfidence)) return most
   const counts = await kept(db, tenant, filter, byConfidence(minConfidence))
   return Math.min(most, status === undefined ? totalOf(counts) : counts[status])

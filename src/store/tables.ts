@@ -25,6 +25,7 @@ export interface Tables {
   readonly audit_heads: AuditHeadsTable
   readonly settings: SettingsTable
   readonly sessions: SessionsTable
+  readonly bulk_steps: BulkStepsTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -66,6 +67,17 @@ export interface ScreeningsTable {
   /** From arrival, or from the last reopening, to the decision. */
   readonly decision_seconds: number | null
   readonly note: string | null
+  /** When somebody began to wait for a decision: its arrival, or the report that brought it in. */
+  readonly waiting_since: string
+  /** Its place in the queue: `waiting_since` in milliseconds since 1970, less the hours by harm. The smallest is next. */
+  readonly due: number
+  /** HMAC of the client's id and the text, hex; null without a client, and before 0007. */
+  readonly copy_hash: string | null
+  /** How often the client had sent the text, as far as it is known here: raised at each doubling. */
+  readonly recipients: number
+  /** Confirmed violations of its client, as far as they tell in the order. */
+  readonly client_violations: number
+  readonly reports: number
 }
 
 /** One row a category and rule that flagged a screening: what the list's filters search and the statistics count. */
@@ -144,6 +156,12 @@ export interface EventsTable {
   readonly seq: number | null
   /** What the entry and all before it come to: see `audit-chain.ts`. */
   readonly hash: string | null
+}
+
+/** Which screenings an entry is about that was made for many at once. Goes with its entry. */
+interface BulkStepsTable {
+  readonly screening_id: string
+  readonly event_id: string
 }
 
 /** One row a tenant: where its chain of entries begins and ends. Locked while an entry is added. */

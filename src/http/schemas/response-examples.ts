@@ -42,6 +42,14 @@ const detail = {
   client: { id: 'client-1', completedOrders: 0 },
   scores: { off_platform_contact: 0.98, mlm: 0.01 },
   ruleset,
+  order: {
+    waitingSince: '2026-11-20T02:15:00.000Z',
+    factors: [
+      { factor: 'held', label: '遮断していて、届いていません', hours: 24 },
+      { factor: 'severity', label: '違反にあたるおそれがあります', hours: 12 },
+      { factor: 'confidence', label: '確信度 0.98', hours: 11.8 },
+    ],
+  },
 }
 const judgement = {
   id,
@@ -105,6 +113,18 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
   },
   countScreenings: { pending: 12, confirmed: 30, dismissed: 4 },
   getScreening: { ...detail, reports: [report] },
+  nextScreening: {
+    ...detail,
+    claim: { by: '佐藤', until: '2026-11-20T02:30:00.000Z' },
+    reports: [report],
+  },
+  reviewScreenings: {
+    results: [
+      { id, status: 'decided' },
+      { id: 'scr_01M85F7Q4XN2V8C6T0B9D5HJKR', status: 'conflict' },
+    ],
+  },
+  reopenScreenings: { results: [{ id, status: 'reopened' }] },
   claimScreening: { ...detail, claim: { by: '佐藤', until: '2026-11-20T02:30:00.000Z' } },
   releaseScreening: detail,
   reviewScreening: decided,
@@ -170,6 +190,20 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
 export const requestExamples: Readonly<
   Record<string, Readonly<Record<string, { readonly summary: string; readonly value: object }>>>
 > = {
+  nextScreening: {
+    any: { summary: '害の大きいものから 1 件', value: {} },
+    held: {
+      summary: '保留中の募集文を古い順に',
+      value: { verdict: 'review', kind: 'job_post', sort: 'oldest', minutes: 20 },
+    },
+  },
+  reviewScreenings: {
+    confirmed: {
+      summary: 'まとめて違反と確認する',
+      value: { ids: [id, 'scr_01M85F7Q4XN2V8C6T0B9D5HJKR'], decision: 'confirmed', note: '同じ誘導文' },
+    },
+  },
+  reopenScreenings: { some: { summary: 'まとめて未確認に戻す', value: { ids: [id] } } },
   claimScreening: { minutes: { summary: '15 分だけ担当する', value: { minutes: 15 } } },
   reviewScreening: {
     confirmed: { summary: '違反と確認する', value: { decision: 'confirmed', note: '契約前の誘導' } },
