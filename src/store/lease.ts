@@ -2,7 +2,7 @@ import { type Selectable, type SelectQueryBuilder, type SqlBool, sql, type Trans
 import type { CaseOrder } from '../contract/words.js'
 import { freeFor } from './decide.js'
 import { isPostgres } from './dialect.js'
-import { hasFewHits } from './kept-counts.js'
+import { isSoonerByHits } from './kept-counts.js'
 import { asksForHits, byHits, conditions, inOrder } from './list-query.js'
 import type { ScreeningFilter } from './screening.js'
 import type { ScreeningsTable, Tables } from './tables.js'
@@ -39,9 +39,11 @@ export async function leaseNext(
   const held = await take(byCases({ ...filter, claimedBy: actor }))
   if (held) return held
   const isRare =
-    asksForHits(filter) && filter.clientId === undefined && (await hasFewHits(db, tenant, filter))
+    asksForHits(filter) &&
+    filter.clientId === undefined &&
+    (await isSoonerByHits(db, tenant, filter, { ...ONE, sort: wish.sort }))
   // One that two rules hit stands there twice, which does not matter to the first.
-  if (isRare) return take(byHits(db, tenant, filter, ONE).select('screenings.id').where(isFree()))
+  if (isRare) return take(byHits(db, tenant, filter).select('screenings.id').where(isFree()))
   return take(byCases(filter).where(isFree()))
 
   function isFree() {

@@ -47,13 +47,28 @@ export function idsByHitsQuery(
   page: Page,
   limit: number,
 ) {
+  const hits = byHits(db, tenant, filter)
+  const { sort = 'newest', cursor } = page
   // Two rules of one category hit the same.
-  const ids = byHits(db, tenant, filter, page).select(['screenings.id', 'screenings.due']).distinct()
-  return db.selectFrom(inOrder(ids, page.sort).limit(limit).as('page')).select('page.id')
+  if (sort === 'harm') {
+    const ids = hits
+      .select(['screenings.id', 'screenings.due'])
+      .distinct()
+      .where(eb => eb.and(after(eb, page)))
+    return db.selectFrom(inOrder(ids, sort).limit(limit).as('page')).select('page.id')
+  }
+  // The hits stand in this order already.
+  const isNewest = sort === 'newest'
+  const ids = hits
+    .select('hit.screening_id as id')
+    .distinct()
+    .where(eb => eb.and(given(cursor, ({ id }) => eb('hit.screening_id', isNewest ? '<' : '>', id))))
+    .orderBy('hit.screening_id', isNewest ? 'desc' : 'asc')
+  return db.selectFrom(ids.limit(limit).as('page')).select('page.id')
 }
 
 /** What fits a category or rule, once for each hit. */
-export function byHits(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter, page: Page) {
+export function byHits(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter) {
   const { from, to } = filter
   return db
     .selectFrom('screening_hits as hit')
@@ -68,7 +83,7 @@ export function byHits(db: Kysely<Tables>, tenant: string, filter: ScreeningFilt
         ...given(to, time => eb('hit.screening_id', '<', firstIdAt(time))),
       ]),
     )
-    .where(eb => eb.and([...ofScreening(eb, tenant, filter), ...after(eb, page)]))
+    .where(eb => eb.and(ofScreening(eb, tenant, filter)))
 }
 
 /** Sorts cases; of two that are due at the same time the older one comes first. */

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import { caseStatus } from '../contract/words.js'
 import type { Gate } from './gate.js'
-import { countByStatus, foldCounts, hasFewHits, rowsToFind, type StatusCounts } from './kept-counts.js'
+import { countByStatus, foldCounts, isSoonerByHits, rowsToFind, type StatusCounts } from './kept-counts.js'
 import { asksForHits, idsByHitsQuery, idsQuery, rowsQuery } from './list-query.js'
 import { detailOf, placeOf, summaryOf } from './rows.js'
 import type { Page, Place, ScreeningDetail, ScreeningFilter, ScreeningSummary } from './screening.js'
@@ -60,7 +60,7 @@ async function pageOf(
 ): Promise<readonly Selectable<ScreeningsTable>[]> {
   if (page.sort === 'harm' && filter.status === undefined) return pageOfEachStatus(db, tenant, filter, page)
   const byHits =
-    asksForHits(filter) && filter.clientId === undefined && (await hasFewHits(db, tenant, filter))
+    asksForHits(filter) && filter.clientId === undefined && (await isSoonerByHits(db, tenant, filter, page))
   const ids = byHits ? idsByHitsQuery : idsQuery
   const toFind = () => rowsToFind(db, tenant, filter, page, page.limit + 1)
   const first = (limit: number) => rowsQuery(db, ids(db, tenant, filter, page, limit), page.sort).execute()
