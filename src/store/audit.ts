@@ -2,9 +2,9 @@ import type { ScreeningId } from '../contract/ids.js'
 import type { Chain } from './audit-chain.js'
 import { purgeAudit } from './audit-purge.js'
 import type { Record as Recorder } from './audit-record.js'
+import type { EventsTable } from './audit-tables.js'
 import { auditedTenants, type Verified, verifyTenant } from './audit-verify.js'
 import type { Gate } from './gate.js'
-import type { EventsTable } from './tables.js'
 
 const eventTypes = [
   'viewed',

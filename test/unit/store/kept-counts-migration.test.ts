@@ -38,6 +38,12 @@ describe.each(databases)('a store of the version before, on $name', ({ create })
       { pending: 3 },
       { pending: 2 },
     ])
+    // By harm what was migrated; by arrival what that version wrote since.
+    const page = { limit: 9, sort: 'harm' } as const
+    const { items } = await store.screenings.list('t', { status: 'pending' }, page)
+    expect(items.map(({ text }) => text.replaceAll('●', ''))).toEqual(['LINE', 'LINE教材', '教材'])
+    const orders = await Promise.all(items.map(({ id }) => store.screenings.find('t', id)))
+    expect(orders.map(one => one?.order.waitingSince)).toEqual(items.map(({ createdAt }) => createdAt))
     for await (const { broken, unchained } of store.audit.verify())
       expect([broken, unchained]).toEqual([null, 1])
     await old.destroy()
