@@ -36,6 +36,9 @@ export interface ReviewQueue {
   reopenAll(tenant: string, ids: readonly ScreeningId[], actor: string): Promise<BulkStep>
 }
 
+/** Milliseconds that a step for a thousand may take on a busy machine: each is counted by triggers. */
+const BULK_PATIENCE = 30_000
+
 export function buildReviewQueue(gate: Gate, record: Record): ReviewQueue {
   return {
     next: (tenant, actor, wish, minutes) =>
@@ -96,7 +99,7 @@ export function buildReviewQueue(gate: Gate, record: Record): ReviewQueue {
         await recordAll(record, db, decided, { tenant, type: `bulk_${review.decision}`, actor, detail })
         await announce(db, tenant, 'screening.decided', decided)
         return bulkStep(db, tenant, ids, decided)
-      }),
+      }, BULK_PATIENCE),
 
     reopenAll: (tenant, ids, actor) =>
       gate.write(async db => {
@@ -104,7 +107,7 @@ export function buildReviewQueue(gate: Gate, record: Record): ReviewQueue {
         await recordAll(record, db, reopened, { tenant, type: 'bulk_reopened', actor })
         await announce(db, tenant, 'screening.reopened', reopened)
         return bulkStep(db, tenant, ids, reopened)
-      }),
+      }, BULK_PATIENCE),
   }
 }
 
