@@ -24,6 +24,7 @@ import { changesRoutes } from './http/routes/changes.js'
 import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
 import { metricsRoutes } from './http/routes/metrics.js'
+import { queueRoutes } from './http/routes/queue.js'
 import { referenceRoutes } from './http/routes/reference.js'
 import { reportsRoutes } from './http/routes/reports.js'
 import { reviewsRoutes } from './http/routes/reviews.js'
@@ -156,6 +157,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(screenRoutes, { screenAndStore, idleTimeout: config.idleTimeout })
   await app.register(screeningsRoutes, { store, categories })
   await app.register(changesRoutes, { changes: store.changes, idleTimeout: config.idleTimeout })
+  await app.register(queueRoutes, { store, categories })
   await app.register(reviewsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(statisticsRoutes, { store })

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Count, RuleHit } from '../contract/hits.js'
 import type { CaseStatus, DeliveryStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
+import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
 
 /**
  * The tables as kysely sees them. Both stores use the same types:
@@ -25,6 +26,7 @@ export interface Tables {
   readonly audit_heads: AuditHeadsTable
   readonly settings: SettingsTable
   readonly sessions: SessionsTable
+  readonly bulk_steps: BulkStepsTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -66,6 +68,17 @@ export interface ScreeningsTable {
   /** From arrival, or from the last reopening, to the decision. */
   readonly decision_seconds: number | null
   readonly note: string | null
+  /** When somebody began to wait for a decision: its arrival, or the report that brought it in. */
+  readonly waiting_since: string
+  /** Its place in the queue: `waiting_since` in milliseconds since 1970, less the hours by harm. The smallest is next. */
+  readonly due: number
+  /** HMAC of the client's id and the text, hex; null without a client, and before 0007. */
+  readonly copy_hash: string | null
+  /** How often the client had sent the text, as far as it is known here: raised at each doubling. */
+  readonly recipients: number
+  /** Confirmed violations of its client, as far as they tell in the order. */
+  readonly client_violations: number
+  readonly reports: number
 }
 
 /** One row a category and rule that flagged a screening: what the list's filters search and the statistics count. */
@@ -127,38 +140,6 @@ interface SessionsTable {
   readonly secret_hash: string
   readonly created_at: string
   readonly expires_at: string
-}
-
-/** The audit trail: who did what, and when. Never a word of a message. */
-export interface EventsTable {
-  /** `evt_` and a ULID. */
-  readonly id: string
-  readonly tenant: string
-  readonly at: string
-  readonly type: string
-  readonly actor: string
-  readonly screening_id: string | null
-  /** json: what the type needs to be understood. */
-  readonly detail: string
-  /** Place in the tenant's chain, from 1; null for what a version without the chain wrote. */
-  readonly seq: number | null
-  /** What the entry and all before it come to: see `audit-chain.ts`. */
-  readonly hash: string | null
-}
-
-/** One row a tenant: where its chain of entries begins and ends. Locked while an entry is added. */
-export interface AuditHeadsTable {
-  readonly tenant: string
-  /** The last entry's place and hash. */
-  readonly seq: number
-  readonly hash: string
-  /** Place and hash of the last entry that retention deleted; 0 and '' while none was. */
-  readonly anchor_seq: number
-  readonly anchor_hash: string
-  /** Entries that were there before the chain: no more of them may appear. */
-  readonly unchained: number
-  /** Over this row. */
-  readonly seal: string
 }
 
 /**

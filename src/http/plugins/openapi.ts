@@ -4,7 +4,8 @@ import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { withIllustrations, withoutTwins } from '../openapi-document.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
-import { links, requestExamples, responseExamples } from '../schemas/response-examples.js'
+import { requestExamples } from '../schemas/request-examples.js'
+import { links, responseExamples } from '../schemas/response-examples.js'
 import { sessionExamples } from '../schemas/session.js'
 
 export interface OpenApiInfo {
