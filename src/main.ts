@@ -16,7 +16,9 @@ import type { ReloadableScreener } from './screening/reloadable.js'
 import { openStore, type Store } from './store/store.js'
 import type { Tokenise } from './tokeniser/tokenise.js'
 
-// Declared before the await below, which runs code that uses it.
+// Both declared before the await below, which runs code that uses them.
+/** Milliseconds that a message waits for the reader: callers give up after ten seconds, and a judgement without it is one. */
+const READING_PATIENCE = 8_000
 const OPEN =
   'No keys yet: everyone on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin'
 
@@ -39,9 +41,6 @@ async function startWorkers({ workers, workerTimeout, logLevel }: Config): Promi
   })
   process.exit(code)
 }
-
-/** Milliseconds that a message waits for the reader: callers give up after ten seconds, and a judgement without it is one. */
-const READING_PATIENCE = 8_000
 
 async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, serializers: { err: withoutParameters } })
