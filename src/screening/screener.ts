@@ -1,4 +1,4 @@
-import type { Judgement } from '../contract/judgement.js'
+import type { Flag, Judgement } from '../contract/judgement.js'
 import type { ScreeningInput } from '../contract/message.js'
 import type { ReaderStatus, Screener } from '../contract/screener.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
@@ -88,6 +88,7 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
         scores: findings.scores,
         ruleset: { version, hash },
         ...shadowsOf(message.matches),
+        ...usedHistoryOf(message, decision.flags),
         ...(input.explain ? { explanation: explain({ ruleset, message, findings, input }) } : {}),
       }
     },
@@ -108,6 +109,19 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
 /** Where rules and voice see their reasons, the likeliest category first: what a reader of a long text turns to. */
 const focusOf = ({ list }: Findings): readonly Span[] =>
   [...list].sort((a, b) => b.confidence - a.confidence).flatMap(({ evidence }) => evidence)
+
+/** What the rules of the flags found in earlier messages. */
+function usedHistoryOf(
+  { matches, conversation }: MessageReading,
+  flags: readonly Flag[],
+): Pick<Judgement, 'usedHistory'> {
+  if (conversation.ownStart === 0) return {}
+  const flagged = new Set(flags.map(({ category }) => category))
+  const usedHistory = matches.signals
+    .filter(({ rule }) => rule.status === 'live' && flagged.has(rule.category))
+    .flatMap(({ hits }) => hits.flatMap(({ start, end }) => conversation.earlierSpans(start, end)))
+  return usedHistory.length === 0 ? {} : { usedHistory }
+}
 
 function shadowsOf({ signals }: Matches): Pick<Judgement, 'shadows'> {
   const rules = new Map(

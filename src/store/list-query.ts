@@ -1,10 +1,14 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import { firstIdAt } from '../contract/ids.js'
 import type { Page, ScreeningFilter } from './screening.js'
+import { idsHolding } from './search-query.js'
 import type { Tables } from './tables.js'
 
 /** The rows of a page, found by their ids: those are walked in an index, without reading what the page does not show. */
-export function rowsQuery(db: Kysely<Tables>, ids: ReturnType<typeof idsQuery | typeof idsByHitsQuery>) {
+export function rowsQuery(
+  db: Kysely<Tables>,
+  ids: ReturnType<typeof idsQuery | typeof idsByHitsQuery> | readonly string[],
+) {
   return db.selectFrom('screenings').selectAll().where('id', 'in', ids).orderBy('id', 'desc')
 }
 
@@ -20,7 +24,7 @@ export function idsQuery(
     .selectFrom('screenings')
     .select('id')
     .where('tenant', '=', tenant)
-    .where(eb => eb.and(conditions(eb, tenant, filter, page)))
+    .where(eb => eb.and(conditions(eb, db, tenant, filter, page)))
     .orderBy('id', 'desc')
     .limit(limit)
 }
@@ -64,7 +68,7 @@ export function countQuery(db: Kysely<Tables>, tenant: string, filter: Screening
     .selectFrom('screenings')
     .select(['status', eb => eb.fn.countAll().as('count')])
     .where('tenant', '=', tenant)
-    .where(eb => eb.and(conditions(eb, tenant, { ...filter, status: undefined }, { limit: 0 })))
+    .where(eb => eb.and(conditions(eb, db, tenant, { ...filter, status: undefined }, { limit: 0 })))
     .groupBy('status')
 }
 
@@ -77,13 +81,20 @@ export function claimedCountQuery(db: Kysely<Tables>, tenant: string, filter: Sc
 
 type Builder = ExpressionBuilder<Tables, 'screenings'>
 
-function conditions(eb: Builder, tenant: string, filter: ScreeningFilter, page: Page): Expression<SqlBool>[] {
-  const { minConfidence, from, to } = filter
+function conditions(
+  eb: Builder,
+  db: Kysely<Tables>,
+  tenant: string,
+  filter: ScreeningFilter,
+  page: Page,
+): Expression<SqlBool>[] {
+  const { minConfidence, from, to, q } = filter
   return [
     ...ofScreening(eb, filter),
     ...given(from, time => eb('id', '>=', firstIdAt(time))),
     ...given(to, time => eb('id', '<', firstIdAt(time))),
     ...given(page.cursor, id => eb('id', '<', id)),
+    ...given(q, value => eb('id', 'in', idsHolding(db, tenant, value))),
     ...(asksForHits(filter)
       ? [eb.exists(hits(eb, tenant, filter))]
       : given(minConfidence, value => eb('confidence', '>=', value))),

@@ -4,7 +4,15 @@ import type { Gate } from './gate.js'
 import { countByStatus, foldCounts, hasFewHits, rowsToFind, type StatusCounts } from './kept-counts.js'
 import { asksForHits, idsByHitsQuery, idsQuery, rowsQuery } from './list-query.js'
 import { detailOf, summaryOf } from './rows.js'
-import type { Page, ScreeningDetail, ScreeningFilter, ScreeningSummary } from './screening.js'
+import type {
+  Page,
+  ScreeningDetail,
+  ScreeningFilter,
+  ScreeningSummary,
+  WithHistory,
+} from './screening.js'
+import { searchedIds } from './search.js'
+import { readHistory } from './stored-history.js'
 import type { Tables } from './tables.js'
 
 /** What was flagged or reported, as moderators look through it. */
@@ -15,7 +23,7 @@ export interface Screenings {
   count(tenant: string, filter: ScreeningFilter): Promise<StatusCounts>
   /** To be called now and then: the counts are right without, and found faster with it. */
   foldCounts(): Promise<void>
-  find(tenant: string, id: ScreeningId): Promise<ScreeningDetail | undefined>
+  find(tenant: string, id: ScreeningId): Promise<(ScreeningDetail & WithHistory) | undefined>
 }
 
 interface ScreeningList {
@@ -40,11 +48,13 @@ export function buildScreenings(gate: Gate): Screenings {
       gate.read(async db => {
         const row = await db
           .selectFrom('screenings')
-          .selectAll()
+          .leftJoin('screening_histories as before', 'before.screening_id', 'screenings.id')
+          .selectAll('screenings')
+          .select('before.history')
           .where('tenant', '=', tenant)
           .where('id', '=', id)
           .executeTakeFirst()
-        return row && detailOf(row)
+        return row && { ...detailOf(row), ...readHistory(row) }
       }),
   }
 }
@@ -54,6 +64,11 @@ async function pageOf(db: Kysely<Tables>, tenant: string, filter: ScreeningFilte
   const byHits =
     asksForHits(filter) && filter.clientId === undefined && (await hasFewHits(db, tenant, filter))
   const ids = byHits ? idsByHitsQuery : idsQuery
+  const { q, ...rest } = filter
+  if (q !== undefined) {
+    const found = await searchedIds(db, tenant, { ...rest, q }, page, ids)
+    return found.length === 0 ? [] : rowsQuery(db, found).execute()
+  }
   const toFind = () => rowsToFind(db, tenant, filter, page, page.limit + 1)
   const first = (limit: number) => rowsQuery(db, ids(db, tenant, filter, page, limit)).execute()
   const limit = await toFind()
