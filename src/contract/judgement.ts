@@ -88,6 +88,8 @@ export interface UsedHistory {
 export interface Judgement extends Result {
   /** Shadow rules that matched: counted, never in the verdict. */
   readonly shadows?: readonly { readonly category: string; readonly rule: string }[] | undefined
+  /** Rules of the flags whose stretch is shown under another flag: they count as the others. */
+  readonly besides?: readonly { readonly category: string; readonly rule: string }[] | undefined
   readonly explanation?: Explanation | undefined
   /** Stretches of earlier messages that the flags rest on. Kept with the case, never answered. */
   readonly usedHistory?: readonly UsedHistory[] | undefined

@@ -13,6 +13,7 @@ import { decide } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
+import { oneReasonAStretch } from './verdict/one-reason-a-stretch.js'
 import { buildWorthReading } from './verdict/worth-reading.js'
 
 /** Judges by rules and voice alone, at once. Pure: the same input gives the same judgement. */
@@ -84,6 +85,7 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
       const decision = decide(findings.list, ruleset.policy, input.stage)
       return {
         ...decision,
+        ...oneReasonAStretch(decision.flags),
         flagged: decision.verdict !== 'allow',
         scores: findings.scores,
         ruleset: { version, hash },
@@ -94,10 +96,11 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
     },
 
     ruleset: { version, hash },
-    categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({
+    categories: ruleset.categories.map(({ id, label, severity, source, description, basis, advice }) => ({
       id,
       label,
       severity,
+      source,
       description,
       basis,
       advice: advice.pre_contract,
@@ -120,7 +123,9 @@ function usedHistoryOf(
   const usedHistory = matches.signals
     .filter(({ rule }) => rule.status === 'live' && flagged.has(rule.category))
     .flatMap(({ hits }) => hits.flatMap(({ start, end }) => conversation.earlierSpans(start, end)))
-  return usedHistory.length === 0 ? {} : { usedHistory }
+  if (usedHistory.length === 0) return {}
+  const once = new Map(usedHistory.map(span => [`${span.message} ${span.start} ${span.end}`, span]))
+  return { usedHistory: [...once.values()] }
 }
 
 function shadowsOf({ signals }: Matches): Pick<Judgement, 'shadows'> {

@@ -26,7 +26,8 @@ export async function countByStatus(
   }
   const hasPeriod = from !== undefined || to !== undefined
   const isFine = minConfidence !== undefined && !startsItsHundredth(minConfidence)
-  if (q !== undefined || clientId !== undefined || claimedBy !== undefined || isFine) return scanned(db, tenant, filter)
+  if (q !== undefined || clientId !== undefined || claimedBy !== undefined || isFine)
+    return scanned(db, tenant, filter)
   if (hasPeriod && minConfidence !== undefined) return scanned(db, tenant, filter)
   return hasPeriod ? inPeriod(db, tenant, filter) : kept(db, tenant, filter, byConfidence(minConfidence))
 }

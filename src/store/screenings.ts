@@ -4,13 +4,7 @@ import type { Gate } from './gate.js'
 import { countByStatus, foldCounts, hasFewHits, rowsToFind, type StatusCounts } from './kept-counts.js'
 import { asksForHits, idsByHitsQuery, idsQuery, rowsQuery } from './list-query.js'
 import { detailOf, summaryOf } from './rows.js'
-import type {
-  Page,
-  ScreeningDetail,
-  ScreeningFilter,
-  ScreeningSummary,
-  WithHistory,
-} from './screening.js'
+import type { Page, ScreeningDetail, ScreeningFilter, ScreeningSummary, WithHistory } from './screening.js'
 import { searchedIds } from './search.js'
 import { readHistory } from './stored-history.js'
 import type { Tables } from './tables.js'

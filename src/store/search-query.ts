@@ -39,4 +39,3 @@ function byTrigrams(wanted: string): RawBuilder<string> {
 
 /** One string of FTS5's language, in which nothing means anything but itself. */
 const phrase = (text: string): string => `"${text.replaceAll('"', '""')}"`
-

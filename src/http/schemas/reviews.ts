@@ -33,7 +33,7 @@ export const reviewRequest = (categories: readonly string[]) =>
     })
     .meta({ id: 'ReviewRequest' })
 
-const event = z
+export const event = z
   .strictObject({
     id: z.string(),
     at: time,

@@ -5,7 +5,7 @@ import { clientProfile, platformId } from '../../contract/message.js'
 import { confidence } from '../../contract/quantities.js'
 import { caseStatus, kind, origin as originWord, stage, textKept, verdict } from '../../contract/words.js'
 
-const status = caseStatus.describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
+export const status = caseStatus.describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
 
 export const time = z.iso.datetime()
 const origin = originWord.describe(
@@ -46,7 +46,7 @@ const screeningSummary = z
   })
   .meta({ id: 'ScreeningSummary' })
 
-const report = z
+export const report = z
   .strictObject({
     id: z.string(),
     at: time,
@@ -68,10 +68,6 @@ export const screening = z
     ruleset: rulesetId,
   })
   .meta({ id: 'Screening' })
-
-export const openedScreening = z
-  .strictObject({ ...screening.shape, reports: z.array(report).describe('この件への通報。古い順') })
-  .meta({ id: 'OpenedScreening' })
 
 export const screeningList = z
   .strictObject({
@@ -103,6 +99,15 @@ const filters = (categories: readonly string[]) => ({
   clientId: platformId.optional().describe('依頼者の ID'),
   rule: platformId.optional().describe('このルールが見つけたもの（shadow のルールも探せます）'),
   origin: origin.optional(),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      '保存した本文にこの文字列を含むもの。大文字と小文字、全角と半角は区別しません。1 文字から探せます。検索した言葉は記録されません。',
+    ),
   claimedBy: platformId
     .optional()
     .describe('free：誰も見ていない未確認のもの、それ以外：その名前の担当者が見ているもの'),

@@ -1,7 +1,7 @@
 import { type Migration, Migrator, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../../src/store/database.js'
-import { enqueue } from '../../../src/store/enqueue.js'
+import { writeScreenings } from '../../../src/store/enqueue.js'
 import { screenings } from '../../../src/store/migrations/0001-screenings.js'
 import { moderation } from '../../../src/store/migrations/0002-moderation.js'
 import { openStore } from '../../../src/store/store.js'
@@ -21,7 +21,7 @@ describe.each(databases)('a store of the version before, on $name', ({ create })
       db: old,
       provider: { getMigrations: async () => ({ ...before }) },
     }).migrateToLatest()
-    await enqueue(old, 't', [judged({ text: 'LINE' }), judged({ text: 'LINEと教材' })], 'full')
+    await writeScreenings(old, 't', [judged({ text: 'LINE' }), judged({ text: 'LINEと教材' })], 'full')
     await sql`insert into events (id, tenant, at, type, actor, detail) values ('evt_1', 't', '2026', 'viewed', 'x', '{}')`.execute(
       old,
     )
@@ -32,7 +32,7 @@ describe.each(databases)('a store of the version before, on $name', ({ create })
       { pending: 2 },
       { pending: 1 },
     ])
-    await enqueue(old, 't', [judged({ text: '教材' })], 'full')
+    await writeScreenings(old, 't', [judged({ text: '教材' })], 'full')
     expect([await counts(), await counts('material_purchase')]).toMatchObject([
       { pending: 3 },
       { pending: 2 },

@@ -69,7 +69,12 @@ onEveryStore('a search', on => {
     const pages = await on.store.screenings.list(on.tenant, { q: 'line' }, { limit: 2, cursor: third })
     expect(pages.items.map(({ id }) => kept.findIndex(one => one.id === id))).toEqual([1, 0])
     await on.store.queue.review(on.tenant, kept[1]?.id ?? 'scr_', 'a', { decision: 'confirmed' })
-    const filter = { q: 'line', status: 'confirmed', category: 'off_platform_contact', clientId: 'c-1' } as const
+    const filter = {
+      q: 'line',
+      status: 'confirmed',
+      category: 'off_platform_contact',
+      clientId: 'c-1',
+    } as const
     const { items } = await on.store.screenings.list(on.tenant, filter, { limit: 2 })
     expect(items.map(({ id }) => kept.findIndex(one => one.id === id))).toEqual([1])
     expect(await on.store.screenings.count(on.tenant, { q: 'line', claimedBy: 'free' })).toEqual({
