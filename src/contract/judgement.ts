@@ -78,7 +78,7 @@ export const result = z.strictObject({
 export type Result = Immutable<z.infer<typeof result>>
 
 /** A stretch `[start, end)` of an earlier message, in UTF-16 units. */
-export interface UsedHistory {
+interface UsedHistory {
   /** Its place in the history, from 0. */
   readonly message: number
   readonly start: number

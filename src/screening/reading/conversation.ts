@@ -25,7 +25,7 @@ export interface Conversation {
 }
 
 /** A stretch of an earlier message; `message` is its place in the history. */
-export interface EarlierSpan extends Span {
+interface EarlierSpan extends Span {
   readonly message: number
 }
 
