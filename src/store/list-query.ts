@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
 import { firstIdAt } from '../contract/ids.js'
 import type { Page, ScreeningFilter } from './screening.js'
 import { idsHolding } from './search-query.js'
@@ -25,7 +25,8 @@ export function idsQuery(
     .select('id')
     .where('tenant', '=', tenant)
     .where(eb => eb.and(conditions(eb, db, tenant, filter, page)))
-    .orderBy('id', 'desc')
+    // What a search finds is ordered afterwards: a planner that walks all in order, and looks which are among it, walks far.
+    .orderBy(filter.q === undefined ? sql.ref('id') : sql`id || ''`, 'desc')
     .limit(limit)
 }
 

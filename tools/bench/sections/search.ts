@@ -12,16 +12,15 @@ import { fill } from '../filled-store.js'
 import { median } from '../stopwatch.js'
 import type { Section } from './section.js'
 
-/** Searches among `--rows` screenings, 1,000,000 unless told otherwise; on PostgreSQL too where TEST_DATABASE_URL names one. */
+/** Searches among `--rows` screenings, 1,000,000 unless told otherwise; on PostgreSQL too where `--postgres` names one. */
 export const search: Section = {
   title: 'milliseconds of a search, by store',
-  measure: async ({ rows, rounds }) => {
+  measure: async ({ rows, rounds, postgres: url }) => {
     const directory = mkdtempSync(join(tmpdir(), 'sekisho-bench-'))
     try {
       const figures: Record<string, Figures> = {
         SQLite: await measured({ kind: 'sqlite', file: join(directory, 'search.db') }, rows, rounds),
       }
-      const url = process.env.TEST_DATABASE_URL
       if (url !== undefined)
         figures.PostgreSQL = await onDatabaseOfItsOwn(url, location => measured(location, rows, rounds))
       return figures
