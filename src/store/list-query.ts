@@ -20,14 +20,16 @@ export function idsQuery(
   page: Page,
   limit: number,
 ) {
-  return db
-    .selectFrom('screenings')
-    .select('id')
-    .where('tenant', '=', tenant)
-    .where(eb => eb.and(conditions(eb, db, tenant, filter, page)))
-    // What a search finds is ordered afterwards: a planner that walks all in order, and looks which are among it, walks far.
-    .orderBy(filter.q === undefined ? sql.ref('id') : sql`id || ''`, 'desc')
-    .limit(limit)
+  return (
+    db
+      .selectFrom('screenings')
+      .select('id')
+      .where('tenant', '=', tenant)
+      .where(eb => eb.and(conditions(eb, db, tenant, filter, page)))
+      // What a search finds is ordered afterwards: a planner that walks all in order, and looks which are among it, walks far.
+      .orderBy(filter.q === undefined ? sql.ref('id') : sql`id || ''`, 'desc')
+      .limit(limit)
+  )
 }
 
 /**
