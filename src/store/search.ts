@@ -4,8 +4,8 @@ import type { Page, ScreeningFilter } from './screening.js'
 import { holds } from './search-query.js'
 import type { Tables } from './tables.js'
 
-/** So many are looked through one by one: of what one in ten holds, that is a page. */
-const WALKED = 500
+/** So many are looked through one by one: of what one in sixty holds, that is a page. */
+const WALKED = 3_000
 
 /**
  * The ids of a page, and one more when another follows. What many texts hold is soon found among those that come first;

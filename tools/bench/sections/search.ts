@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { DatabaseLocation } from '../../../src/contract/database-location.js'
-import { buildIdFactory } from '../../../src/contract/ids.js'
+import { firstIdAt } from '../../../src/contract/ids.js'
 import { openStore, type Store } from '../../../src/store/store.js'
 import { screen } from '../context.js'
 import type { Figures } from '../figures.js'
@@ -83,13 +83,18 @@ async function measured(location: DatabaseLocation, rows: number, rounds: number
   }
 }
 
-/** Kept first, so that they are the oldest: no search comes upon them early. */
+/** Older than all others, so that no search comes upon them early. */
 async function keepRare(store: Store): Promise<void> {
-  const nextId = buildIdFactory()
   const text = 'LINEで榊鰐商店までご連絡ください'
-  const screenings = [1, 2].map(() => ({ id: nextId(), message: { text }, judgement: screen(text) }))
+  const screenings = [300, 301].map(days => ({
+    id: firstIdAt(new Date(Date.now() - days * DAY)),
+    message: { text },
+    judgement: screen(text),
+  }))
   await store.inbox.keep('default', screenings)
 }
+
+const DAY = 24 * 60 * 60 * 1_000
 
 async function timeOf(rounds: number, work: () => Promise<unknown>): Promise<number> {
   const each: number[] = []
