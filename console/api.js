@@ -1,7 +1,7 @@
 // The API as this page uses it. The shapes of answers are those of the service's own schemas; they are checked and erased.
 
 /**
- * @typedef {import('zod').infer<typeof import('../src/http/schemas/screenings.js').openedScreening>} OpenedScreening
+ * @typedef {import('zod').infer<typeof import('../src/http/schemas/opened-screening.js').openedScreening>} OpenedScreening
  * @typedef {import('zod').infer<typeof import('../src/http/schemas/screenings.js').screeningList>} ScreeningList
  * @typedef {import('zod').infer<typeof import('../src/http/schemas/reference.js').categoryList>} CategoryList
  * @typedef {ScreeningList['items'][number]} ScreeningSummary

@@ -155,9 +155,9 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
 
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   await app.register(screenRoutes, { screenAndStore, idleTimeout: config.idleTimeout })
-  await app.register(screeningsRoutes, { store, categories })
+  await app.register(screeningsRoutes, { store, screener, categories })
   await app.register(changesRoutes, { changes: store.changes, idleTimeout: config.idleTimeout })
-  await app.register(queueRoutes, { store, categories })
+  await app.register(queueRoutes, { store, screener, categories })
   await app.register(reviewsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(statisticsRoutes, { store })

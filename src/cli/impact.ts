@@ -5,9 +5,8 @@ import {
   describeChange,
   isLetGo,
   isNewlyFlagged,
-  type StoredJudgement,
+  storedJudgement,
 } from '../moderation/impact.js'
-import type { ScreeningDetail } from '../store/screening.js'
 import { openStore } from '../store/store.js'
 import { loadForCommand } from './load-for-command.js'
 import { progress } from './progress.js'
@@ -50,16 +49,4 @@ export async function printImpact(): Promise<void> {
       `newly flagged: ${changes.filter(isNewlyFlagged).length}\n` +
       `let go: ${letGo.length} (confirmed by a moderator: ${of('confirmed', letGo)}, dismissed: ${of('dismissed', letGo)}, undecided: ${of('pending', letGo)})\n`,
   )
-}
-
-/** Histories are not stored, so a message that was split over several is judged by its last part alone. */
-function storedJudgement(screening: ScreeningDetail): StoredJudgement {
-  const { id, status, verdict, flags, text, stage, kind, outsideContactApproved, client } = screening
-  return {
-    id,
-    status,
-    verdict,
-    categories: flags.map(({ category }) => category),
-    input: { text, stage, kind, outsideContactApproved, ...(client && { client }) },
-  }
 }

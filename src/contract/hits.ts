@@ -10,13 +10,15 @@ export interface RuleHit {
   readonly source: 'rule' | 'shadow'
 }
 
-type Hitting = Pick<Judgement, 'flags' | 'shadows'>
+type Hitting = Pick<Judgement, 'flags' | 'besides' | 'shadows'>
 
 /** Each rule once a flag, however often it points at the text. */
-export function hitsOf({ flags, shadows = [] }: Hitting): readonly RuleHit[] {
+export function hitsOf({ flags, besides = [], shadows = [] }: Hitting): readonly RuleHit[] {
   return [
     ...flags.flatMap(({ category, confidence, evidence }) => {
-      const rules = evidence.length === 0 ? [''] : [...new Set(evidence.map(({ rule }) => rule))]
+      const hidden = besides.filter(one => one.category === category)
+      const rules =
+        evidence.length === 0 ? [''] : [...new Set([...evidence, ...hidden].map(({ rule }) => rule))]
       return rules.map(rule => ({ category, rule, confidence, source: 'rule' as const }))
     }),
     ...shadows.map(({ category, rule }) => ({ category, rule, confidence: 0, source: 'shadow' as const })),

@@ -77,10 +77,22 @@ export const result = z.strictObject({
 })
 export type Result = Immutable<z.infer<typeof result>>
 
+/** A stretch `[start, end)` of an earlier message, in UTF-16 units. */
+interface UsedHistory {
+  /** Its place in the history, from 0. */
+  readonly message: number
+  readonly start: number
+  readonly end: number
+}
+
 export interface Judgement extends Result {
   /** Shadow rules that matched: counted, never in the verdict. */
   readonly shadows?: readonly { readonly category: string; readonly rule: string }[] | undefined
+  /** Rules of the flags whose stretch is shown under another flag: they count as the others. */
+  readonly besides?: readonly { readonly category: string; readonly rule: string }[] | undefined
   readonly explanation?: Explanation | undefined
+  /** Stretches of earlier messages that the flags rest on. Kept with the case, never answered. */
+  readonly usedHistory?: readonly UsedHistory[] | undefined
 }
 
 /** The judgement without what only some callers, or nobody outside, may see. */

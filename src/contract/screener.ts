@@ -9,6 +9,9 @@ export const categoryInfo = z.strictObject({
   id: z.string(),
   label: z.string(),
   severity: severityOfFlag,
+  source: z
+    .enum(['text', 'client'])
+    .describe('何から判定するか。text：本文、client：依頼者の情報（学習用の書き出しには含めません）'),
   description: z.string().describe('何を見つけるか'),
   basis: z.array(z.string()).describe('担当者向け：法令や規約の手がかり（法的助言ではありません）'),
   advice: z.array(z.string()).describe('受信者への助言（契約前）'),

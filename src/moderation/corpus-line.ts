@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { DEFAULT_KIND, DEFAULT_STAGE } from '../contract/defaults.js'
-import { historyMessage } from '../contract/message.js'
+import { clientProfile, historyMessage } from '../contract/message.js'
+import type { Screener } from '../contract/screener.js'
 import { kind, stage } from '../contract/words.js'
-import type { ScreeningDetail } from '../store/screening.js'
+import type { ScreeningDetail, WithHistory } from '../store/screening.js'
 
 /**
  * A labelled message, as corpus files hold it and decided screenings are written out: one JSON object a line. Keys beyond
@@ -22,24 +23,39 @@ export const corpusLine = z.looseObject({
   style: z.string().optional(),
   outsideContactApproved: z.boolean().optional(),
   history: z.array(historyMessage).optional(),
+  /** What was known of the sender: no label comes from it, it is what the message was judged with. */
+  client: clientProfile.optional(),
 })
 
-/** A decided screening as a line of a corpus: what the moderator decided are its labels. */
-function lineOf({ id, text, decision, stage, kind }: ScreeningDetail): string {
+type Decided = ScreeningDetail & WithHistory
+
+/**
+ * A decided screening as a line of a corpus: what the moderator decided of its text are its labels. What is judged by the
+ * client says nothing of the text.
+ */
+function lineOf(decided: Decided, ofClient: ReadonlySet<string>): string {
+  const { id, text, decision, stage, kind, outsideContactApproved, history, client } = decided
   const line: z.input<typeof corpusLine> = {
     id,
     text,
-    labels: [...(decision?.categories ?? [])],
+    labels: (decision?.categories ?? []).filter(category => !ofClient.has(category)),
     optional: [],
     stage,
     kind,
     family: id,
     style: 'moderated',
+    ...(outsideContactApproved && { outsideContactApproved }),
+    ...(history && { history: [...history] }),
+    ...(client && { client }),
   }
   return `${JSON.stringify(line)}\n`
 }
 
 /** NDJSON of an archive, line by line. */
-export async function* corpusLines(pages: AsyncIterable<readonly ScreeningDetail[]>): AsyncGenerator<string> {
-  for await (const page of pages) yield* page.map(lineOf)
+export async function* corpusLines(
+  pages: AsyncIterable<readonly Decided[]>,
+  categories: Screener['categories'],
+): AsyncGenerator<string> {
+  const ofClient = new Set(categories.filter(({ source }) => source === 'client').map(({ id }) => id))
+  for await (const page of pages) yield* page.map(decided => lineOf(decided, ofClient))
 }

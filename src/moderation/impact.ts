@@ -1,6 +1,7 @@
 import type { Judgement } from '../contract/judgement.js'
 import type { ScreeningInput } from '../contract/message.js'
 import type { CaseStatus, Verdict } from '../contract/words.js'
+import type { ScreeningDetail, WithHistory } from '../store/screening.js'
 
 /** A stored result, as far as it matters here. */
 export interface StoredJudgement {
@@ -9,6 +10,26 @@ export interface StoredJudgement {
   readonly verdict: Verdict
   readonly categories: readonly string[]
   readonly input: ScreeningInput
+}
+
+/** With what was written before it: a message that was split over several is judged as a whole again. */
+export function storedJudgement(screening: ScreeningDetail & WithHistory): StoredJudgement {
+  const { id, status, verdict, flags, text, stage, kind, outsideContactApproved } = screening
+  const { client, history } = screening
+  return {
+    id,
+    status,
+    verdict,
+    categories: flags.map(({ category }) => category),
+    input: {
+      text,
+      stage,
+      kind,
+      outsideContactApproved,
+      ...(client && { client }),
+      ...(history && { history }),
+    },
+  }
 }
 
 /** What another dictionary says of it. */

@@ -53,14 +53,15 @@ export function buildIntake(parts: IntakeParts): Intake {
     const recall = async () => (clientMemory ? recallClients(store.clients, tenant, messages) : nothingKnown)
     const remember = await orAnswer(recall, nothingKnown)
     const made: Made[] = []
-    const outcomes = await inTurn(messages, message => settle(message, known, made, remember))
+    const outcomes = await inTurn(messages, message => settle(tenant, message, known, made, remember))
     const late = await orAnswer(() => keep(tenant, made), undefined)
     count(tenant, made, late ?? nothingSaid)
     if (late === undefined) return outcomes.map(outcome => withoutStore(outcome, made))
-    return Promise.all(outcomes.map((outcome, at) => afterRace(outcome, messages[at], late)))
+    return Promise.all(outcomes.map((outcome, at) => afterRace(tenant, outcome, messages[at], late)))
   }
 
   async function settle(
+    tenant: string,
     message: IncomingMessage,
     known: Map<string, Receipt | Promise<NewScreening>>,
     made: Made[],
@@ -69,7 +70,7 @@ export function buildIntake(parts: IntakeParts): Intake {
     const messageId = messageIdOf(message)
     const before = messageId === undefined ? undefined : known.get(messageId)
     if (messageId !== undefined && before !== undefined)
-      return repeat(message, before instanceof Promise ? receiptFor(messageId, await before) : before)
+      return repeat(tenant, message, before instanceof Promise ? receiptFor(messageId, await before) : before)
     const screening = judge(message, remember)
     if (messageId !== undefined) known.set(messageId, screening)
     const judged = await screening
@@ -95,22 +96,36 @@ export function buildIntake(parts: IntakeParts): Intake {
 
   /** The first answer again. Explained only while the same ruleset judges: another would explain something else. */
   async function repeat(
+    tenant: string,
     message: IncomingMessage,
     { messageId, screeningId, isOf, result }: Receipt,
   ): Promise<Outcome> {
     if (!isOf(message.text)) return { kind: 'conflict', messageId }
     const explain = message.explain && result.ruleset.hash === screener.ruleset.hash
+    const toExplain = explain ? await asItCame(tenant, screeningId, message) : message
     if (explain) await turn()
     const judgement: Judgement = {
       ...result,
       flags: withEvidenceText(result.flags, message.text),
-      ...(explain ? { explanation: (await screener.screen(message)).explanation } : {}),
+      ...(explain ? { explanation: (await screener.screen(toExplain)).explanation } : {}),
     }
     return { kind: 'judged', id: screeningId, judgement }
   }
 
+  /** With the messages that came before it then, where they are kept: without them it reads otherwise. */
+  async function asItCame(
+    tenant: string,
+    id: ScreeningId,
+    message: IncomingMessage,
+  ): Promise<IncomingMessage> {
+    const orAnswer = answeringWithoutStore(parts)
+    const history = await orAnswer(() => store.inbox.history(tenant, id), null)
+    return history === null ? message : { ...message, history }
+  }
+
   /** When another request with the same message id was kept first, its answer holds; what was erased stays so. */
   async function afterRace(
+    tenant: string,
     outcome: Outcome,
     message: IncomingMessage | undefined,
     late: ReadonlyMap<string, Earlier>,
@@ -118,7 +133,7 @@ export function buildIntake(parts: IntakeParts): Intake {
     const messageId = message && messageIdOf(message)
     const earlier = messageId === undefined ? undefined : late.get(messageId)
     if (message === undefined || messageId === undefined || earlier === undefined) return outcome
-    return earlier === 'erased' ? { kind: 'erased', messageId } : repeat(message, earlier)
+    return earlier === 'erased' ? { kind: 'erased', messageId } : repeat(tenant, message, earlier)
   }
 
   /** Of what was to be kept nothing was: the caller is told, message by message. */

@@ -1,5 +1,6 @@
 import type { ScreeningId } from '../contract/ids.js'
 import type { AuditEvent } from '../store/audit.js'
+import type { ScreeningSummary } from '../store/screening.js'
 import type { Store } from '../store/store.js'
 
 /** What happened to a screening: its arrival, of which there is no record but itself, and what people did. */
@@ -13,7 +14,14 @@ export async function timelineOf(
 ): Promise<readonly TimelineEvent[] | undefined> {
   const [found, events] = await Promise.all([screenings.find(tenant, id), audit.of(tenant, id)])
   if (!found) return undefined
-  const { verdict, origin, createdAt: at } = found
+  return beginningWithArrival(found, events)
+}
+
+/** What people did, behind the arrival. */
+export function beginningWithArrival(
+  { id, verdict, origin, createdAt: at }: ScreeningSummary,
+  events: readonly AuditEvent[],
+): readonly TimelineEvent[] {
   return [
     { id, at, type: 'screened', actor: 'sekisho', screeningId: id, detail: { verdict, origin } },
     ...events,

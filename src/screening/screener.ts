@@ -1,4 +1,4 @@
-import type { Judgement } from '../contract/judgement.js'
+import type { Flag, Judgement } from '../contract/judgement.js'
 import type { ScreeningInput } from '../contract/message.js'
 import type { ReaderStatus, Screener } from '../contract/screener.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
@@ -13,6 +13,7 @@ import { decide } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
+import { oneReasonAStretch } from './verdict/one-reason-a-stretch.js'
 import { buildWorthReading } from './verdict/worth-reading.js'
 
 /** Judges by rules and voice alone, at once. Pure: the same input gives the same judgement. */
@@ -84,19 +85,22 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
       const decision = decide(findings.list, ruleset.policy, input.stage)
       return {
         ...decision,
+        ...oneReasonAStretch(decision.flags),
         flagged: decision.verdict !== 'allow',
         scores: findings.scores,
         ruleset: { version, hash },
         ...shadowsOf(message.matches),
+        ...usedHistoryOf(message, decision.flags),
         ...(input.explain ? { explanation: explain({ ruleset, message, findings, input }) } : {}),
       }
     },
 
     ruleset: { version, hash },
-    categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({
+    categories: ruleset.categories.map(({ id, label, severity, source, description, basis, advice }) => ({
       id,
       label,
       severity,
+      source,
       description,
       basis,
       advice: advice.pre_contract,
@@ -108,6 +112,21 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
 /** Where rules and voice see their reasons, the likeliest category first: what a reader of a long text turns to. */
 const focusOf = ({ list }: Findings): readonly Span[] =>
   [...list].sort((a, b) => b.confidence - a.confidence).flatMap(({ evidence }) => evidence)
+
+/** What the rules of the flags found in earlier messages. */
+function usedHistoryOf(
+  { matches, conversation }: MessageReading,
+  flags: readonly Flag[],
+): Pick<Judgement, 'usedHistory'> {
+  if (conversation.ownStart === 0) return {}
+  const flagged = new Set(flags.map(({ category }) => category))
+  const usedHistory = matches.signals
+    .filter(({ rule }) => rule.status === 'live' && flagged.has(rule.category))
+    .flatMap(({ hits }) => hits.flatMap(({ start, end }) => conversation.earlierSpans(start, end)))
+  if (usedHistory.length === 0) return {}
+  const once = new Map(usedHistory.map(span => [`${span.message} ${span.start} ${span.end}`, span]))
+  return { usedHistory: [...once.values()] }
+}
 
 function shadowsOf({ signals }: Matches): Pick<Judgement, 'shadows'> {
   const rules = new Map(

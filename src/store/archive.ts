@@ -1,7 +1,8 @@
 import { firstIdAt } from '../contract/ids.js'
 import type { Gate } from './gate.js'
 import { detailOf } from './rows.js'
-import type { ScreeningDetail } from './screening.js'
+import type { ScreeningDetail, WithHistory } from './screening.js'
+import { readHistory } from './stored-history.js'
 
 interface ArchiveFilter {
   /** Absent: every tenant's, for the operator's own commands. */
@@ -12,7 +13,7 @@ interface ArchiveFilter {
 }
 
 /** Stored screenings whose whole text was kept, oldest first, page by page: constant memory, however many there are. */
-export type Archive = (filter: ArchiveFilter) => AsyncGenerator<readonly ScreeningDetail[]>
+export type Archive = (filter: ArchiveFilter) => AsyncGenerator<readonly (ScreeningDetail & WithHistory)[]>
 
 const PAGE = 200
 
@@ -23,7 +24,9 @@ export function buildArchive(gate: Gate): Archive {
       const rows = await gate.read(db => {
         let query = db
           .selectFrom('screenings')
-          .selectAll()
+          .leftJoin('screening_histories as before', 'before.screening_id', 'screenings.id')
+          .selectAll('screenings')
+          .select('before.history')
           .where('id', '>', last)
           .where('text_kept', '=', 'full')
           .where('origin', '!=', 'test')
@@ -34,7 +37,7 @@ export function buildArchive(gate: Gate): Archive {
         return query.orderBy('id').limit(PAGE).execute()
       })
       if (rows.length === 0) return
-      yield rows.map(detailOf)
+      yield rows.map(row => ({ ...detailOf(row), ...readHistory(row) }))
       last = rows.at(-1)?.id ?? last
     }
   }

@@ -1,4 +1,5 @@
 import { type ScreeningId, timeOf } from '../contract/ids.js'
+import { type EarlierCase, readEarlierCases } from './earlier-cases.js'
 import type { Gate } from './gate.js'
 import { screeningId } from './rows.js'
 
@@ -24,6 +25,8 @@ interface ClientRecord {
 
 export interface Clients {
   find(tenant: string, clientId: string): Promise<ClientRecord | undefined>
+  /** What it sent before a screening, newest first: ten at most. */
+  earlier(tenant: string, clientId: string, id: ScreeningId): Promise<readonly EarlierCase[]>
   /** Confirmed violations by client id; clients without any are absent. */
   confirmed(tenant: string, clientIds: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
@@ -40,13 +43,17 @@ export function buildClients(gate: Gate): Clients {
           .where('client_id', '=', clientId)
           .where('origin', '!=', 'test')
         const groups = await own
-          .select(['verdict', 'status', eb => eb.fn.countAll().as('count')])
+          .select(eb => [
+            'verdict',
+            'status',
+            eb.fn.countAll().as('count'),
+            eb.fn.min('id').as('first'),
+            eb.fn.max('id').as('last'),
+          ])
           .groupBy(['verdict', 'status'])
           .execute()
         if (groups.length === 0) return undefined
-        const ends = await own
-          .select(eb => [eb.fn.min('id').as('first'), eb.fn.max('id').as('last')])
-          .executeTakeFirstOrThrow()
+        const ids = groups.flatMap(({ first, last }) => [screeningId(first), screeningId(last)]).sort()
         const categories = await own
           .innerJoin('screening_hits as hit', 'hit.screening_id', 'screenings.id')
           .where('hit.source', '!=', 'shadow')
@@ -62,8 +69,8 @@ export function buildClients(gate: Gate): Clients {
           groups.filter(of).reduce((total, { count }) => total + Number(count), 0)
         return {
           clientId,
-          firstSeenAt: timeOf(screeningId(ends.first)).toISOString(),
-          lastSeenAt: timeOf(screeningId(ends.last)).toISOString(),
+          firstSeenAt: timeAt(ids.at(0)),
+          lastSeenAt: timeAt(ids.at(-1)),
           screenings: sum(() => true),
           byVerdict: Object.fromEntries(
             [...new Set(groups.map(({ verdict }) => verdict))].map(verdict => [
@@ -82,6 +89,8 @@ export function buildClients(gate: Gate): Clients {
         }
       }),
 
+    earlier: (tenant, clientId, id) => gate.read(db => readEarlierCases(db, tenant, clientId, id)),
+
     confirmed: (tenant, clientIds) =>
       gate.read(async db => {
         const rows = await db
@@ -97,6 +106,8 @@ export function buildClients(gate: Gate): Clients {
       }),
   }
 }
+
+const timeAt = (id: ScreeningId | undefined): string => (id === undefined ? '' : timeOf(id).toISOString())
 
 function byCategory(
   rows: readonly {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { TextKept } from '../contract/words.js'
 import { inChunks } from './in-chunks.js'
+import { keepWords } from './keep-words.js'
 import type { KeyedHash } from './keyed-hash.js'
 import { raiseCopies } from './raise.js'
 import { hitRows, screeningRow } from './rows.js'
@@ -14,7 +15,7 @@ export interface Keeping {
   readonly textKept: TextKept
 }
 
-/** Puts screenings, with what hit them, before the moderators. */
+/** Puts screenings, with what hit them and what they are found by, before the moderators. */
 export async function enqueue(
   db: Kysely<Tables>,
   tenant: string,
@@ -43,5 +44,6 @@ export async function enqueue(
       .values([...chunk])
       .execute(),
   )
+  await keepWords(db, tenant, screenings, textKept)
   await raiseCopies(db, tenant, standings)
 }

@@ -1,4 +1,6 @@
 import type { Transaction } from 'kysely'
+import type { ScreeningId } from '../contract/ids.js'
+import type { HistoryMessage } from '../contract/message.js'
 import type { TextKept } from '../contract/words.js'
 import { announce, justArrived } from './announce.js'
 import { enqueue, type Keeping } from './enqueue.js'
@@ -7,6 +9,7 @@ import { buildGroupCommit } from './group-commit.js'
 import type { KeyedHash } from './keyed-hash.js'
 import { readReceipts, writeReceipts } from './receipts.js'
 import type { Earlier, NewScreening, Receipt } from './screening.js'
+import { readWholeHistory } from './stored-history.js'
 import type { Tables } from './tables.js'
 import { buried } from './tombstones.js'
 import { isOfData } from './trouble.js'
@@ -21,6 +24,8 @@ export interface Inbox {
    * those. What is asked at the same time shares a commit; nobody is answered before it.
    */
   keep(tenant: string, screenings: readonly NewScreening[]): Promise<ReadonlyMap<string, Earlier>>
+  /** The messages that came with a screening; null: none did, or not all of them was kept. */
+  history(tenant: string, id: ScreeningId): Promise<readonly HistoryMessage[] | null>
 }
 
 interface Batch {
@@ -36,6 +41,7 @@ export function buildInbox(gate: Gate, hash: KeyedHash, textKept: TextKept): Inb
   return {
     receipts: (tenant, messageIds) => gate.read(db => readReceipts(db, hash, tenant, messageIds)),
     keep: (tenant, screenings) => attempt(() => commit({ tenant, screenings })),
+    history: (tenant, id) => gate.read(db => readWholeHistory(db, tenant, id)),
   }
 }
 

@@ -18,7 +18,7 @@ export async function countByStatus(
   tenant: string,
   filter: ScreeningFilter,
 ): Promise<StatusCounts> {
-  const { clientId, claimedBy, minConfidence, from, to } = filter
+  const { clientId, claimedBy, minConfidence, from, to, q } = filter
   if (claimedBy === 'free') {
     const waiting = await countByStatus(db, tenant, { ...filter, claimedBy: undefined })
     const taken = statusCounts(await claimedCountQuery(db, tenant, filter).execute())
@@ -26,7 +26,7 @@ export async function countByStatus(
   }
   const hasPeriod = from !== undefined || to !== undefined
   const isFine = minConfidence !== undefined && !startsItsHundredth(minConfidence)
-  if (clientId !== undefined || claimedBy !== undefined || isFine || isUnkept(filter))
+  if (q !== undefined || clientId !== undefined || claimedBy !== undefined || isFine || isUnkept(filter))
     return scanned(db, tenant, filter)
   if (hasPeriod && minConfidence !== undefined) return scanned(db, tenant, filter)
   return hasPeriod ? inPeriod(db, tenant, filter) : kept(db, tenant, filter, byConfidence(minConfidence))

@@ -35,12 +35,13 @@ export async function leaseNext(
       .selectFrom('screenings')
       .select('screenings.id')
       .where('tenant', '=', tenant)
-      .where(eb => eb.and(conditions(eb, tenant, of, ONE)))
+      .where(eb => eb.and(conditions(eb, db, tenant, of, ONE)))
   const held = await take(byCases({ ...filter, claimedBy: actor }))
   if (held) return held
   const isRare =
     asksForHits(filter) &&
     filter.clientId === undefined &&
+    filter.q === undefined &&
     (await isSoonerByHits(db, tenant, filter, { ...ONE, sort: wish.sort }))
   // One that two rules hit stands there twice, which does not matter to the first.
   if (isRare) return take(byHits(db, tenant, filter).select('screenings.id').where(isFree()))

@@ -9,12 +9,13 @@ import {
 import { firstIdAt } from '../contract/ids.js'
 import type { CaseOrder } from '../contract/words.js'
 import type { Page, ScreeningFilter } from './screening.js'
+import { idsHolding } from './search-query.js'
 import type { Tables } from './tables.js'
 
 /** The rows of a page, found by their ids: those are walked in an index, without reading what the page does not show. */
 export function rowsQuery(
   db: Kysely<Tables>,
-  ids: ReturnType<typeof idsQuery> | ReturnType<typeof idsByHitsQuery>,
+  ids: ReturnType<typeof idsQuery> | ReturnType<typeof idsByHitsQuery> | readonly string[],
   sort: CaseOrder = 'newest',
 ) {
   return inOrder(db.selectFrom('screenings').selectAll().where('id', 'in', ids), sort)
@@ -32,8 +33,8 @@ export function idsQuery(
     .selectFrom('screenings')
     .select('screenings.id')
     .where('tenant', '=', tenant)
-    .where(eb => eb.and(conditions(eb, tenant, filter, page)))
-  return inOrder(ids, page.sort).limit(limit)
+    .where(eb => eb.and(conditions(eb, db, tenant, filter, page)))
+  return (filter.q === undefined ? inOrder(ids, page.sort) : sorted(ids, page.sort)).limit(limit)
 }
 
 /**
@@ -101,6 +102,18 @@ export function inOrder<DB extends Tables, TB extends keyof DB, O>(
   }
 }
 
+/**
+ * The same order, made afterwards: of what a search finds, few, a planner that walks all cases in order and looks which are
+ * among them walks far. What is computed stands in no index.
+ */
+function sorted<O>(
+  query: SelectQueryBuilder<Tables, 'screenings', O>,
+  sort: CaseOrder = 'newest',
+): SelectQueryBuilder<Tables, 'screenings', O> {
+  const byId = query.orderBy(sql`screenings.id || ''`, sort === 'newest' ? 'desc' : 'asc')
+  return sort === 'harm' ? query.orderBy(sql`screenings.due + 0`).orderBy(sql`screenings.id || ''`) : byId
+}
+
 /** What comes after the page before. */
 function after(eb: Builder, { sort = 'newest', cursor }: Page): Expression<SqlBool>[] {
   if (cursor === undefined) return []
@@ -120,7 +133,7 @@ export function countQuery(db: Kysely<Tables>, tenant: string, filter: Screening
     .selectFrom('screenings')
     .select(['status', eb => eb.fn.countAll().as('count')])
     .where('tenant', '=', tenant)
-    .where(eb => eb.and(conditions(eb, tenant, { ...filter, status: undefined }, { limit: 0 })))
+    .where(eb => eb.and(conditions(eb, db, tenant, { ...filter, status: undefined }, { limit: 0 })))
     .groupBy('status')
 }
 
@@ -136,16 +149,18 @@ type Builder = ExpressionBuilder<Tables, 'screenings'>
 /** All that a case has to fit. */
 export function conditions(
   eb: Builder,
+  db: Kysely<Tables>,
   tenant: string,
   filter: ScreeningFilter,
   page: Page,
 ): Expression<SqlBool>[] {
-  const { minConfidence, from, to } = filter
+  const { minConfidence, from, to, q } = filter
   return [
     ...ofScreening(eb, tenant, filter),
     ...given(from, time => eb('id', '>=', firstIdAt(time))),
     ...given(to, time => eb('id', '<', firstIdAt(time))),
     ...after(eb, page),
+    ...given(q, value => eb('screenings.id', 'in', idsHolding(db, tenant, value))),
     ...(asksForHits(filter)
       ? [eb.exists(hits(eb, tenant, filter))]
       : given(minConfidence, value => eb('confidence', '>=', value))),

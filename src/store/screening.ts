@@ -1,6 +1,6 @@
 import type { ScreeningId } from '../contract/ids.js'
 import type { Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
-import type { ClientProfile, IncomingMessage } from '../contract/message.js'
+import type { ClientProfile, HistoryMessage, IncomingMessage } from '../contract/message.js'
 import type { CaseOrder, CaseStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
 import type { Order } from './rank.js'
 import type { StoredFlag } from './stored-text.js'
@@ -69,6 +69,11 @@ export interface ScreeningDetail extends ScreeningSummary {
   readonly order: Order
 }
 
+/** With what was written before it, as far as that was kept; null: nothing was, or there was nothing. */
+export interface WithHistory {
+  readonly history: readonly HistoryMessage[] | null
+}
+
 /** A worker's report of a message, as it is kept. */
 export interface Report {
   readonly id: string
@@ -86,6 +91,8 @@ export interface ScreeningFilter {
   readonly minConfidence?: number | undefined
   readonly clientId?: string | undefined
   readonly rule?: string | undefined
+  /** Letters of the text, as far as it was kept; case and width do not matter. */
+  readonly q?: string | undefined
   readonly origin?: Origin | undefined
   /** `free`: nobody works on it; else the name of who does. */
   readonly claimedBy?: string | undefined

@@ -5,7 +5,16 @@ import type { Gate } from './gate.js'
 import { countByStatus, foldCounts, isSoonerByHits, rowsToFind, type StatusCounts } from './kept-counts.js'
 import { asksForHits, idsByHitsQuery, idsQuery, rowsQuery } from './list-query.js'
 import { detailOf, placeOf, summaryOf } from './rows.js'
-import type { Page, Place, ScreeningDetail, ScreeningFilter, ScreeningSummary } from './screening.js'
+import type {
+  Page,
+  Place,
+  ScreeningDetail,
+  ScreeningFilter,
+  ScreeningSummary,
+  WithHistory,
+} from './screening.js'
+import { searchedIds } from './search.js'
+import { readHistory } from './stored-history.js'
 import type { ScreeningsTable, Tables } from './tables.js'
 
 /** What was flagged or reported, as moderators look through it. */
@@ -16,7 +25,7 @@ export interface Screenings {
   count(tenant: string, filter: ScreeningFilter): Promise<StatusCounts>
   /** To be called now and then: the counts are right without, and found faster with it. */
   foldCounts(): Promise<void>
-  find(tenant: string, id: ScreeningId): Promise<ScreeningDetail | undefined>
+  find(tenant: string, id: ScreeningId): Promise<(ScreeningDetail & WithHistory) | undefined>
 }
 
 interface ScreeningList {
@@ -42,11 +51,13 @@ export function buildScreenings(gate: Gate): Screenings {
       gate.read(async db => {
         const row = await db
           .selectFrom('screenings')
-          .selectAll()
+          .leftJoin('screening_histories as before', 'before.screening_id', 'screenings.id')
+          .selectAll('screenings')
+          .select('before.history')
           .where('tenant', '=', tenant)
           .where('id', '=', id)
           .executeTakeFirst()
-        return row && detailOf(row)
+        return row && { ...detailOf(row), ...readHistory(row) }
       }),
   }
 }
@@ -62,6 +73,11 @@ async function pageOf(
   const byHits =
     asksForHits(filter) && filter.clientId === undefined && (await isSoonerByHits(db, tenant, filter, page))
   const ids = byHits ? idsByHitsQuery : idsQuery
+  const { q, ...rest } = filter
+  if (q !== undefined) {
+    const found = await searchedIds(db, tenant, { ...rest, q }, page, ids)
+    return found.length === 0 ? [] : rowsQuery(db, found, page.sort).execute()
+  }
   const toFind = () => rowsToFind(db, tenant, filter, page, page.limit + 1)
   const first = (limit: number) => rowsQuery(db, ids(db, tenant, filter, page, limit), page.sort).execute()
   const limit = await toFind()

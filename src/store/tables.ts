@@ -12,6 +12,8 @@ import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-table
 export interface Tables {
   readonly screenings: ScreeningsTable
   readonly screening_hits: ScreeningHitsTable
+  readonly screening_histories: ScreeningHistoriesTable
+  readonly screening_texts: ScreeningTextsTable
   readonly receipts: ReceiptsTable
   readonly keys: KeysTable
   readonly events: EventsTable
@@ -94,6 +96,22 @@ export interface ScreeningHitsTable {
   readonly source: RuleHit['source'] | 'moderator'
   /** Whether the decision upheld the category; null while there is none. */
   readonly upheld: 0 | 1 | null
+}
+
+/** One row a screening that came with earlier messages, as far as STORE_TEXT keeps them. */
+interface ScreeningHistoriesTable {
+  readonly screening_id: string
+  /** json: who wrote what, oldest first. */
+  readonly history: string
+}
+
+/** One row a screening of whose text something was kept: what a search looks through. Never shown. */
+interface ScreeningTextsTable {
+  readonly screening_id: string
+  /** See `search-text.ts`. */
+  readonly folded: string
+  /** PostgreSQL only, as it writes an array; SQLite's triggers see to its index. */
+  readonly grams?: string
 }
 
 /**

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { buildIdFactory } from '../../src/contract/ids.js'
-import { changeOf, describeChange, isLetGo, isNewlyFlagged } from '../../src/moderation/impact.js'
+import {
+  changeOf,
+  describeChange,
+  isLetGo,
+  isNewlyFlagged,
+  storedJudgement,
+} from '../../src/moderation/impact.js'
 import { openStore } from '../../src/store/store.js'
 import { realScreener } from '../support/real-screener.js'
 import { fakeScreener } from '../support/screener.js'
@@ -36,6 +42,26 @@ describe('what another dictionary would change', () => {
     expect(change !== undefined && isLetGo(change)).toBe(expected?.includes('-> allow') ?? false)
     expect(change !== undefined && isNewlyFlagged(change)).toBe(expected?.includes('allow ->') ?? false)
   })
+})
+
+test('a message that was split over several is judged as a whole again', async () => {
+  const message = {
+    text: '5678 です。お電話お待ちしています。',
+    history: [{ from: 'client' as const, text: '番号は 090-1234-' }],
+    client: { id: 'c', identityVerified: false },
+  }
+  const judgement = realScreener.screen(message)
+  expect(judgement.usedHistory).toEqual([{ message: 0, start: 4, end: 13 }])
+  const store = await openStore({ kind: 'sqlite', file: ':memory:' }, 'full')
+  await store.inbox.keep('t', [{ id: buildIdFactory()(), message, judgement }])
+  const changes = []
+  for await (const page of store.archive({}))
+    for (const screening of page) {
+      const stored = storedJudgement(screening)
+      changes.push(changeOf(realScreener.screen(stored.input), stored))
+    }
+  await store.close()
+  expect(changes).toEqual([undefined])
 })
 
 test('the command judges the store with an edited dictionary', async () => {

@@ -69,6 +69,7 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
       id: category,
       label: category,
       severity,
+      source: category === risk.category ? ('client' as const) : ('text' as const),
       description: category,
       basis: [],
       advice: [],

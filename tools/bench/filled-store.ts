@@ -28,12 +28,9 @@ export async function fill(store: Store, location: DatabaseLocation, size: numbe
       judgement,
     })),
   )
-  const db = await openDatabase(location)
-  try {
-    await copyRows(db, size / KEPT - 1)
-  } finally {
-    await db.destroy()
-  }
+  // By the connection that has time for it.
+  const db = await openDatabase(location, patient => copyRows(patient, size / KEPT - 1))
+  await db.destroy()
   await store.screenings.foldCounts()
 }
 
@@ -41,12 +38,13 @@ async function copyRows(db: Kysely<Tables>, copies: number): Promise<void> {
   const end = Date.now()
   const originals = sql.lit(firstIdAt(new Date(end - 60 * 60 * 1_000)))
   const copy = async (
-    table: 'screenings' | 'screening_hits',
+    table: 'screenings' | 'screening_hits' | 'screening_texts',
     id: string,
     changed: Record<string, string>,
   ) => {
     const row = await db.selectFrom(table).selectAll().limit(1).executeTakeFirstOrThrow()
-    const others = Object.keys(row).filter(name => name !== id && !(name in changed))
+    // SQLite numbers the texts itself.
+    const others = Object.keys(row).filter(name => name !== id && name !== 'number' && !(name in changed))
     const into = [id, ...Object.keys(changed), ...others].join(', ')
     const from = ['moments.prefix || substr(it.id_, 19, 12)', ...Object.values(changed), ...others].join(', ')
     for (let first = 0; first < copies; first += AT_ONCE) {
@@ -68,6 +66,7 @@ async function copyRows(db: Kysely<Tables>, copies: number): Promise<void> {
     due: `due + moments.since - ${end}`,
   })
   await copy('screening_hits', 'screening_id', {})
+  await copy('screening_texts', 'screening_id', {})
   await sql`analyze`.execute(db)
 }
 

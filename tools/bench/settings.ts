@@ -7,6 +7,8 @@ export interface Settings {
   readonly seconds: number
   /** Stored screenings in the larger of two stores. */
   readonly rows: number
+  /** A PostgreSQL server for what is measured on both stores; absent: SQLite alone. */
+  readonly postgres?: string | undefined
   /** Sent through the stream. */
   readonly megabytes: number
   /** Where the figures are written, relative to the package. */
@@ -17,7 +19,7 @@ export interface Settings {
 
 /** Reads the command line. Throws with one readable message; `usage` tells what can be asked. */
 export function parseSettings(args: readonly string[], sections: readonly string[]): Settings | 'help' {
-  const { help, only, json, write, ...numbers } = parsed(args)
+  const { help, only, json, write, postgres, ...numbers } = parsed(args)
   if (help) return 'help'
   const asked = only?.split(',') ?? sections
   const unknown = asked.find(name => !sections.includes(name))
@@ -30,6 +32,7 @@ export function parseSettings(args: readonly string[], sections: readonly string
     megabytes: above0('megabytes', numbers.megabytes),
     json,
     write,
+    ...(postgres !== undefined && { postgres }),
   }
 }
 
@@ -48,7 +51,7 @@ export function readSettings(args: readonly string[], sections: readonly string[
 
 const usage = (sections: readonly string[]): string =>
   `npm run bench -- [--only ${sections.join(',')}] [--rounds 3] [--seconds 1]
-                 [--rows 1000000] [--megabytes 20] [--json report/bench.json] [--write]
+                 [--rows 1000000] [--megabytes 20] [--json report/bench.json] [--write] [--postgres URL]
 
 Measures side by side in one run, prints tables and what was promised, and writes JSON. With more rounds and seconds it gets
 more exact. --write puts the tables of what was run into docs/speed.md, those of the targets when everything was run.
@@ -65,6 +68,7 @@ function parsed(args: readonly string[]) {
       only: { type: 'string' },
       rows: { type: 'string', default: '1000000' },
       megabytes: { type: 'string', default: '20' },
+      postgres: { type: 'string' },
       write: { type: 'boolean', default: false },
     },
   }).values

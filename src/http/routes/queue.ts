@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { isScreeningId, type ScreeningId } from '../../contract/ids.js'
-import { openedCase } from '../../moderation/opened-case.js'
+import { type CaseParts, withCircumstances } from '../../moderation/case.js'
 import type { Store } from '../../store/store.js'
 import { filterOf } from '../case-filter.js'
 import { FOR_MODERATORS } from '../plugins/auth.js'
+import { openedScreening } from '../schemas/opened-screening.js'
 import { problems } from '../schemas/problem.js'
 import {
   bulkReopened,
@@ -12,16 +13,16 @@ import {
   bulkReviewRequest,
   nextRequest,
 } from '../schemas/reviews.js'
-import { openedScreening } from '../schemas/screenings.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface QueueParts {
-  readonly store: Pick<Store, 'queue' | 'reports'>
+  readonly store: CaseParts['store'] & Pick<Store, 'queue'>
+  readonly screener: CaseParts['screener']
   readonly categories: readonly string[]
 }
 
 /** The desk: the next case for whoever is free, and decisions on many at once. */
-export const queueRoutes: Routes<QueueParts> = async (app, { store, categories }) => {
+export const queueRoutes: Routes<QueueParts> = async (app, { store, screener, categories }) => {
   const { queue } = store
   const config = { access: FOR_MODERATORS }
 
@@ -47,7 +48,9 @@ export const queueRoutes: Routes<QueueParts> = async (app, { store, categories }
       const { sort, skip, minutes, includeTests, ...filter } = body
       const wish = { filter: filterOf(filter, caller), sort, skip, includeTests }
       const found = await queue.next(caller.tenant, caller.actor, wish, minutes)
-      return found ? openedCase(store, caller.tenant, found) : reply.code(204).send(null)
+      const opened = found && (await store.screenings.find(caller.tenant, found.id))
+      if (opened === undefined) return reply.code(204).send(null)
+      return withCircumstances({ store, screener }, caller.tenant, opened)
     },
   )
 

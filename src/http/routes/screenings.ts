@@ -1,19 +1,20 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { isScreeningId } from '../../contract/ids.js'
+import type { Screener } from '../../contract/screener.js'
+import { withCircumstances } from '../../moderation/case.js'
 import { corpusLines } from '../../moderation/corpus-line.js'
-import { openedCase } from '../../moderation/opened-case.js'
 import type { Store } from '../../store/store.js'
 import { filterOf } from '../case-filter.js'
 import { cursorOf, readCursor } from '../list-cursor.js'
 import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
+import { openedScreening } from '../schemas/opened-screening.js'
 import { problems } from '../schemas/problem.js'
 import {
   countQuery,
   exportQuery,
   listQuery,
-  openedScreening,
   screeningList,
   screeningParams,
   statusCounts,
@@ -21,12 +22,14 @@ import {
 import type { Routes } from '../typed-routes.js'
 
 export interface ScreeningsParts {
-  readonly store: Pick<Store, 'screenings' | 'archive' | 'audit' | 'reports' | 'erasure'>
+  readonly store: Pick<Store, 'screenings' | 'archive' | 'audit' | 'reports' | 'clients' | 'erasure'>
+  /** The dictionary in use, also after a reload. */
+  readonly screener: Pick<Screener, 'categories'>
   readonly categories: readonly string[]
 }
 
 /** Flagged and reported messages, for moderators. */
-export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, categories }) => {
+export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, screener, categories }) => {
   app.get(
     '/screenings',
     {
@@ -77,7 +80,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         tags: ['統計'],
         summary: '判定済みの件を学習用に書き出す',
         description:
-          '判定済みの件を、`npm run evaluate` と `npm run train` が読む形（1 行 1 件の JSON）で、古い順に返します。全文を保存した件だけが対象です。書き出したことは記録されます。',
+          '判定済みの件を、`npm run evaluate` と `npm run train` が読む形（1 行 1 件の JSON）で、古い順に返します。全文を保存した件だけが対象です。やり取り（history）と依頼者の情報（client）も付きます。依頼者の情報から判定したカテゴリは、本文のラベルにはなりません。書き出したことは記録されます。',
         querystring: exportQuery,
         response: {
           200: {
@@ -93,7 +96,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
       const { from, to } = request.query
       await store.audit.record({ tenant, type: 'exported', actor, detail: { from, to } })
       const pages = store.archive({ tenant, status: 'decided', from: date(from), to: date(to) })
-      return reply.type('application/x-ndjson').send(Readable.from(corpusLines(pages)))
+      return reply.type('application/x-ndjson').send(Readable.from(corpusLines(pages, screener.categories)))
     },
   )
 
@@ -106,7 +109,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         tags: ['一覧'],
         summary: '要確認のメッセージを 1 件開く',
         description:
-          '本文の全体、依頼者の情報、全カテゴリの確信度、通報を返します。開いたことは記録されます。',
+          '判断に要るものをまとめて返します：本文の全体、これまでのやり取り、依頼者の情報と記録、全カテゴリの確信度、通報、経過、該当したカテゴリの説明。開いたことは記録されます。',
         params: screeningParams,
         response: { 200: openedScreening.describe('判定の全体'), ...problems(404) },
       },
@@ -118,7 +121,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
       if (found === undefined) throw new Problem('not_found', 'No such screening is stored.')
       // Recorded first, so that no view goes unrecorded.
       await store.audit.record({ tenant, type: 'viewed', actor, screeningId: found.id })
-      return openedCase(store, tenant, found)
+      return withCircumstances({ store, screener }, tenant, found)
     },
   )
 

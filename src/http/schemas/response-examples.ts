@@ -86,6 +86,17 @@ const event = {
   screeningId: id,
   detail: { categories: ['off_platform_contact'] },
 }
+const client = {
+  clientId: 'client-1',
+  firstSeenAt: '2026-11-02T08:00:00.000Z',
+  lastSeenAt: '2026-11-20T02:15:00.000Z',
+  screenings: 3,
+  byVerdict: { block: 2, warn: 1 },
+  byStatus: { pending: 1, confirmed: 2, dismissed: 0 },
+  byCategory: [{ category: 'off_platform_contact', flagged: 3, confirmed: 2, dismissed: 0 }],
+  reports: 1,
+  latest: [id],
+}
 const fate = { flagged: 40, confirmed: 36, dismissed: 2, precision: 0.947 }
 const rule = {
   id: 'off_platform_contact.move_to_channel',
@@ -104,6 +115,42 @@ const delivery = {
   lastError: 'the endpoint answered 500',
 }
 
+/** A case with all that a decision needs. */
+const opened = {
+  ...detail,
+  history: [
+    { from: 'client', text: 'ご応募ありがとうございます。' },
+    { from: 'worker', text: 'よろしくお願いします。' },
+  ],
+  reports: [report],
+  sender: {
+    profile: detail.client,
+    record: client,
+    earlier: [
+      {
+        id: 'scr_01M7VYQ4T0P9K3N5R8X2B6C1DE',
+        createdAt: '2026-11-16T08:00:00.000Z',
+        verdict: 'block',
+        status: 'confirmed',
+        categories: ['off_platform_contact'],
+        decidedBy: '鈴木',
+        decidedAt: '2026-11-16T09:30:00.000Z',
+      },
+    ],
+  },
+  events: [{ ...event, type: 'viewed', detail: {} }],
+  policy: [
+    {
+      category: flag.category,
+      label: flag.label,
+      severity: flag.severity,
+      description: 'プラットフォームの外での連絡へ移らせるものです。',
+      basis: ['プラットフォームの利用規約（外部連絡の禁止）'],
+      advice: flag.advice,
+    },
+  ],
+}
+
 export const responseExamples: Readonly<Record<string, unknown>> = {
   screen: judgement,
   screenBatch: { results: [judgement] },
@@ -112,12 +159,8 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
     nextCursor: null,
   },
   countScreenings: { pending: 12, confirmed: 30, dismissed: 4 },
-  getScreening: { ...detail, reports: [report] },
-  nextScreening: {
-    ...detail,
-    claim: { by: '佐藤', until: '2026-11-20T02:30:00.000Z' },
-    reports: [report],
-  },
+  getScreening: opened,
+  nextScreening: { ...opened, claim: { by: '佐藤', until: '2026-11-20T02:30:00.000Z' } },
   reviewScreenings: {
     results: [
       { id, status: 'decided' },
@@ -147,17 +190,7 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
     rules: [{ rule: rule.id, category: rule.category, status: 'live', hits: 71, ...fate }],
     reports: { received: 18, confirmed: 6, dismissed: 9 },
   },
-  getClient: {
-    clientId: 'client-1',
-    firstSeenAt: '2026-11-02T08:00:00.000Z',
-    lastSeenAt: '2026-11-20T02:15:00.000Z',
-    screenings: 3,
-    byVerdict: { block: 2, warn: 1 },
-    byStatus: { pending: 1, confirmed: 2, dismissed: 0 },
-    byCategory: [{ category: 'off_platform_contact', flagged: 3, confirmed: 2, dismissed: 0 }],
-    reports: 1,
-    latest: [id],
-  },
+  getClient: client,
   eraseClient: { screenings: 3 },
   getEndpoint: {
     url: 'https://platform.example/hooks/sekisho',
@@ -174,6 +207,7 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
         id: 'off_platform_contact',
         label: '外部連絡への誘導',
         severity: 'violation',
+        source: 'text',
         description: 'プラットフォームの外での連絡へ移らせるものです。',
         basis: ['プラットフォームの利用規約（外部連絡の禁止）'],
         advice: flag.advice,

@@ -82,7 +82,7 @@ export const nextRequest = (categories: readonly string[]) =>
     })
     .meta({ id: 'NextRequest' })
 
-const event = z
+export const event = z
   .strictObject({
     id: z.string(),
     at: time,

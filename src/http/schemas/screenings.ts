@@ -12,7 +12,7 @@ import {
   verdict,
 } from '../../contract/words.js'
 
-const status = caseStatus.describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
+export const status = caseStatus.describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
 
 export const time = z.iso.datetime()
 const origin = originWord.describe(
@@ -53,7 +53,7 @@ const screeningSummary = z
   })
   .meta({ id: 'ScreeningSummary' })
 
-const report = z
+export const report = z
   .strictObject({
     id: z.string(),
     at: time,
@@ -96,10 +96,6 @@ export const screening = z
   })
   .meta({ id: 'Screening' })
 
-export const openedScreening = z
-  .strictObject({ ...screening.shape, reports: z.array(report).describe('この件への通報。古い順') })
-  .meta({ id: 'OpenedScreening' })
-
 export const screeningList = z
   .strictObject({
     items: z.array(screeningSummary),
@@ -129,6 +125,15 @@ export const picks = (categories: readonly string[]) => ({
   origin: origin.optional(),
   clientId: platformId.optional().describe('依頼者の ID'),
   rule: platformId.optional().describe('このルールが見つけたもの（shadow のルールも探せます）'),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      '保存した本文にこの文字列を含むもの。大文字と小文字、全角と半角は区別しません。1 文字から探せます。検索した言葉は記録されません。',
+    ),
   from: moment.optional().describe('この時刻以降（例：2026-01-31T00:00:00Z）'),
   to: moment.optional().describe('この時刻より前'),
 })

@@ -20,6 +20,13 @@ export interface Conversation {
   readonly ownStart: number
   /** The stretch of the original message behind a stretch of `mapped.text`; empty when it lies in the history. */
   readonly originalSpan: (start: number, end: number) => Span
+  /** The stretches of the earlier messages behind a stretch of `mapped.text`; none when it lies in this message. */
+  readonly earlierSpans: (start: number, end: number) => readonly EarlierSpan[]
+}
+
+/** A stretch of an earlier message; `message` is its place in the history. */
+interface EarlierSpan extends Span {
+  readonly message: number
 }
 
 /** As much of the earlier messages as is read again, in UTF-16 units. */
@@ -31,8 +38,8 @@ export function joinConversation(
   history: readonly HistoryMessage[],
   clean: (text: string) => Unmasked,
 ): Conversation {
-  const before = history
-    .filter(message => message.from === 'client')
+  const joined = placed(history)
+  const before = joined
     .map(message => message.text)
     .join('')
     .slice(-HISTORY_TAIL)
@@ -55,7 +62,36 @@ export function joinConversation(
     ownStart,
     originalSpan: (start, end) =>
       originalSpan(own, Math.max(0, start - ownStart), Math.max(0, end - ownStart)),
+    earlierSpans: (start, end) => {
+      if (earlier === undefined || start >= ownStart) return []
+      const stretch = originalSpan(earlier.mapped, start, Math.min(end, ownStart))
+      const cut = (joined.at(-1)?.end ?? 0) - before.length
+      return spansWithin(joined, stretch.start + cut, stretch.end + cut)
+    },
   }
+}
+
+/** A client's message, and where it stands when all of them are joined. */
+interface Placed extends EarlierSpan {
+  readonly text: string
+}
+
+function placed(history: readonly HistoryMessage[]): readonly Placed[] {
+  let end = 0
+  return history.flatMap(({ from, text }, message) => {
+    if (from !== 'client') return []
+    const start = end
+    end += text.length
+    return [{ message, text, start, end }]
+  })
+}
+
+/** A stretch of the joined messages, message by message. */
+function spansWithin(joined: readonly Placed[], from: number, to: number): readonly EarlierSpan[] {
+  return joined.flatMap(({ message, start, end }) => {
+    const span = { message, start: Math.max(from, start) - start, end: Math.min(to, end) - start }
+    return span.end > span.start ? [span] : []
+  })
 }
 
 function join(before: MappedText, own: MappedText): MappedText {

@@ -5,6 +5,7 @@ import type { Vote } from '../model/voice.js'
 import type { ReaderOpinion } from '../reader/reader.js'
 import type { Conversation } from '../reading/conversation.js'
 import type { Signal } from '../rules/match.js'
+import type { Span } from '../text/mapped-text.js'
 
 /** The stretches of a message that a category rests on, with the reason that is shown beside each. */
 
@@ -33,7 +34,7 @@ export function evidenceOf(
   for (const { rule, hits } of strongestFirst) {
     const hit = hits.find(candidate => candidate.end > conversation.ownStart)
     if (!hit) continue
-    const { start, end } = conversation.originalSpan(hit.start, hit.end)
+    const { start, end } = withoutBracket(conversation, conversation.originalSpan(hit.start, hit.end))
     if (end <= start || covered.subarray(start, end).includes(1)) continue
     covered.fill(1, start, end)
     found++
@@ -42,6 +43,14 @@ export function evidenceOf(
     kept.push({ start, end, text, rule: rule.id, reason: rule.reason })
   }
   return { evidence: kept.sort((a, b) => a.start - b.start), moreEvidence: found - kept.length }
+}
+
+/** A link up to a full-width bracket: normalised, it looks like part of the link. */
+const LINK_BEFORE_BRACKET = /^[\x21-\x7e]*\.[\x21-\x7e]*(?=[（［｛])/u
+
+function withoutBracket({ original }: Conversation, { start, end }: Span): Span {
+  const link = LINK_BEFORE_BRACKET.exec(original.slice(start, end))
+  return link ? { start, end: start + link[0].length } : { start, end }
 }
 
 /** The passage that carried the reader's opinion; undefined when it was not asked, or speaks against the category. */

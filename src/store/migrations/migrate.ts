@@ -7,6 +7,7 @@ import { trailAndCounts } from './0004-trail-and-counts.js'
 import { erasure } from './0005-erasure.js'
 import { webhookBreaker } from './0006-webhook-breaker.js'
 import { queueOrder } from './0007-queue-order.js'
+import { historyAndSearch } from './0008-history-and-search.js'
 import { sessions } from './0010-sessions.js'
 
 /**
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-erasure': erasure,
   '0006-webhook-breaker.additive': webhookBreaker,
   '0007-queue-order.additive': queueOrder,
+  '0008-history-and-search.additive': historyAndSearch,
   '0010-sessions.additive': sessions,
 }
 

@@ -2,15 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { openedScreening } from '../../../src/http/schemas/opened-screening.js'
 import { problem } from '../../../src/http/schemas/problem.js'
 import { reportResponse } from '../../../src/http/schemas/reports.js'
 import { auditPage, eventList } from '../../../src/http/schemas/reviews.js'
-import {
-  openedScreening,
-  screening,
-  screeningList,
-  statusCounts,
-} from '../../../src/http/schemas/screenings.js'
+import { screening, screeningList, statusCounts } from '../../../src/http/schemas/screenings.js'
 import { clientRecord, erasedClient, statistics } from '../../../src/http/schemas/statistics.js'
 import { deliveryPage, endpoint, endpointSet } from '../../../src/http/schemas/webhooks.js'
 import { readCases } from '../../../tools/quality/dataset.js'

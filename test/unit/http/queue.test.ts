@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { problem } from '../../../src/http/schemas/problem.js'
 import { bulkReopened, bulkReviewed, eventList } from '../../../src/http/schemas/reviews.js'
-import { openedScreening, screeningList, statusCounts } from '../../../src/http/schemas/screenings.js'
+import { openedScreening } from '../../../src/http/schemas/opened-screening.js'
+import { screeningList, statusCounts } from '../../../src/http/schemas/screenings.js'
 import { fakeScreener } from '../../support/screener.js'
 import { startService } from '../../support/service.js'
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { openedScreening } from '../../../src/http/schemas/opened-screening.js'
 import { problem } from '../../../src/http/schemas/problem.js'
-import { openedScreening, screeningList } from '../../../src/http/schemas/screenings.js'
+import { screeningList } from '../../../src/http/schemas/screenings.js'
 import { fakeScreener } from '../../support/screener.js'
 import { startService } from '../../support/service.js'
 
@@ -8,7 +9,12 @@ const service = await startService({ screener: fakeScreener() })
 const before = new Date(Date.now() - 1_000).toISOString()
 
 const messages = [
-  { text: '連絡はLINEで', messageId: 'm-1', client: { id: 'c-1', rating: 2 } },
+  {
+    text: '連絡はLINEで',
+    messageId: 'm-1',
+    client: { id: 'c-1', rating: 2 },
+    history: [{ from: 'client', text: '前の' }],
+  },
   { text: 'ok', messageId: 'm-2' },
   { text: '教材の購入', stage: 'contracted', client: { id: 'c 2&3' } },
   { text: '安い', kind: 'job_post' },
@@ -33,6 +39,9 @@ describe('GET /screenings', () => {
     ['verdict=block', [0]],
     ['minConfidence=0.7', [2, 0]],
     ['clientId=c-1', [0]],
+    ['q=ｌｉｎｅ', [0]],
+    ['q=%20材の%20', [2]],
+    ['q=い&verdict=block', []],
     ['clientId=c%202%263', [2]],
     ['rule=low_unit_price.word', [3]],
     ['rule=none', []],
@@ -69,6 +78,9 @@ describe('GET /screenings', () => {
     ['minConfidence=1.1', '/minConfidence'],
     ['minConfidence=high', '/minConfidence'],
     ['clientId=', '/clientId'],
+    ['q=', '/q'],
+    ['q=%20', '/q'],
+    [`q=${'あ'.repeat(201)}`, '/q'],
     ['clientId=%00', '/clientId'],
     ['rule=', '/rule'],
     ['from=yesterday', '/from'],
@@ -100,6 +112,10 @@ describe('GET /screenings/{id}', () => {
       text: '連絡はLINEで',
       client: { id: 'c-1', rating: 2 },
       outsideContactApproved: false,
+      history: [{ from: 'client', text: '前の' }],
+      sender: { profile: { id: 'c-1' }, record: { screenings: 1 }, earlier: [] },
+      policy: [{ category: 'off_platform_contact' }],
+      events: [{ type: 'screened' }, { type: 'viewed' }],
     })
   })
 

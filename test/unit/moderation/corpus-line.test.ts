@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { corpusLine, corpusLines } from '../../../src/moderation/corpus-line.js'
+import { fakeScreener } from '../../support/screener.js'
 import { judged } from '../../support/screenings.js'
 import { onEveryStore } from '../../support/stores.js'
 
@@ -38,12 +39,23 @@ describe('a line of a corpus', () => {
 
 onEveryStore('decided screenings', on => {
   test('are written as lines that are read again', async () => {
-    const { id } = await on.keep({ text: 'LINE\nで', stage: 'contracted' })
+    const client = { id: 'c-1', identityVerified: false }
+    const history = [{ from: 'client' as const, text: 'の前' }]
+    const { id } = await on.keep({
+      text: 'LINE\nで',
+      stage: 'contracted',
+      client,
+      history,
+      outsideContactApproved: true,
+    })
     await on.store.inbox.keep(on.tenant, [judged({ text: '教材' })])
-    await on.store.queue.review(on.tenant, id, 'a', { decision: 'confirmed', categories: ['mlm'] })
+    await on.store.queue.review(on.tenant, id, 'a', {
+      decision: 'confirmed',
+      categories: ['mlm', 'client_risk'],
+    })
     const lines: string[] = []
     const pages = on.store.archive({ tenant: on.tenant, status: 'decided' })
-    for await (const line of corpusLines(pages)) lines.push(line)
+    for await (const line of corpusLines(pages, fakeScreener().categories)) lines.push(line)
     expect(lines.map(line => line.indexOf('\n') === line.length - 1)).toEqual([true])
     expect(lines.map(line => corpusLine.parse(JSON.parse(line)))).toEqual([
       {
@@ -55,6 +67,9 @@ onEveryStore('decided screenings', on => {
         kind: 'message',
         family: id,
         style: 'moderated',
+        outsideContactApproved: true,
+        history,
+        client,
       },
     ])
   })

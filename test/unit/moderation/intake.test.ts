@@ -36,6 +36,31 @@ describe('a message id stands for one text', () => {
     ])
   })
 
+  test.each([
+    ['none', {}],
+    ['another', { history: [{ from: 'client' as const, text: 'あと' }] }],
+  ])('sent again with %s before it, it is explained with what came before it first', async (_name, again) => {
+    const screener = fakeScreener()
+    const before: unknown[] = []
+    const listening = buildIntake({
+      screener: {
+        ...screener,
+        screen: input => {
+          before.push(input.history)
+          return screener.screen(input)
+        },
+      },
+      store,
+      onStoreFailure: 'refuse',
+      clientMemory: false,
+      onUnkept: () => undefined,
+    })
+    const history = [{ from: 'client' as const, text: 'まえ' }]
+    await listening('t', [{ text: 'LINE', messageId: 'm', history }])
+    await listening('t', [{ text: 'LINE', messageId: 'm', explain: true, ...again }])
+    expect(before).toEqual([history, history])
+  })
+
   test('in one batch as in two requests', async () => {
     const outcomes = await screenAndStore('t', [
       { text: 'LINE', messageId: 'm' },
@@ -159,8 +184,8 @@ describe('while the store fails', () => {
     const answering = buildIntake({
       screener: fakeScreener(),
       store: {
-        inbox: { receipts: fail, keep: fail },
-        clients: { confirmed: fail, find: fail },
+        inbox: { receipts: fail, keep: fail, history: fail },
+        clients: { confirmed: fail, find: fail, earlier: fail },
         tallies: store.tallies,
       },
       onStoreFailure: 'answer',

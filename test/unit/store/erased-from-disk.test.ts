@@ -9,6 +9,7 @@ import { judged } from '../../support/screenings.js'
 
 /** Everything that tells of the message. Looked for as bytes, so none may stand inside of what is kept. */
 const WORDS = [
+  'himitsu-history',
   'himitsu-text',
   'himitsu-note',
   'himitsu-reason',
@@ -119,7 +120,12 @@ function found(database: string): readonly string[] {
 
 /** A message with all that can hang on it. */
 async function storeAll(): Promise<void> {
-  const message = { text: 'LINE himitsu-text', messageId: 'himitsu-id', client: { id: 'himitsu-client' } }
+  const message = {
+    text: 'LINE himitsu-text',
+    messageId: 'himitsu-id',
+    client: { id: 'himitsu-client' },
+    history: [{ from: 'client' as const, text: 'himitsu-history' }],
+  }
   await store.outbox.setEndpoint('t', 'boss', { url: 'https://a.example/', secret: 'whsec_x' })
   const screening = judged(message)
   await store.inbox.keep('t', [screening])

@@ -137,6 +137,8 @@ async function expectWhole(copy: string, rows: number): Promise<void> {
   expect(items.map(item => item.text)).toEqual(
     Array.from({ length: rows }, (_, row) => textOf(rows - 1 - row)),
   )
+  const found = await store.screenings.list('t', { q: 'line 7' }, { limit: 50 })
+  expect(found.items.map(item => item.text)).toEqual(rows > 7 ? [textOf(7)] : [])
   const receipts = await store.inbox.receipts(
     't',
     items.flatMap(({ messageId }) => messageId ?? []),

@@ -95,6 +95,7 @@ onEveryStore('screenings', on => {
 
   test('gives back everything it was told', async () => {
     const client = { id: 'c-1', identityVerified: false, rating: 4.5 }
+    const history = [{ from: 'worker' as const, text: '\u0000\ud800 はい' }]
     const screening = judged({
       text: '教材とLINE',
       messageId: 'm-1',
@@ -102,6 +103,7 @@ onEveryStore('screenings', on => {
       kind: 'job_post',
       outsideContactApproved: true,
       client,
+      history,
     })
     await on.store.inbox.keep(on.tenant, [screening])
     const { judgement } = screening
@@ -123,6 +125,7 @@ onEveryStore('screenings', on => {
       flags: judgement.flags,
       outsideContactApproved: true,
       client,
+      history,
       scores: judgement.scores,
       ruleset: judgement.ruleset,
       order: {

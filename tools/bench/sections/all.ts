@@ -4,6 +4,7 @@ import { http } from './http.js'
 import { profile } from './profile.js'
 import { reader } from './reader.js'
 import { rows } from './rows.js'
+import { search } from './search.js'
 import type { Section } from './section.js'
 import { start } from './start.js'
 import { steps } from './steps.js'
@@ -24,4 +25,5 @@ export const sections: Readonly<Record<string, Section>> = {
   storage,
   stream,
   rows,
+  search,
 }

@@ -20,6 +20,42 @@ describe('a message alone', () => {
   })
 })
 
+describe('a stretch of earlier messages', () => {
+  const { mapped, earlierSpans } = joinConversation(
+    'ID教えて',
+    [
+      { from: 'client', text: 'ＬＩ' },
+      { from: 'worker', text: 'はい' },
+      { from: 'client', text: 'NEの' },
+    ],
+    one => ({ mapped: normalise(one), folds: [] }),
+  )
+  test.each([
+    [
+      'lineの',
+      [
+        { message: 0, start: 0, end: 2 },
+        { message: 2, start: 0, end: 3 },
+      ],
+    ],
+    ['ne', [{ message: 2, start: 0, end: 2 }]],
+    ['neのid', [{ message: 2, start: 0, end: 3 }]],
+    ['id', []],
+  ])('%s', (stretch, expected) => {
+    const start = mapped.text.indexOf(stretch)
+    expect(earlierSpans(start, start + stretch.length)).toEqual(expected)
+  })
+
+  test('is found behind the part that is no longer read', () => {
+    const long = joinConversation('です', [{ from: 'client', text: `${'あ'.repeat(500)}LINE` }], one => ({
+      mapped: normalise(one),
+      folds: [],
+    }))
+    const start = long.mapped.text.indexOf('line')
+    expect(long.earlierSpans(start, start + 4)).toEqual([{ message: 0, start: 500, end: 504 }])
+  })
+})
+
 describe('a message behind others', () => {
   test('joins without a gap, oldest first, and its segments are told apart', () => {
     const { mapped, own, ownStart, segments, ownSegments } = conversationOf(

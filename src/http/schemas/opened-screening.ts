@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { severityOfFlag } from '../../contract/judgement.js'
+import { clientProfile, historyMessage } from '../../contract/message.js'
+import { verdict } from '../../contract/words.js'
+import { event } from './reviews.js'
+import { report, screening, status, time } from './screenings.js'
+import { clientRecord } from './statistics.js'
+
+const earlierCase = z
+  .strictObject({
+    id: z.string(),
+    createdAt: time,
+    verdict,
+    status,
+    categories: z.array(z.string()).describe('判定されたカテゴリ。未確認のあいだは、該当したカテゴリ'),
+    decidedBy: z.string().nullable(),
+    decidedAt: time.nullable(),
+  })
+  .meta({ id: 'EarlierCase' })
+
+const sender = z
+  .strictObject({
+    profile: clientProfile.describe('受け付けたときの依頼者の情報'),
+    record: clientRecord.nullable().describe('この依頼者のこれまで。ID が分からなければ null'),
+    earlier: z.array(earlierCase).describe('これより前の件。新しい順に 10 件まで'),
+  })
+  .meta({ id: 'Sender' })
+
+const policy = z
+  .strictObject({
+    category: z.string(),
+    label: z.string(),
+    severity: severityOfFlag,
+    description: z.string().describe('何を見つけるか'),
+    basis: z.array(z.string()).describe('法令や規約の手がかり（法的助言ではありません）'),
+    advice: z.array(z.string()).describe('この段階での受信者への助言'),
+  })
+  .meta({ id: 'CasePolicy' })
+
+/** All that a decision needs. */
+export const openedScreening = z
+  .strictObject({
+    ...screening.shape,
+    history: z
+      .array(historyMessage)
+      .nullable()
+      .describe(
+        'これまでのやり取り（STORE_TEXT=evidence では根拠になった箇所だけ、残りは ●）。送られなかったか、保存していなければ null',
+      ),
+    reports: z.array(report).describe('この件への通報。古い順'),
+    sender: sender.nullable().describe('依頼者。何も分かっていなければ null'),
+    events: z.array(event).describe('経過。GET /screenings/{id}/events と同じ'),
+    policy: z.array(policy).describe('該当したカテゴリの、いまの辞書での説明'),
+  })
+  .meta({ id: 'OpenedScreening' })

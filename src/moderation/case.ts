@@ -1,0 +1,59 @@
+import type { ScreeningId } from '../contract/ids.js'
+import type { Flag } from '../contract/judgement.js'
+import type { ClientProfile } from '../contract/message.js'
+import type { CategoryInfo, Screener } from '../contract/screener.js'
+import type { Store } from '../store/store.js'
+import { beginningWithArrival } from './timeline.js'
+
+export interface CaseParts {
+  readonly store: Pick<Store, 'screenings' | 'reports' | 'audit' | 'clients'>
+  /** Whose categories say what the policy is. */
+  readonly screener: Pick<Screener, 'categories'>
+}
+
+type Stored = NonNullable<Awaited<ReturnType<Store['screenings']['find']>>>
+
+/** A screening with all that a decision needs: conversation, sender, reports, trail, and the policy's own words. */
+export async function withCircumstances({ store, screener }: CaseParts, tenant: string, found: Stored) {
+  const [reports, events, sender] = await Promise.all([
+    store.reports.of(tenant, found.id),
+    store.audit.of(tenant, found.id),
+    senderOf(store.clients, tenant, found.id, found.client),
+  ])
+  return {
+    ...found,
+    reports,
+    sender,
+    events: beginningWithArrival(found, events),
+    policy: found.flags.map(flag => policyOf(flag, screener.categories)),
+  }
+}
+
+/** Null when the platform said nothing of it; without an id there is only what it said. */
+async function senderOf(
+  clients: Store['clients'],
+  tenant: string,
+  id: ScreeningId,
+  profile: ClientProfile | null,
+) {
+  if (profile === null) return null
+  if (profile.id === undefined) return { profile, record: null, earlier: [] }
+  const [record, earlier] = await Promise.all([
+    clients.find(tenant, profile.id),
+    clients.earlier(tenant, profile.id, id),
+  ])
+  return { profile, record: record ?? null, earlier }
+}
+
+/** What the dictionary says of a category today. Of one that it no longer has, what the flag says. */
+function policyOf({ category, label, severity, advice }: Flag, categories: readonly CategoryInfo[]) {
+  const known = categories.find(({ id }) => id === category)
+  return {
+    category,
+    label: known?.label ?? label,
+    severity: known?.severity ?? severity,
+    description: known?.description ?? '',
+    basis: known?.basis ?? [],
+    advice,
+  }
+}

@@ -1,0 +1,48 @@
+import type { Kysely } from 'kysely'
+import type { ScreeningId } from '../contract/ids.js'
+import type { HistoryMessage } from '../contract/message.js'
+import type { TextKept } from '../contract/words.js'
+import type { NewScreening, WithHistory } from './screening.js'
+import { maskOutside } from './stored-text.js'
+import type { Tables } from './tables.js'
+
+/** A screening's history as it is read with its row. */
+export function readHistory({ history }: { readonly history: string | null }): WithHistory {
+  return { history: history === null ? null : JSON.parse(history) }
+}
+
+export async function readWholeHistory(
+  db: Kysely<Tables>,
+  tenant: string,
+  id: ScreeningId,
+): Promise<readonly HistoryMessage[] | null> {
+  const row = await db
+    .selectFrom('screening_histories as before')
+    .innerJoin('screenings', 'screenings.id', 'before.screening_id')
+    .select('before.history')
+    .where('before.screening_id', '=', id)
+    .where('screenings.tenant', '=', tenant)
+    .where('screenings.text_kept', '=', 'full')
+    .executeTakeFirst()
+  return readHistory({ history: row?.history ?? null }).history
+}
+
+/**
+ * What is kept of the messages before: as much as of the text. Of `evidence` the stretches that a flag rests on, the rest
+ * masked; undefined: nothing.
+ */
+export function keptHistory(
+  { message: { history = [] }, judgement: { usedHistory = [] } }: NewScreening,
+  textKept: TextKept,
+): readonly HistoryMessage[] | undefined {
+  if (textKept === 'none' || history.length === 0) return undefined
+  if (textKept === 'full') return history
+  if (usedHistory.length === 0) return undefined
+  return history.map(({ from, text }, at) => ({
+    from,
+    text: maskOutside(
+      text,
+      usedHistory.filter(({ message }) => message === at),
+    ),
+  }))
+}
