@@ -50,6 +50,12 @@ onEveryStore('a decision on many', on => {
     expect(await on.store.audit.of(on.tenant, ids[0] ?? ABSENT)).toEqual([])
   })
 
+  test('is seen by who watches the queue, case by case', async () => {
+    const ids = await keepAll(['LINE', '教材'])
+    await on.store.queue.reviewAll(on.tenant, ids, 'sato', { decision: 'dismissed' })
+    expect([...(await on.store.changes.named(on.tenant, 0, 9))].sort()).toEqual([...ids].sort())
+  })
+
   test('counts and tells the platform as decisions one by one do', async () => {
     const texts = ['LINE', 'LINEと教材', '教材', '安い']
     const statistics = async (decide: (ids: Awaited<ReturnType<typeof keepAll>>) => Promise<unknown>) => {
