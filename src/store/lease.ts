@@ -3,7 +3,7 @@ import type { CaseOrder } from '../contract/words.js'
 import { freeFor } from './decide.js'
 import { isPostgres } from './dialect.js'
 import { isSoonerByHits } from './kept-counts.js'
-import { asksForHits, byHits, conditions, inOrder } from './list-query.js'
+import { asksForHits, byHits, conditions, inOrder, sorted } from './list-query.js'
 import type { ScreeningFilter } from './screening.js'
 import type { ScreeningsTable, Tables } from './tables.js'
 
@@ -54,7 +54,8 @@ export async function leaseNext(
   function take<DB extends Tables, TB extends keyof DB>(
     ids: SelectQueryBuilder<DB, TB | 'screenings', { id: string }>,
   ) {
-    const first = inOrder(ids.where(wished(wish)), wish.sort).limit(1)
+    const ordered = filter.q === undefined ? inOrder : sorted
+    const first = ordered(ids.where(wished(wish)), wish.sort).limit(1)
     return db
       .updateTable('screenings')
       .set({ claimed_by: actor, claimed_until: until.toISOString() })

@@ -106,12 +106,13 @@ export function inOrder<DB extends Tables, TB extends keyof DB, O>(
  * The same order, made afterwards: of what a search finds, few, a planner that walks all cases in order and looks which are
  * among them walks far. What is computed stands in no index.
  */
-function sorted<O>(
-  query: SelectQueryBuilder<Tables, 'screenings', O>,
+export function sorted<DB extends Tables, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB | 'screenings', O>,
   sort: CaseOrder = 'newest',
-): SelectQueryBuilder<Tables, 'screenings', O> {
-  const byId = query.orderBy(sql`screenings.id || ''`, sort === 'newest' ? 'desc' : 'asc')
-  return sort === 'harm' ? query.orderBy(sql`screenings.due + 0`).orderBy(sql`screenings.id || ''`) : byId
+): SelectQueryBuilder<DB, TB | 'screenings', O> {
+  const id = sql`screenings.id || ''`
+  if (sort === 'harm') return query.orderBy(sql`screenings.due + 0`).orderBy(id)
+  return query.orderBy(id, sort === 'newest' ? 'desc' : 'asc')
 }
 
 /** What comes after the page before. */

@@ -58,15 +58,15 @@ onEveryStore('a search', on => {
     expect(counts).toEqual({ pending: expected.length, confirmed: 0, dismissed: 0 })
     const first = await on.store.screenings.list(on.tenant, { q }, { limit: 1 })
     expect(first.items.map(({ id }) => kept.findIndex(one => one.id === id))).toEqual(expected.slice(0, 1))
-    expect(first.nextCursor?.id ?? null).toBe(expected.length > 1 ? first.items[0]?.id : null)
+    expect(first.nextCursor?.id).toBe(expected.length > 1 ? first.items[0]?.id : undefined)
   })
 
   test('goes on below the cursor, and with every other filter', async () => {
     const texts = ['LINE 0', 'LINE 1', '教材', 'LINE 3', 'LINE 4']
     const kept = texts.map(text => judged({ text, client: { id: 'c-1' } }))
     await on.store.inbox.keep(on.tenant, kept)
-    const third = { id: kept[3]?.id ?? 'scr_', due: 0 } as const
-    const pages = await on.store.screenings.list(on.tenant, { q: 'line' }, { limit: 2, cursor: third })
+    const cursor = { id: kept[3]?.id ?? 'scr_', due: 0 } as const
+    const pages = await on.store.screenings.list(on.tenant, { q: 'line' }, { limit: 2, cursor })
     expect(pages.items.map(({ id }) => kept.findIndex(one => one.id === id))).toEqual([1, 0])
     await on.store.queue.review(on.tenant, kept[1]?.id ?? 'scr_', 'a', { decision: 'confirmed' })
     const filter = {
@@ -82,6 +82,34 @@ onEveryStore('a search', on => {
       confirmed: 0,
       dismissed: 0,
     })
+  })
+
+  test('in every order, and for the next case', async () => {
+    const texts = ['教材 LINE', '教材', '教材 LINE', 'LINE']
+    const kept = texts.map(text => judged({ text }))
+    await on.store.inbox.keep(on.tenant, kept)
+    const which = async (sort: 'newest' | 'oldest' | 'harm', limit: number) => {
+      const { items } = await on.store.screenings.list(on.tenant, { q: '教材' }, { limit, sort })
+      return items.map(({ id }) => kept.findIndex(one => one.id === id))
+    }
+    expect([await which('newest', 9), await which('newest', 2)]).toEqual([
+      [2, 1, 0],
+      [2, 1],
+    ])
+    expect([await which('oldest', 9), await which('oldest', 2)]).toEqual([
+      [0, 1, 2],
+      [0, 1],
+    ])
+    const byHarm = await on.store.screenings.list(on.tenant, {}, { limit: 9, sort: 'harm' })
+    const expected = byHarm.items
+      .map(({ id }) => kept.findIndex(one => one.id === id))
+      .filter(at => texts[at]?.includes('教材'))
+    expect([await which('harm', 9), await which('harm', 2)]).toEqual([expected, expected.slice(0, 2)])
+    const wish = { filter: { q: '教材' }, sort: 'harm', skip: [], includeTests: false } as const
+    const taken = []
+    for (const name of ['a', 'b', 'c', 'd'])
+      taken.push((await on.store.queue.next(on.tenant, name, wish, 5))?.id)
+    expect(taken).toEqual([...expected.map(at => kept[at]?.id), undefined])
   })
 
   test('finds one’s own only', async () => {
