@@ -20,6 +20,7 @@ import { pressure } from './http/plugins/pressure.js'
 import { requestIdOf, requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
 import { wellFormed } from './http/plugins/well-formed.js'
+import { campaignsRoutes } from './http/routes/campaigns.js'
 import { changesRoutes } from './http/routes/changes.js'
 import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
@@ -159,6 +160,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(changesRoutes, { changes: store.changes, idleTimeout: config.idleTimeout })
   await app.register(queueRoutes, { store, screener, categories })
   await app.register(reviewsRoutes, { store, categories })
+  await app.register(campaignsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(statisticsRoutes, { store })
   await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })

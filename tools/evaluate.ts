@@ -6,8 +6,10 @@ import { readConfig } from '../src/config.js'
 import type { Screener } from '../src/contract/screener.js'
 import { packageRoot } from '../src/package-root.js'
 import { loadRuleset } from '../src/ruleset/load.js'
-import { loadReadingScreener } from '../src/screening/load.js'
+import { loadReadingScreener, loadScreener } from '../src/screening/load.js'
 import { openSession } from '../src/screening/reader/session.js'
+import { generate } from './campaigns/generate.js'
+import { campaignTable, measureCampaigns } from './campaigns/measure.js'
 import { readAnswers, type Saved, saveAnswers } from './quality/answers.js'
 import { answersOfRef } from './quality/build-ref.js'
 import { compare, isLostViolation } from './quality/compare.js'
@@ -21,13 +23,14 @@ import { figuresDocument, renderFigures } from './quality/render.js'
 import { renderComparison } from './quality/render-comparison.js'
 import { renderReport } from './quality/report.js'
 import { loadParts } from './quality/screeners.js'
-import { withBetweenMarks } from './quality/table.js'
+import { markdown, plain, withBetweenMarks } from './quality/table.js'
 import type { Judged } from './quality/tally.js'
 
 /** `npm run evaluate -- FILE...`: how good the judgements are on labelled JSONL. In-process, no HTTP. */
 
 async function main(): Promise<void> {
   const { paths, ...options } = readOptions()
+  if (options.campaigns) return evaluateCampaigns(options.write)
   const files = paths.map(path => ({ name: basename(path), cases: readCases([path]) }))
   const cases = files.flatMap(file => file.cases)
   const earlier = await earlierAnswers(paths, options)
@@ -94,9 +97,22 @@ async function earlierAnswers(
   return answersOfRef(against, paths, reader === undefined ? [] : ['--reader', reader])
 }
 
-function writeDocument(content: string): void {
+/** Copies of texts are told from others by rules alone: the reader changes nothing of a fingerprint. */
+async function evaluateCampaigns(write: boolean): Promise<void> {
+  const screener = await loadScreener(readConfig().dictDir)
+  const halves = (['tuning', 'proof'] as const).map(half => {
+    const { merged, ...figures } = measureCampaigns(generate(half), screener)
+    for (const text of merged) process.stderr.write(`MERGED ${half} ${text.replaceAll('\n', '⏎')}\n`)
+    return { half, figures }
+  })
+  const table = campaignTable(halves)
+  process.stdout.write(`${plain(table)}\n`)
+  if (write) writeDocument(markdown(table), 'npm run evaluate -- --campaigns')
+}
+
+function writeDocument(content: string, command = 'npm run evaluate'): void {
   const page = join(packageRoot, 'docs/quality.md')
-  writeFileSync(page, withBetweenMarks(readFileSync(page, 'utf8'), 'npm run evaluate', content))
+  writeFileSync(page, withBetweenMarks(readFileSync(page, 'utf8'), command, content))
   process.stderr.write(`wrote ${page}\n`)
 }
 

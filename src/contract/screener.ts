@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Fingerprint } from './fingerprint.js'
 import type { Immutable } from './immutable.js'
 import { type Judgement, type RulesetId, severityOfFlag } from './judgement.js'
 import type { ScreeningInput } from './message.js'
@@ -47,6 +48,8 @@ export type ReaderStatus = Immutable<z.infer<typeof readerStatus>>
  */
 export interface Screener<Given extends Answer = Answer> {
   readonly screen: (input: ScreeningInput) => Given
+  /** Of a text as the rules read it: what copies of it have in common. */
+  readonly fingerprint: (text: string) => Fingerprint
   readonly ruleset: RulesetId
   readonly reader: ReaderStatus
   readonly categories: readonly CategoryInfo[]

@@ -30,6 +30,9 @@ export type CaseStatus = z.infer<typeof caseStatus>
 /** What a moderator can decide. */
 export const outcome = caseStatus.exclude(['pending'])
 
+/** Where texts that were made from one another stand before the moderators. */
+export const campaignStatus = z.enum(['open', 'confirmed', 'dismissed'])
+
 /** `report`: the message was let through, and a worker reported it. `test`: a known-answer text, counted nowhere. */
 export const origin = z.enum(['screen', 'report', 'test'])
 export type Origin = z.infer<typeof origin>

@@ -58,12 +58,13 @@ function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
     return new Problem('message_conflict', 'This messageId was sent before with another text.')
   }
   if (outcome.kind === 'erased') return new Problem('erased', ERASED)
-  const { id, judgement, lost } = outcome
+  const { id, judgement, campaign, lost } = outcome
   request.judged.push({ verdict: judgement.verdict, categories: judgement.flags.map(flag => flag.category) })
   return {
     id,
     messageId: message.messageId ?? null,
     ...resultOf(judgement),
+    campaign,
     ...(lost && { stored: false as const }),
     explanation: judgement.explanation,
   }

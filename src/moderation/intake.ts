@@ -2,14 +2,16 @@ import { buildIdFactory, type ScreeningId } from '../contract/ids.js'
 import type { Judgement } from '../contract/judgement.js'
 import type { IncomingMessage } from '../contract/message.js'
 import type { Screener } from '../contract/screener.js'
+import type { CampaignOf } from '../store/campaigns/campaigns.js'
 import { receiptFor } from '../store/receipts.js'
 import type { Earlier, NewScreening, Receipt } from '../store/screening.js'
 import type { Store } from '../store/store.js'
 import { withEvidenceText } from '../store/stored-text.js'
+import { underCampaign } from './campaigns/in-force.js'
 import { nothingKnown, type Remember, recallClients } from './client-memory.js'
 import { inTurn } from './in-turn.js'
 import { buildTurns } from './turns.js'
-import { answeringWithoutStore, type StoreTrouble } from './without-store.js'
+import { answeringWithoutStore, type OrAnswer, type StoreTrouble } from './without-store.js'
 
 /** What a message gets: a judgement, new or given before, or a refusal: its id stands for another text, or was erased. */
 export type Outcome =
@@ -17,6 +19,8 @@ export type Outcome =
       readonly kind: 'judged'
       readonly id: ScreeningId
       readonly judgement: Judgement
+      /** The campaign that it is one message of; null when it is alone. */
+      readonly campaign: CampaignOf | null
       /** It should have been kept, and could not be. */
       readonly lost?: true
     }
@@ -28,7 +32,7 @@ export type Intake = (tenant: string, messages: readonly IncomingMessage[]) => P
 
 export interface IntakeParts extends StoreTrouble {
   readonly screener: Screener
-  readonly store: Pick<Store, 'inbox' | 'clients' | 'tallies'>
+  readonly store: Pick<Store, 'inbox' | 'clients' | 'tallies' | 'campaigns'>
   /** Whether confirmed violations of a client tell against it. */
   readonly clientMemory: boolean
   /** Told of each new judgement that counts, with the seconds it took, once it is kept. */
@@ -52,37 +56,56 @@ export function buildIntake(parts: IntakeParts): Intake {
     )
     const recall = async () => (clientMemory ? recallClients(store.clients, tenant, messages) : nothingKnown)
     const remember = await orAnswer(recall, nothingKnown)
-    const made: Made[] = []
-    const outcomes = await inTurn(messages, message => settle(tenant, message, known, made, remember))
+    const isDecided = messages.some(({ dryRun }) => !dryRun) && (await store.campaigns.anyDecided(tenant))
+    const underWay: UnderWay = { tenant, known, made: [], remember, isDecided, orAnswer }
+    const { made } = underWay
+    const outcomes = await inTurn(messages, message => settle(message, underWay))
     const late = await orAnswer(() => keep(tenant, made), undefined)
     count(tenant, made, late ?? nothingSaid)
     if (late === undefined) return outcomes.map(outcome => withoutStore(outcome, made))
-    return Promise.all(outcomes.map((outcome, at) => afterRace(tenant, outcome, messages[at], late)))
+    const settled = await Promise.all(
+      outcomes.map((outcome, at) => afterRace(tenant, outcome, messages[at], late)),
+    )
+    return orAnswer(() => withCampaigns(tenant, settled, made), settled)
   }
 
-  async function settle(
-    tenant: string,
-    message: IncomingMessage,
-    known: Map<string, Receipt | Promise<NewScreening>>,
-    made: Made[],
-    remember: Remember,
-  ): Promise<Outcome> {
+  async function settle(message: IncomingMessage, underWay: UnderWay): Promise<Outcome> {
+    const { tenant, known, made } = underWay
     const messageId = messageIdOf(message)
     const before = messageId === undefined ? undefined : known.get(messageId)
     if (messageId !== undefined && before !== undefined)
       return repeat(tenant, message, before instanceof Promise ? receiptFor(messageId, await before) : before)
-    const screening = judge(message, remember)
+    const screening = judge(message, underWay)
     if (messageId !== undefined) known.set(messageId, screening)
     const judged = await screening
     if (!message.dryRun) made.push(judged)
-    return { kind: 'judged', id: judged.id, judgement: judged.judgement }
+    return { kind: 'judged', id: judged.id, judgement: judged.judgement, campaign: null }
   }
 
-  async function judge(message: IncomingMessage, remember: Remember): Promise<Made> {
+  async function judge(
+    message: IncomingMessage,
+    { tenant, remember, isDecided, orAnswer }: UnderWay,
+  ): Promise<Made> {
     await turn()
     const since = performance.now()
     const judgement = await screener.screen(remember(message))
-    return { id: nextId(), message, judgement, seconds: (performance.now() - since) / 1_000 }
+    const fingerprint =
+      message.dryRun || judgement.test || !(judgement.flagged || isDecided)
+        ? undefined
+        : screener.fingerprint(message.text)
+    const made = { id: nextId(), message, judgement, fingerprint }
+    const match =
+      isDecided && fingerprint
+        ? await orAnswer(() => store.campaigns.match(tenant, made), undefined)
+        : undefined
+    return {
+      ...made,
+      ...(match && {
+        judgement: underCampaign(judgement, message.text, match, screener.categories),
+        ...(match.status === 'dismissed' && { passedIn: match.id }),
+      }),
+      seconds: (performance.now() - since) / 1_000,
+    }
   }
 
   /** Each message once: of the same one, sent to two instances at a time, the judgement that came too late counts nowhere. */
@@ -109,7 +132,7 @@ export function buildIntake(parts: IntakeParts): Intake {
       flags: withEvidenceText(result.flags, message.text),
       ...(explain ? { explanation: (await screener.screen(toExplain)).explanation } : {}),
     }
-    return { kind: 'judged', id: screeningId, judgement }
+    return { kind: 'judged', id: screeningId, judgement, campaign: null }
   }
 
   /** With the messages that came before it then, where they are kept: without them it reads otherwise. */
@@ -143,6 +166,23 @@ export function buildIntake(parts: IntakeParts): Intake {
     return lost ? { ...outcome, lost } : outcome
   }
 
+  /** Of what was just kept, and of what was kept before and is answered again. */
+  async function withCampaigns(
+    tenant: string,
+    outcomes: readonly Outcome[],
+    made: readonly Made[],
+  ): Promise<readonly Outcome[]> {
+    const alone = new Set(made.filter(one => !joins(one)).map(({ id }) => id))
+    const ids = outcomes.flatMap(outcome =>
+      outcome.kind === 'judged' && !outcome.judgement.test && !alone.has(outcome.id) ? [outcome.id] : [],
+    )
+    if (ids.length === 0) return outcomes
+    const campaigns = await store.campaigns.of(tenant, ids)
+    return outcomes.map(outcome =>
+      outcome.kind === 'judged' ? { ...outcome, campaign: campaigns.get(outcome.id) ?? null } : outcome,
+    )
+  }
+
   async function lookUp(tenant: string, ids: readonly string[]) {
     return ids.length === 0 ? nothingSaid : store.inbox.receipts(tenant, ids)
   }
@@ -159,9 +199,23 @@ interface Made extends NewScreening {
   readonly seconds: number
 }
 
-/** What is allowed and has no id leaves nothing behind. */
-const isWorthKeeping = ({ message, judgement }: NewScreening): boolean =>
-  judgement.flagged || message.messageId !== undefined
+/** What the messages of one request share while they are judged. */
+interface UnderWay {
+  readonly tenant: string
+  readonly known: Map<string, Receipt | Promise<NewScreening>>
+  readonly made: Made[]
+  readonly remember: Remember
+  /** Whether there are campaigns that moderators have decided. */
+  readonly isDecided: boolean
+  readonly orAnswer: OrAnswer
+}
+
+/** Whether it is one message of a campaign, if there are others like it. */
+const joins = ({ judgement, passedIn }: NewScreening): boolean => judgement.flagged || passedIn !== undefined
+
+/** What is allowed, belongs nowhere and has no id leaves nothing behind. */
+const isWorthKeeping = (screening: NewScreening): boolean =>
+  joins(screening) || screening.message.messageId !== undefined
 
 const nothingSaid: ReadonlyMap<string, Receipt> = new Map()
 

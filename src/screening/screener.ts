@@ -2,6 +2,7 @@ import type { Flag, Judgement } from '../contract/judgement.js'
 import type { ScreeningInput } from '../contract/message.js'
 import type { ReaderStatus, Screener } from '../contract/screener.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
+import { buildFingerprint } from './fingerprint/fingerprint.js'
 import { buildClientRisk, type ClientRisk } from './model/client-risk.js'
 import { buildVoice, type Vote } from './model/voice.js'
 import type { AskReader } from './reader/ask.js'
@@ -95,6 +96,7 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
       }
     },
 
+    fingerprint: buildFingerprint(ruleset.language, readMessage.clean),
     ruleset: { version, hash },
     categories: ruleset.categories.map(({ id, label, severity, source, description, basis, advice }) => ({
       id,

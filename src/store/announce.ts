@@ -70,7 +70,8 @@ function deliveryRow(tenant: string, type: WebhookType, screening: WebhookSubjec
 /** A body as it goes out when message and client were erased before it could: what was decided of which screening. */
 export function withoutPerson(payload: string): string {
   const body = JSON.parse(payload)
-  return JSON.stringify({ ...body, data: { ...body.data, messageId: null, clientId: null } })
+  const names = 'messageId' in body.data ? { messageId: null, clientId: null } : {}
+  return JSON.stringify({ ...body, data: { ...body.data, ...names } })
 }
 
 /** What a platform needs to act on it; never a word of the message. */

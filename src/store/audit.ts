@@ -28,6 +28,10 @@ const eventTypes = [
   'delivery_retried',
   'signed_in',
   'signed_out',
+  'campaign_viewed',
+  'campaign_confirmed',
+  'campaign_dismissed',
+  'campaign_reopened',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

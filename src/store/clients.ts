@@ -1,4 +1,5 @@
 import { type ScreeningId, timeOf } from '../contract/ids.js'
+import { type Share, sharesOf } from './campaigns/shares.js'
 import { type EarlierCase, readEarlierCases } from './earlier-cases.js'
 import type { Gate } from './gate.js'
 import { screeningId } from './rows.js'
@@ -21,6 +22,8 @@ interface ClientRecord {
   readonly reports: number
   /** The newest twenty. */
   readonly latest: readonly ScreeningId[]
+  /** Others that sent the same texts. */
+  readonly shares: readonly Share[]
 }
 
 export interface Clients {
@@ -86,6 +89,7 @@ export function buildClients(gate: Gate): Clients {
           byCategory: byCategory(categories),
           reports: Number(reports.count),
           latest: latest.map(({ id }) => screeningId(id)),
+          shares: await sharesOf(db, tenant, clientId),
         }
       }),
 

@@ -57,6 +57,8 @@ export async function reopen(
       .returningAll()
       .execute()
     const open = rows.map(detailOf)
+    // What is decided from now on is decided by itself.
+    await db.updateTable('campaign_members').set({ decided: 0 }).where('screening_id', 'in', piece).execute()
     await unjudgeHits(
       db,
       open.map(({ id }) => id),

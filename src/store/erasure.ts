@@ -1,7 +1,9 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import { withoutPerson } from './announce.js'
 import type { Record } from './audit-record.js'
+import type { SignatureKeys } from './campaigns/keys.js'
+import { leaveCampaigns } from './campaigns/leave.js'
 import type { Gate } from './gate.js'
 import type { KeyedHash } from './keyed-hash.js'
 import { purge } from './purge.js'
@@ -33,12 +35,13 @@ const BATCH = 500
 export interface ErasureParts {
   readonly gate: Gate
   readonly hash: KeyedHash
+  readonly keys: SignatureKeys
   /** Makes sure that what was deleted is nowhere on the disk. */
   readonly scrub: () => Promise<void>
   readonly record: Record
 }
 
-export function buildErasure({ gate, hash, scrub, record }: ErasureParts): Erasure {
+export function buildErasure({ gate, hash, keys, scrub, record }: ErasureParts): Erasure {
   return {
     screening: async (tenant, id, actor) => {
       const erased = await gate.write(async db => {
@@ -50,6 +53,7 @@ export function buildErasure({ gate, hash, scrub, record }: ErasureParts): Erasu
           .execute()
         if (screenings.length === 0) return false
         await forget(db, hash, tenant, screenings)
+        await leaveCampaigns(db, keys, [id])
         await record(db, { tenant, type: 'erased', actor, screeningId: id })
         return true
       })
@@ -63,7 +67,9 @@ export function buildErasure({ gate, hash, scrub, record }: ErasureParts): Erasu
         const found = await gate.write(async db => {
           const screenings = await deleteOfClient(db, tenant, clientId)
           const receipts = await forget(db, hash, tenant, screenings, hash('client', tenant, clientId))
-          const isLast = screenings.length < BATCH && receipts < BATCH
+          const members = await membersOfClient(db, tenant, clientId)
+          await leaveCampaigns(db, keys, [...screenings.map(({ id }) => id), ...members])
+          const isLast = screenings.length < BATCH && receipts < BATCH && members.length < BATCH
           const sum = total.screenings + screenings.length
           // The client's id is what was to be forgotten: the trail does not name it.
           if (isLast && sum + total.receipts + receipts > 0)
@@ -79,7 +85,7 @@ export function buildErasure({ gate, hash, scrub, record }: ErasureParts): Erasu
     },
 
     purge: async before => {
-      const purged = await purge(gate, before)
+      const purged = await purge(gate, keys, before)
       if (purged.rows > 0) await scrub()
       return purged.screenings
     },
@@ -111,6 +117,27 @@ function deleteOfClient(db: Kysely<Tables>, tenant: string, clientId: string): P
     )
     .returning(['id', 'message_id'])
     .execute()
+}
+
+/** Its messages in campaigns, those that were let pass too. */
+async function membersOfClient(
+  db: Transaction<Tables>,
+  tenant: string,
+  clientId: string,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('campaign_members')
+    .select('screening_id')
+    .where('tenant', '=', tenant)
+    .where('client_id', '=', clientId)
+    .where(eb =>
+      eb.not(
+        eb.exists(eb.selectFrom('screenings').select('id').whereRef('screenings.id', '=', 'screening_id')),
+      ),
+    )
+    .limit(BATCH)
+    .execute()
+  return rows.map(({ screening_id }) => screening_id)
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import type { HistoryMessage } from '../contract/message.js'
-import type { TextKept } from '../contract/words.js'
 import { announce, justArrived } from './announce.js'
+import { decideByCampaign } from './campaigns/decide.js'
+import { joinCampaigns } from './campaigns/join.js'
+import type { SignatureKeys } from './campaigns/keys.js'
 import { enqueue, type Keeping } from './enqueue.js'
 import { attempt, type Gate, StoreFailure } from './gate.js'
 import { buildGroupCommit } from './group-commit.js'
@@ -33,9 +35,14 @@ interface Batch {
   readonly screenings: readonly NewScreening[]
 }
 
-export function buildInbox(gate: Gate, hash: KeyedHash, textKept: TextKept): Inbox {
+export interface Means extends Keeping {
+  readonly keys: SignatureKeys
+}
+
+export function buildInbox(gate: Gate, means: Means): Inbox {
+  const { hash } = means
   const commit = buildGroupCommit(
-    (take: () => readonly Batch[]) => gate.write(db => keepAll(db, { hash, textKept }, take())),
+    (take: () => readonly Batch[]) => gate.write(db => keepAll(db, means, take())),
     { isOfItem: failure => failure instanceof StoreFailure && isOfData(failure.cause) },
   )
   return {
@@ -51,11 +58,12 @@ type Before = ReadonlyMap<string, Earlier>
 /** Keeps the batches of each tenant together, however many requests they came with: a few statements instead of as many each. */
 async function keepAll(
   db: Transaction<Tables>,
-  means: Keeping,
+  means: Means,
   batches: readonly Batch[],
 ): Promise<readonly Before[]> {
   const found = new Map<Batch, Before>()
-  for (const tenant of new Set(batches.map(batch => batch.tenant))) {
+  // In one order everywhere, else two instances could wait for each other's tenants on PostgreSQL.
+  for (const tenant of [...new Set(batches.map(batch => batch.tenant))].sort()) {
     const own = batches.filter(batch => batch.tenant === tenant)
     const beforeOf = await keep(
       db,
@@ -71,7 +79,7 @@ async function keepAll(
 /** Receipts first: they decide what came too late. */
 async function keep(
   db: Transaction<Tables>,
-  means: Keeping,
+  means: Means,
   tenant: string,
   screenings: readonly NewScreening[],
 ): Promise<(some: readonly NewScreening[]) => Before> {
@@ -79,13 +87,21 @@ async function keep(
   const late = await writeReceipts(db, hash, tenant, screenings)
   const erased = await takeBackErased(db, hash, tenant, screenings)
   const lateIds = new Set(late.map(({ screeningId }) => screeningId))
-  const flagged = screenings.filter(
-    ({ id, message, judgement }) =>
-      judgement.flagged && !lateIds.has(id) && !erased.has(message.messageId ?? ''),
+  const inTime = screenings.filter(
+    ({ id, message }) => !lateIds.has(id) && !erased.has(message.messageId ?? ''),
   )
+  const flagged = inTime.filter(({ judgement }) => judgement.flagged)
+  const joining = inTime.filter(({ judgement, passedIn }) => judgement.flagged || passedIn !== undefined)
+  const decisions = await joinCampaigns(db, means.keys, tenant, joining)
   await enqueue(db, tenant, flagged, means)
+  const decided = await decideByCampaign(db, tenant, flagged, decisions)
   const receipts = await readReceipts(db, hash, tenant, [...new Set(late.map(({ messageId }) => messageId))])
-  await announce(db, tenant, 'screening.flagged', flagged.map(justArrived))
+  await announce(
+    db,
+    tenant,
+    'screening.flagged',
+    flagged.map(one => decided.get(one.id) ?? justArrived(one)),
+  )
   return some =>
     new Map(
       some.flatMap(({ id, message: { messageId } }) => {

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { firstIdAt } from '../contract/ids.js'
+import type { SignatureKeys } from './campaigns/keys.js'
+import { leaveCampaigns } from './campaigns/leave.js'
 import type { Gate } from './gate.js'
 
 interface Purged {
@@ -12,11 +14,11 @@ interface Purged {
 const BATCH = 500
 
 /** Deletes what arrived before a time, of every tenant, in small batches. The audit trail has a time of its own. */
-export async function purge(gate: Gate, before: Date): Promise<Purged> {
+export async function purge(gate: Gate, keys: SignatureKeys, before: Date): Promise<Purged> {
   let rows = 0
   let screenings = 0
   for (;;) {
-    const purged = await purgeBatch(gate, before)
+    const purged = await purgeBatch(gate, keys, before)
     rows += purged.rows
     screenings += purged.screenings
     if (purged.rows === 0) return { rows, screenings }
@@ -25,7 +27,7 @@ export async function purge(gate: Gate, before: Date): Promise<Purged> {
 }
 
 /** Deletes one batch; no rows: it is done. */
-function purgeBatch(gate: Gate, before: Date): Promise<Purged> {
+function purgeBatch(gate: Gate, keys: SignatureKeys, before: Date): Promise<Purged> {
   return gate.write(async db => {
     const first = firstIdAt(before)
     const event = `evt_${first.slice(4)}`
@@ -42,6 +44,14 @@ function purgeBatch(gate: Gate, before: Date): Promise<Purged> {
       await db.deleteFrom('receipts').where('screening_id', 'in', ids).execute()
       await db.deleteFrom('deliveries').where('screening_id', 'in', ids).execute()
     }
+    const passed = await db
+      .selectFrom('campaign_members')
+      .select('screening_id')
+      .where('passed', '=', 1)
+      .where('screening_id', '<', first)
+      .limit(BATCH)
+      .execute()
+    await leaveCampaigns(db, keys, [...ids, ...passed.map(({ screening_id }) => screening_id)])
     const others = [
       db
         .deleteFrom('receipts')
@@ -57,7 +67,7 @@ function purgeBatch(gate: Gate, before: Date): Promise<Purged> {
       // A session that is over is of no use any more, however young.
       db.deleteFrom('sessions').where('expires_at', '<', new Date().toISOString()),
     ]
-    let rows = old.length
+    let rows = old.length + passed.length
     for (const query of others) rows += Number((await query.executeTakeFirst()).numDeletedRows)
     return { rows, screenings: old.length }
   })

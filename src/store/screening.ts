@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../contract/fingerprint.js'
 import type { ScreeningId } from '../contract/ids.js'
 import type { Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
 import type { ClientProfile, HistoryMessage, IncomingMessage } from '../contract/message.js'
@@ -24,6 +25,10 @@ export interface NewScreening {
   readonly id: ScreeningId
   readonly message: IncomingMessage
   readonly judgement: Judgement
+  /** Of a message that may be a copy of others. */
+  readonly fingerprint?: Fingerprint | undefined
+  /** The campaign that it belongs to and is let pass for: moderators have found it harmless. */
+  readonly passedIn?: string | undefined
 }
 
 /** A flagged message as a moderator's list shows it. */

@@ -4,6 +4,8 @@ import { type Archive, buildArchive } from './archive.js'
 import { type AuditTrail, buildAuditTrail } from './audit.js'
 import { buildChain } from './audit-chain.js'
 import { buildRecord } from './audit-record.js'
+import { buildCampaigns, type Campaigns } from './campaigns/campaigns.js'
+import { buildSignatureKeys } from './campaigns/keys.js'
 import { buildChanges, type Changes } from './changes.js'
 import { buildClients, type Clients } from './clients.js'
 import { emptyLog, openDatabase } from './database.js'
@@ -32,6 +34,7 @@ export interface Store {
   readonly queue: ReviewQueue
   readonly reports: Reports
   readonly clients: Clients
+  readonly campaigns: Campaigns
   readonly statistics: StatisticsOf
   readonly tallies: Tallies
   readonly archive: Archive
@@ -106,17 +109,19 @@ function buildRepositories(
   const chain = buildChain(auditSecret)
   const record = buildRecord(chain)
   const tallies = buildTallies(gate)
+  const keys = buildSignatureKeys(hash)
   return {
-    inbox: buildInbox(gate, hash, textKept),
+    inbox: buildInbox(gate, { hash, keys, textKept }),
     screenings: buildScreenings(gate),
     queue: buildReviewQueue(gate, record),
     reports: buildReports(gate, hash, textKept, record),
     clients: buildClients(gate),
+    campaigns: buildCampaigns(gate, keys, record),
     statistics: buildStatistics(gate, tallies),
     tallies,
     archive: buildArchive(gate),
     audit: buildAuditTrail(gate, { record, chain, secret: auditSecret }),
-    erasure: buildErasure({ gate, hash, scrub, record }),
+    erasure: buildErasure({ gate, hash, keys, scrub, record }),
     outbox: buildOutbox(gate, record),
     keys: buildKeys(gate, record),
     sessions: buildSessions(gate, record),

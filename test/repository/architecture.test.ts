@@ -38,7 +38,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The rooms of the core, in the order of the method: each may use those before it. */
-const method = ['text', 'reading', 'rules', 'reader', 'model', 'verdict'] as const
+const method = ['text', 'reading', 'fingerprint', 'rules', 'reader', 'model', 'verdict'] as const
 
 /** What only one room may take from outside: the core knows no network, database, clock or environment. */
 const keptTo: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,13 @@
 import type { Judgement } from '../../src/contract/judgement.js'
 import type { Screener } from '../../src/contract/screener.js'
+import { buildFingerprint, type TakeFingerprint } from '../../src/screening/fingerprint/fingerprint.js'
+import { fixtureReadMessage, fixtureRuleset } from './fixture-dictionary.js'
+
+let taking: TakeFingerprint | undefined
+const fingerprint: TakeFingerprint = text => {
+  taking ??= buildFingerprint(fixtureRuleset.language, fixtureReadMessage.clean)
+  return taking(text)
+}
 
 /**
  * A screener whose rules fit in one's head, for tests of what happens around a judgement:
@@ -27,6 +35,7 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
   return {
     ruleset,
     reader: { mode: 'off' },
+    fingerprint: text => fingerprint(text),
     screen: ({ text, client, explain }) => {
       const found = words.filter(({ word }) => text.includes(word))
       const risky = client?.identityVerified === false

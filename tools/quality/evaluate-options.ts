@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
-const USAGE = `usage: npm run evaluate -- FILE... [--parts] [--against FILE.json|REF] [--save FILE.json] [--write] ...
+const USAGE = `usage: npm run evaluate -- FILE...|--campaigns [--parts] [--against FILE.json|REF] [--save FILE.json] [--write] ...
   FILE          JSONL, one {text, labels, optional?, stage?, kind?, family?, style?, id?} a line
+  --campaigns   without FILE: put generated copies of texts together, and say how well
   --parts       judge by each part alone too (rules, voice, reader)
   --reader      all, uncertain or off: which messages the reader reads (READER when not given)
   --save FILE   write figures and answers as JSON, to compare with later
@@ -22,6 +23,7 @@ const readerUse = z.enum(['all', 'uncertain', 'off'], {
 
 export interface Options {
   readonly paths: readonly string[]
+  readonly campaigns: boolean
   readonly parts: boolean
   readonly reader: z.infer<typeof readerUse> | undefined
   readonly save: string | undefined
@@ -42,6 +44,7 @@ export function readOptions(args: readonly string[] = process.argv.slice(2)): Op
     args: [...args],
     allowPositionals: true,
     options: {
+      campaigns: flag,
       parts: flag,
       reader: { type: 'string' },
       save: { type: 'string' },
@@ -55,7 +58,7 @@ export function readOptions(args: readonly string[] = process.argv.slice(2)): Op
       json: flag,
     },
   })
-  if (positionals.length === 0) throw new Error(USAGE)
+  if ((positionals.length === 0) !== values.campaigns) throw new Error(USAGE)
   const { 'allow-loss': allowLoss, report, save, against, ...flags } = values
   const reader = readerUse.optional().safeParse(values.reader)
   if (!reader.success) throw new Error(reader.error.issues[0]?.message)

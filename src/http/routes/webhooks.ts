@@ -55,7 +55,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
         tags: ['通知'],
         summary: '通知先を決める',
         description:
-          'これからの出来事（screening.flagged、screening.decided、screening.reopened）を、この URL に POST で送ります。署名は Standard Webhooks の形式（webhook-id、webhook-timestamp、webhook-signature）です。少なくとも 1 回届き、同じ出来事は同じ webhook-id で届きます。本文は送りません。',
+          'これからの出来事（screening.flagged、screening.decided、screening.reopened、campaign.grown）を、この URL に POST で送ります。署名は Standard Webhooks の形式（webhook-id、webhook-timestamp、webhook-signature）です。少なくとも 1 回届き、同じ出来事は同じ webhook-id で届きます。本文は送りません。',
         body: endpointRequest,
         response: {
           200: endpointSet.describe('決まった通知先と署名の鍵'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { explanation } from '../../contract/explanation.js'
 import { result } from '../../contract/judgement.js'
+import { campaignOf } from './campaigns.js'
 import { problem } from './problem.js'
 
 /**
@@ -12,6 +13,7 @@ export const screenResponse = z
     id: z.string().describe('この判定の ID。要確認になったものは GET /screenings/{id} で開けます。'),
     messageId: z.string().nullable().describe('送られた messageId。なければ null'),
     ...result.shape,
+    campaign: campaignOf.nullable(),
     stored: z
       .literal(false)
       .optional()

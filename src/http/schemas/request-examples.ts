@@ -30,6 +30,13 @@ export const requestExamples: Readonly<
       value: { decision: 'dismissed', note: 'LINE スタンプの制作依頼' },
     },
   },
+  reviewCampaign: {
+    confirmed: {
+      summary: 'すべて違反と確認する',
+      value: { decision: 'confirmed', note: 'LINE への一斉誘導' },
+    },
+    dismissed: { summary: 'すべて問題なしとする', value: { decision: 'dismissed', note: '定型の募集文' } },
+  },
   report: {
     letThrough: {
       summary: '届けたメッセージへの通報',

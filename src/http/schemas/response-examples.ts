@@ -1,3 +1,5 @@
+import { campaignExamples } from './campaign-examples.js'
+
 /**
  * What operations answer, by operation id: shown in Swagger UI beside the schema. All made up; the tests hold each
  * against its schema.
@@ -60,6 +62,7 @@ const judgement = {
   flags: [flag],
   scores: detail.scores,
   ruleset,
+  campaign: null,
 }
 const decided = {
   ...detail,
@@ -96,6 +99,9 @@ const client = {
   byCategory: [{ category: 'off_platform_contact', flagged: 3, confirmed: 2, dismissed: 0 }],
   reports: 1,
   latest: [id],
+  shares: [
+    { clientId: 'client-2', by: 'campaign', campaignId: 'cmp_01M85G0V7B2Q4E9K3TNHX6D8RA', messages: 4 },
+  ],
 }
 const fate = { flagged: 40, confirmed: 36, dismissed: 2, precision: 0.947 }
 const rule = {
@@ -174,6 +180,7 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
   reopenScreening: detail,
   listEvents: { events: [event] },
   listAudit: { events: [event], nextCursor: null },
+  ...campaignExamples,
   report: { id: report.id, screeningId: id, isNew: true, verdict: 'warn' },
   getStats: {
     from: '2026-10-21T00:00:00.000Z',

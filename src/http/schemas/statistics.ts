@@ -79,6 +79,16 @@ export const clientRecord = z
     ),
     reports: amount,
     latest: z.array(z.string()).describe('新しいほうから 20 件の判定の ID'),
+    shares: z
+      .array(
+        z.strictObject({
+          clientId: z.string(),
+          by: z.literal('campaign').describe('campaign：同じ文面の一斉送信'),
+          campaignId: z.string(),
+          messages: amount.describe('その依頼者が送った件数'),
+        }),
+      )
+      .describe('同じ文面を送ったほかの依頼者。件数の多い順に 100 件まで'),
   })
   .meta({ id: 'ClientRecord' })
 

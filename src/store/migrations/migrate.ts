@@ -9,6 +9,7 @@ import { webhookBreaker } from './0006-webhook-breaker.js'
 import { queueOrder } from './0007-queue-order.js'
 import { historyAndSearch } from './0008-history-and-search.js'
 import { sessions } from './0010-sessions.js'
+import { campaigns } from './0013-campaigns.js'
 
 /**
  * In order. What a migration that has run anywhere brings about is never changed: add the next one. A name that ends in
@@ -24,6 +25,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-queue-order.additive': queueOrder,
   '0008-history-and-search.additive': historyAndSearch,
   '0010-sessions.additive': sessions,
+  '0013-campaigns.additive': campaigns,
 }
 
 /**

@@ -186,6 +186,7 @@ describe('while the store fails', () => {
       store: {
         inbox: { receipts: fail, keep: fail, history: fail },
         clients: { confirmed: fail, find: fail, earlier: fail },
+        campaigns: store.campaigns,
         tallies: store.tallies,
       },
       onStoreFailure: 'answer',

@@ -1,0 +1,30 @@
+import type { Store } from '../../store/store.js'
+import { varyingParts } from './varying.js'
+
+interface Which {
+  readonly tenant: string
+  readonly actor: string
+  readonly id: string
+}
+
+/** A campaign as a moderator opens it, with a page of its members; undefined when there is none. It is recorded that it was. */
+export async function openedCampaign(
+  { campaigns, audit }: Pick<Store, 'campaigns' | 'audit'>,
+  { tenant, actor, id }: Which,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+) {
+  const found = await campaigns.find(tenant, id)
+  if (found === undefined) return undefined
+  // Recorded first, so that no view goes unrecorded.
+  await audit.record({ tenant, type: 'campaign_viewed', actor, detail: { campaign: id } })
+  const { core, ...campaign } = found
+  return {
+    ...campaign,
+    core: core && {
+      screeningId: core.screeningId,
+      text: core.text,
+      varies: varyingParts(core.text, core.others),
+    },
+    members: await campaigns.members(tenant, id, page),
+  }
+}

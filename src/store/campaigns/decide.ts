@@ -1,0 +1,91 @@
+import type { Transaction } from 'kysely'
+import type { ScreeningId } from '../../contract/ids.js'
+import { announce, type WebhookSubject } from '../announce.js'
+import { decide, type Review, reopen } from '../decide.js'
+import { screeningId } from '../rows.js'
+import type { NewScreening } from '../screening.js'
+import type { Tables } from '../tables.js'
+import type { DecisionInForce } from './decision.js'
+
+/** Members that are decided at a time. */
+const PAGE = 1_000
+
+/** Decides every pending member, also one that somebody works on. Returns how many there were. */
+export async function decideMembers(
+  db: Transaction<Tables>,
+  tenant: string,
+  campaign: string,
+  actor: string,
+  review: Review,
+): Promise<number> {
+  await db
+    .updateTable('screenings')
+    .set({ claimed_by: null, claimed_until: null })
+    .where('id', 'in', eb =>
+      eb.selectFrom('campaign_members').select('screening_id').where('campaign_id', '=', campaign),
+    )
+    .where('status', '=', 'pending')
+    .where('claimed_by', 'is not', null)
+    .execute()
+  let decided = 0
+  for (;;) {
+    const ids = await membersWith(db, campaign, 'pending')
+    if (ids.length === 0) return decided
+    const cases = await decide(db, tenant, ids, actor, review)
+    await db.updateTable('campaign_members').set({ decided: 1 }).where('screening_id', 'in', ids).execute()
+    await announce(db, tenant, 'screening.decided', cases)
+    decided += cases.length
+  }
+}
+
+/** Takes back what the campaign's decision decided, and nothing that a moderator decided by itself. */
+export async function reopenMembers(
+  db: Transaction<Tables>,
+  tenant: string,
+  campaign: string,
+): Promise<number> {
+  let reopened = 0
+  for (;;) {
+    const ids = await membersWith(db, campaign, 'decided')
+    if (ids.length === 0) return reopened
+    const cases = await reopen(db, tenant, ids)
+    await announce(db, tenant, 'screening.reopened', cases)
+    reopened += cases.length
+  }
+}
+
+/** What has just been kept and belongs to a decided campaign is decided with it; returns those cases. */
+export async function decideByCampaign(
+  db: Transaction<Tables>,
+  tenant: string,
+  kept: readonly NewScreening[],
+  decisions: ReadonlyMap<string, DecisionInForce>,
+): Promise<ReadonlyMap<string, WebhookSubject>> {
+  const decided = new Map<string, WebhookSubject>()
+  for (const inForce of new Set(decisions.values())) {
+    const ids = kept.map(({ id }) => id).filter(id => decisions.get(id) === inForce)
+    const { decision, by, categories } = inForce
+    const review = { decision, ...(decision === 'confirmed' && categories.length > 0 && { categories }) }
+    for (const one of await decide(db, tenant, ids, by, review)) decided.set(one.id, one)
+  }
+  return decided
+}
+
+async function membersWith(
+  db: Transaction<Tables>,
+  campaign: string,
+  what: 'pending' | 'decided',
+): Promise<readonly ScreeningId[]> {
+  const members = db
+    .selectFrom('campaign_members as member')
+    .innerJoin('screenings', 'screenings.id', 'member.screening_id')
+    .select('screenings.id')
+    .where('member.campaign_id', '=', campaign)
+    .orderBy('member.screening_id')
+    .limit(PAGE)
+  const rows = await (what === 'pending'
+    ? members.where('screenings.status', '=', 'pending')
+    : members.where('member.decided', '=', 1)
+  ).execute()
+  return rows.map(({ id }) => screeningId(id))
+}

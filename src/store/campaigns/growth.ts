@@ -1,0 +1,61 @@
+import type { Kysely, Selectable } from 'kysely'
+import { freshId } from '../../contract/ids.js'
+import { endpointOf } from '../endpoints.js'
+import type { CampaignsTable, Tables } from '../tables.js'
+
+/** Sizes of which a platform is told, each once. */
+const STEPS = [10, 100, 1_000] as const
+
+interface Grown {
+  readonly row: Selectable<CampaignsTable>
+  /** The screening that it grew by. */
+  readonly last: string
+}
+
+/** Puts `campaign.grown` into the outbox, in the transaction of the message that it tells of. */
+export async function announceGrowth(
+  db: Kysely<Tables>,
+  tenant: string,
+  campaigns: readonly Grown[],
+): Promise<void> {
+  const news = campaigns.flatMap(({ row, last }) => {
+    const step = STEPS.findLast(size => size <= row.size)
+    return step !== undefined && step > row.announced ? [{ row, last, step }] : []
+  })
+  if (news.length === 0) return
+  const isWanted = (await endpointOf(db, tenant)) !== undefined
+  for (const { row, last, step } of news) {
+    await db.updateTable('campaigns').set({ announced: step }).where('id', '=', row.id).execute()
+    if (!isWanted) continue
+    const categories = await categoriesOf(db, row.id)
+    const id = freshId('evt')
+    const at = new Date().toISOString()
+    const { id: campaignId, size, status, first_seen: firstSeen, last_seen: lastSeen } = row
+    const data = { campaignId, size, status, categories, firstSeen, lastSeen }
+    await db
+      .insertInto('deliveries')
+      .values({
+        id,
+        tenant,
+        screening_id: last,
+        type: 'campaign.grown',
+        payload: JSON.stringify({ id, type: 'campaign.grown', timestamp: at, data }),
+        status: 'waiting',
+        attempts: 0,
+        created_at: at,
+        next_attempt_at: at,
+        last_error: null,
+      })
+      .execute()
+  }
+}
+
+async function categoriesOf(db: Kysely<Tables>, campaign: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('campaign_categories')
+    .select('category')
+    .where('campaign_id', '=', campaign)
+    .orderBy('category')
+    .execute()
+  return rows.map(({ category }) => category)
+}

@@ -1,0 +1,238 @@
+import type { Transaction } from 'kysely'
+import { freshId, timeOf } from '../../contract/ids.js'
+import { inChunks } from '../in-chunks.js'
+import type { NewScreening } from '../screening.js'
+import type { CampaignHeirsTable, CampaignMembersTable, Tables } from '../tables.js'
+import {
+  admits,
+  bestOf,
+  type Candidate,
+  campaignsByBand,
+  candidateOf,
+  nearest,
+  readCandidates,
+} from './candidates.js'
+import type { DecisionInForce } from './decision.js'
+import { announceGrowth } from './growth.js'
+import type { SignatureKeys } from './keys.js'
+import { lockCampaigns } from './lock.js'
+import { bandsOf, encode, type Signed, sign } from './signature.js'
+
+interface Joining {
+  readonly screening: NewScreening
+  readonly signed: Signed
+}
+
+/** A campaign while messages of one transaction join it. */
+interface Growing extends Candidate {
+  readonly joined: Joining[]
+  readonly isNew: boolean
+  readonly inForce: DecisionInForce | undefined
+}
+
+/**
+ * Puts each message into the campaign whose core it resembles most, or makes it the core of a new one. Returns the
+ * decisions that are in force where it joined, by screening. To be called before the screenings are written.
+ */
+export async function joinCampaigns(
+  db: Transaction<Tables>,
+  keys: SignatureKeys,
+  tenant: string,
+  screenings: readonly NewScreening[],
+): Promise<ReadonlyMap<string, DecisionInForce>> {
+  const coming = screenings.flatMap(one => signedOf(keys, tenant, one))
+  if (coming.length === 0) return new Map()
+  await lockCampaigns(db, tenant)
+  const byBand = new Map(
+    await campaignsByBand(
+      db,
+      coming.flatMap(({ bands }) => bands),
+    ),
+  )
+  const near = coming.map(({ bands }) => nearest(bands, byBand))
+  const known = new Map<string, Growing>()
+  for (const [id, candidate] of await readCandidates(db, near.flat()))
+    known.set(id, { ...candidate, joined: [], isNew: false, inForce: decisionOf(candidate) })
+  const decisions = new Map<string, DecisionInForce>()
+  for (const { screening, signed, bands } of coming) {
+    const categories = screening.judgement.flags.map(({ category }) => category)
+    const candidates = nearest(bands, byBand)
+      .flatMap(id => known.get(id) ?? [])
+      .filter(candidate => admits(candidate, categories))
+    const passed = screening.passedIn === undefined ? undefined : known.get(screening.passedIn)
+    const found = passed ?? bestOf(signed, candidates)
+    // What is let pass is kept by its campaign or not at all.
+    if (found === undefined && !screening.judgement.flagged) continue
+    const campaign = found ?? begin(tenant, screening, signed)
+    if (campaign.isNew && campaign.joined.length === 0) {
+      known.set(campaign.id, campaign)
+      for (const band of bands) byBand.set(band, [...(byBand.get(band) ?? []), campaign.id])
+    }
+    campaign.joined.push({ screening, signed })
+    if (campaign.inForce) decisions.set(screening.id, campaign.inForce)
+  }
+  await write(
+    db,
+    keys,
+    tenant,
+    [...known.values()].filter(({ joined }) => joined.length > 0),
+    decisions,
+  )
+  return decisions
+}
+
+function signedOf(keys: SignatureKeys, tenant: string, screening: NewScreening) {
+  const { fingerprint, judgement } = screening
+  if (fingerprint === undefined || fingerprint.length === 0 || judgement.test) return []
+  const signed = sign(
+    keys(tenant),
+    fingerprint,
+    judgement.flags.flatMap(({ evidence }) => evidence),
+  )
+  return [{ screening, signed, bands: bandsOf(keys(tenant), signed) }]
+}
+
+function begin(tenant: string, { id }: NewScreening, signed: Signed): Growing {
+  const at = timeOf(id).toISOString()
+  const row = {
+    id: freshId('cmp'),
+    tenant,
+    status: 'open' as const,
+    size: 0,
+    first_seen: at,
+    last_seen: at,
+    minima: encode(signed.minima),
+    shingles: signed.count,
+    telling: encode(signed.telling),
+    announced: 0,
+    core_id: id,
+    decided_at: null,
+    decided_by: null,
+    decided_categories: null,
+    note: null,
+  }
+  return { ...candidateOf(row), joined: [], isNew: true, inForce: undefined }
+}
+
+function decisionOf({
+  row: { status, decided_by, decided_categories },
+}: Candidate): DecisionInForce | undefined {
+  if (status === 'open') return undefined
+  return {
+    decision: status,
+    by: decided_by ?? '',
+    categories: decided_categories === null ? [] : JSON.parse(decided_categories),
+  }
+}
+
+async function write(
+  db: Transaction<Tables>,
+  keys: SignatureKeys,
+  tenant: string,
+  campaigns: readonly Growing[],
+  decisions: ReadonlyMap<string, DecisionInForce>,
+): Promise<void> {
+  const grown = campaigns.map(campaign => ({ ...campaign, row: grownRow(campaign) }))
+  const fresh = grown.filter(({ isNew }) => isNew)
+  await inChunks(fresh, some =>
+    db
+      .insertInto('campaigns')
+      .values(some.map(({ row }) => row))
+      .execute(),
+  )
+  const bands = fresh.flatMap(campaign =>
+    bandsOf(keys(tenant), campaign).map(band => ({ band, campaign_id: campaign.id })),
+  )
+  await inChunks(bands, some =>
+    db
+      .insertInto('campaign_bands')
+      .values([...some])
+      .onConflict(conflict => conflict.doNothing())
+      .execute(),
+  )
+  for (const { id, row } of grown.filter(({ isNew }) => !isNew))
+    await db
+      .updateTable('campaigns')
+      .set({ size: row.size, last_seen: row.last_seen, first_seen: row.first_seen })
+      .where('id', '=', id)
+      .execute()
+  const members = grown.flatMap(({ id, joined }) =>
+    joined.map(({ screening }) => memberRow(tenant, id, screening, decisions)),
+  )
+  await inChunks(members, some =>
+    db
+      .insertInto('campaign_members')
+      .values([...some])
+      .onConflict(conflict => conflict.doNothing())
+      .execute(),
+  )
+  await inChunks(grown.flatMap(heirRows), some =>
+    db
+      .insertInto('campaign_heirs')
+      .values([...some])
+      .onConflict(conflict => conflict.doNothing())
+      .execute(),
+  )
+  const categories = grown.flatMap(({ id, joined }) =>
+    [
+      ...new Set(
+        joined.flatMap(({ screening: { judgement } }) => judgement.flags.map(({ category }) => category)),
+      ),
+    ].map(category => ({ campaign_id: id, category })),
+  )
+  await inChunks(categories, some =>
+    db
+      .insertInto('campaign_categories')
+      .values([...some])
+      .onConflict(conflict => conflict.doNothing())
+      .execute(),
+  )
+  await announceGrowth(
+    db,
+    tenant,
+    grown.map(({ row, joined }) => ({ row, last: joined.at(-1)?.screening.id ?? '' })),
+  )
+}
+
+/**
+ * The second, fourth, eighth … member: few, and spread over the campaign's time, so that retention does not take them all
+ * with the core.
+ */
+function heirRows({ id, row, joined }: Growing): readonly CampaignHeirsTable[] {
+  const before = row.size - joined.length
+  return joined
+    .filter(({ screening }, at) => screening.judgement.flagged && isPowerOfTwo(before + at + 1))
+    .filter(({ screening }) => screening.id !== row.core_id)
+    .map(({ screening, signed }) => ({
+      screening_id: screening.id,
+      campaign_id: id,
+      minima: encode(signed.minima),
+      shingles: signed.count,
+      telling: encode(signed.telling),
+    }))
+}
+
+const isPowerOfTwo = (count: number): boolean => (count & (count - 1)) === 0
+
+function grownRow({ row, joined }: Growing) {
+  const times = joined.map(({ screening: { id } }) => timeOf(id).toISOString())
+  const last = times.reduce((a, b) => (a > b ? a : b), row.last_seen)
+  const first = times.reduce((a, b) => (a < b ? a : b), row.first_seen)
+  return { ...row, size: row.size + joined.length, first_seen: first, last_seen: last }
+}
+
+function memberRow(
+  tenant: string,
+  campaign_id: string,
+  { id, message, judgement }: NewScreening,
+  decisions: ReadonlyMap<string, DecisionInForce>,
+): CampaignMembersTable {
+  return {
+    screening_id: id,
+    tenant,
+    campaign_id,
+    client_id: message.client?.id ?? null,
+    decided: judgement.flagged && decisions.has(id) ? 1 : 0,
+    passed: judgement.flagged ? 0 : 1,
+  }
+}
