@@ -1,0 +1,44 @@
+import { ask, askFor } from './ask.js'
+import type {
+  BulkResult,
+  Case,
+  Category,
+  Counts,
+  Page,
+  Review,
+  Session,
+  Summary,
+  TrailEvent,
+  Wanted,
+  Ways,
+} from './shapes.js'
+
+/** Minutes for which an open case is the moderator's own; renewed while it is open. */
+export const LEASE_MINUTES = 10
+
+const of = (id: string, step = ''): string => `/screenings/${encodeURIComponent(id)}${step}`
+
+/** Every call that the desk makes. */
+export const desk = {
+  ways: () => askFor<Ways>('GET', '/session/ways'),
+  session: () => askFor<Session>('GET', '/session'),
+  signOut: () => ask<never>('DELETE', '/session'),
+  categories: async () =>
+    (await askFor<{ readonly categories: readonly Category[] }>('GET', '/categories')).categories,
+  list: (query: URLSearchParams) => askFor<Page>('GET', `/screenings?${query}`),
+  counts: (query: URLSearchParams) => askFor<Counts>('GET', `/screenings/counts?${query}`),
+  /** The next case by the queue's order, leased; null when nothing is left. */
+  next: (wanted: Wanted) => ask<Case>('POST', '/screenings/next', { body: wanted }),
+  /** Opens a case by its id; the view is recorded. */
+  open: (id: string) => askFor<Case>('GET', of(id)),
+  claim: (id: string) => askFor<Summary>('POST', of(id, '/claim'), { body: { minutes: LEASE_MINUTES } }),
+  release: (id: string, keepalive = false) => ask<Summary>('POST', of(id, '/release'), { keepalive }),
+  review: (id: string, review: Review) => askFor<Summary>('POST', of(id, '/review'), { body: review }),
+  reopen: (id: string) => askFor<Summary>('POST', of(id, '/reopen')),
+  events: async (id: string) =>
+    (await askFor<{ readonly events: readonly TrailEvent[] }>('GET', of(id, '/events'))).events,
+  reviewMany: (ids: readonly string[], review: Review) =>
+    askFor<BulkResult<'decided'>>('POST', '/screenings/review', { body: { ids, ...review } }),
+  reopenMany: (ids: readonly string[]) =>
+    askFor<BulkResult<'reopened'>>('POST', '/screenings/reopen', { body: { ids } }),
+}
