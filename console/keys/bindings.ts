@@ -47,7 +47,7 @@ export const BINDINGS: readonly Binding[] = [
   { name: 'back', keys: ['escape'], group: 'move', run: back },
   { name: 'confirm', keys: ['c'], group: 'decide', run: () => decide('confirmed') },
   { name: 'dismiss', keys: ['d'], group: 'decide', run: () => decide('dismissed') },
-  { name: 'digits', keys: ['1', '2', '3'], group: 'decide' },
+  { name: 'digits', keys: ['0-9'], group: 'decide' },
   { name: 'note', keys: ['m'], group: 'decide', run: () => focusOn('note') },
   { name: 'undo', keys: ['u'], group: 'decide', run: undo },
   { name: 'later', keys: ['z'], group: 'decide', run: postpone },

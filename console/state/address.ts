@@ -1,5 +1,6 @@
 import { effect, untracked } from '@preact/signals'
 import { harmless } from '../words/harmless.js'
+import { titleOf } from '../words/title.js'
 import { words } from '../words/words.js'
 import { filters, readFilters } from './filters.js'
 import { attempt } from './notices.js'
@@ -49,10 +50,9 @@ export function addressOf(id: string | null): string {
 }
 
 function titleNow(): string {
-  const { name, verdicts, case: said, queue, and } = words.value
+  const { name, queue } = words.value
   const waiting = total.value === null ? '' : `(${total.value}) `
   const item = opened.value?.item
   if (item === undefined) return `${waiting}${queue.title} - ${name}`
-  const what = item.flags.map(({ label }) => label).join(and) || said.reportedOnly
-  return harmless(`${waiting}${verdicts[item.verdict]} ${what} - ${name}`)
+  return harmless(`${waiting}${titleOf(item)} - ${name}`)
 }

@@ -17,7 +17,27 @@ const lost = new Set<string>()
 export const deciding = new Set<string>()
 
 export function lookAhead(): void {
-  if (!isQueue.value || ahead !== null) return
+  if (!isQueue.value) return
+  if (ahead !== null)
+    void ahead.then(
+      found => found !== null && liesBehind(found.id) && lookAnew(),
+      () => undefined,
+    )
+  else lookOn()
+}
+
+/** The moderator moved past it: what follows the open case is another one now. */
+function liesBehind(id: string): boolean {
+  const at = rows.value.findIndex(row => row.id === id)
+  return at >= 0 && at < place.value
+}
+
+function lookAnew(): void {
+  forgetAhead()
+  lookOn()
+}
+
+function lookOn(): void {
   ahead = fetchNext()
   // Nobody waits for it yet; whoever does asks again.
   ahead.catch(() => {

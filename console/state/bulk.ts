@@ -1,7 +1,7 @@
 import { desk } from '../api/desk.js'
 import type { Review } from '../api/shapes.js'
 import { words } from '../words/words.js'
-import { forgetAhead } from './ahead.js'
+import { deciding, forgetAhead } from './ahead.js'
 import { isQueue } from './filters.js'
 import { attempt, say } from './notices.js'
 import { advance, opened, shut } from './opened.js'
@@ -19,7 +19,10 @@ export async function chooseAll(): Promise<void> {
 /** One decision for all that are selected: those that others decided meanwhile keep what they have. */
 export async function decideMany(review: Review): Promise<void> {
   const ids = [...selection.value]
-  const { results } = await desk.reviewMany(ids, review)
+  for (const id of ids) deciding.add(id)
+  const { results } = await desk.reviewMany(ids, review).finally(() => {
+    for (const id of ids) deciding.delete(id)
+  })
   const done = results.filter(({ status }) => status === 'decided').map(({ id }) => id)
   selection.value = new Set()
   panel.value = null

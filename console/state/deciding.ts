@@ -4,7 +4,7 @@ import type { Case, Decision, Review } from '../api/shapes.js'
 import { words } from '../words/words.js'
 import { deciding } from './ahead.js'
 import { draftOf, forgetDraft } from './drafts.js'
-import { valueOf } from './filters.js'
+import { filterOf } from './filters.js'
 import { noLongerLater } from './later.js'
 import { letGo } from './leases.js'
 import { goOn } from './moving.js'
@@ -54,7 +54,7 @@ export async function decide(decision: Decision): Promise<void> {
 
 /** Out of the queue, or marked in another list; what it returns puts it back. */
 function takeAway(item: Case, decision: Decision): () => void {
-  if (valueOf('status') !== 'pending') {
+  if (filterOf('status') !== 'pending') {
     patchRow(item.id, { status: decision })
     return () => patchRow(item.id, { status: 'pending' })
   }
@@ -77,7 +77,7 @@ async function send(item: Case, review: Review, putBack: () => void): Promise<vo
     letGo(item.id)
     if (error instanceof Failure && ['decided', 'claimed', 'gone'].includes(error.kind)) {
       dropRow(item.id)
-      warn(await byWhom(item.id, error))
+      say(await byWhom(item.id, error))
     } else {
       putBack()
       warn(words.value.notKept(wordsOf(error)), {

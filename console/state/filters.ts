@@ -30,7 +30,7 @@ export function readFilters(search: string): Filters {
   return Object.fromEntries(NAMES.map(name => [name, given.get(name) ?? '']).filter(([, value]) => value))
 }
 
-export function valueOf(name: FilterName): string {
+export function filterOf(name: FilterName): string {
   return filters.value[name] ?? DEFAULTS[name] ?? ''
 }
 
@@ -50,14 +50,16 @@ export function clearFilters(): void {
 export const active = computed(() => Object.keys(filters.value).filter(name => name !== 'sort').length)
 
 /** Whether this is the queue that people work off, where opening a case makes it one's own. */
-export const isQueue = computed(() => valueOf('status') === 'pending' && filters.value.assignee === undefined)
+export const isQueue = computed(
+  () => filterOf('status') === 'pending' && filters.value.assignee === undefined,
+)
 
 /** For the list. Without `includeTests` known-answer texts stay out: the service keeps them apart by their origin. */
 export function listQuery(cursor: string | null): URLSearchParams {
   const query = countQuery()
-  const status = valueOf('status')
+  const status = filterOf('status')
   if (status !== 'any') query.set('status', status)
-  query.set('sort', valueOf('sort'))
+  query.set('sort', filterOf('sort'))
   query.set('limit', '50')
   if (cursor !== null) query.set('cursor', cursor)
   return query
@@ -76,7 +78,7 @@ export function nextFilters(): Record<string, unknown> {
   const { status: _status, assignee: _assignee, minConfidence, includeTests, ...rest } = filters.value
   return {
     ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, asInstant(name, value)])),
-    sort: valueOf('sort'),
+    sort: filterOf('sort'),
     ...(minConfidence && { minConfidence: Number(minConfidence) }),
     ...(includeTests && { includeTests: true }),
   }

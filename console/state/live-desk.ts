@@ -4,10 +4,10 @@ import type { LiveCase } from '../api/shapes.js'
 import { deciding, loseAhead } from './ahead.js'
 import { now } from './clock.js'
 import { byWhom } from './deciding.js'
-import { valueOf } from './filters.js'
+import { filterOf } from './filters.js'
 import { letGo, otherHolder } from './leases.js'
 import { goOn } from './moving.js'
-import { attempt, warn } from './notices.js'
+import { attempt, say } from './notices.js'
 import { advance, exhausted, opened, patchOpened } from './opened.js'
 import { dropRow, patchRow, refreshCounts, refreshRows, rowOf } from './rows.js'
 import { refreshShelves } from './shelves.js'
@@ -17,7 +17,7 @@ export const isLive = signal(false)
 
 /** Milliseconds in which several changes become one look. */
 const GATHER = 1_500
-let look: ReturnType<typeof setTimeout> | undefined
+let isLooking = false
 let wantsRows = false
 
 /** Follows what others do and what arrives. */
@@ -43,22 +43,24 @@ async function changed({ id, status, claim }: LiveCase): Promise<void> {
   const holder = otherHolder(claim, now.value)
   if (status !== 'pending' || holder !== null) loseAhead(id)
   const isKnown = rowOf(id) !== undefined
-  if (status !== 'pending' && valueOf('status') === 'pending') dropRow(id)
+  if (status !== 'pending' && filterOf('status') === 'pending') dropRow(id)
   else patchRow(id, { status, claim })
   if (!isKnown && status === 'pending') lookSoon(true)
   const isOpen = opened.value?.item.id === id
   if (isOpen && status === 'pending') patchOpened(id, { claim }, holder)
   if (isOpen && status !== 'pending' && opened.value?.item.status === 'pending') {
     letGo(id)
-    warn(await byWhom(id))
+    say(await byWhom(id))
     if (opened.value?.item.id === id) await goOn()
   }
 }
 
 function lookSoon(atRows: boolean): void {
   wantsRows ||= atRows
-  look ??= setTimeout(async () => {
-    look = undefined
+  if (isLooking) return
+  isLooking = true
+  setTimeout(async () => {
+    isLooking = false
     const isRows = wantsRows
     wantsRows = false
     // A look that fails is made good by the next one.

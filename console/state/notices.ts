@@ -18,6 +18,8 @@ export const notices = signal<readonly Notice[]>([])
 let latest = 0
 
 export function say(text: string, action?: Notice['action']): void {
+  // Of several things that can be taken back, the last is taken back first.
+  notices.value = notices.value.filter(one => one.wrong || (one.text !== text && !(action && one.action)))
   add({ text, wrong: false, action })
 }
 
@@ -69,9 +71,14 @@ export async function attempt(work: () => Promise<unknown>, mayWait = true): Pro
 }
 
 function report(error: unknown, work: () => Promise<unknown>, mayWait: boolean): void {
-  if (error instanceof Failure && error.kind === 'wrong_key') return onKeyRefused()
-  const passing = error instanceof Failure && PASSING.has(error.kind)
-  if (!passing) return warn(wordsOf(error))
+  if (error instanceof Failure && error.kind === 'wrong_key') {
+    onKeyRefused()
+    return
+  }
+  if (!(error instanceof Failure && PASSING.has(error.kind))) {
+    warn(wordsOf(error))
+    return
+  }
   const { retryAfter } = error
   const again = () => {
     closeWrong()

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import { desk } from '../api/desk.js'
 import type { Counts, Summary } from '../api/shapes.js'
-import { countQuery, listQuery, valueOf } from './filters.js'
+import { countQuery, filterOf, listQuery } from './filters.js'
 
 /** The list as far as it is loaded, in the order of the filters. */
 export const rows = signal<readonly Summary[]>([])
@@ -15,7 +15,7 @@ export const counts = signal<Counts | null>(null)
 export const total = computed(() => {
   const known = counts.value
   if (known === null) return null
-  const status = valueOf('status')
+  const status = filterOf('status')
   if (status === 'pending' || status === 'confirmed' || status === 'dismissed') return known[status]
   return known.pending + known.confirmed + known.dismissed
 })

@@ -45,7 +45,10 @@ export function cannotUndo(id: string): void {
 /** Takes the last decision back and opens its case again. */
 export async function undo(): Promise<void> {
   const step = steps.value.at(-1)
-  if (step === undefined) return say(words.value.done.nothingToUndo)
+  if (step === undefined) {
+    say(words.value.done.nothingToUndo)
+    return
+  }
   steps.value = steps.value.slice(0, -1)
   await settled(step.ids)
   const [only] = step.ids

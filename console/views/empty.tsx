@@ -1,4 +1,4 @@
-import { active, clearFilters, filters, valueOf } from '../state/filters.js'
+import { active, clearFilters, filterOf, filters } from '../state/filters.js'
 import { later, takeUp } from '../state/later.js'
 import { attempt } from '../state/notices.js'
 import { advance } from '../state/opened.js'
@@ -14,7 +14,7 @@ const SHELVES = ['review', 'block', 'warn', 'report'] as const
 export function Empty({ place }: { readonly place: 'list' | 'case' }) {
   const { empty, queue } = words.value
   const isFiltered = active.value > 0
-  const pending = valueOf('status') === 'pending' ? (counts.value?.pending ?? 0) : 0
+  const pending = filterOf('status') === 'pending' ? (counts.value?.pending ?? 0) : 0
   const held = Math.max(0, pending - later.value.length)
   const here = shelfOf(filters.value)
   const others = SHELVES.filter(name => name !== here && (waiting.value[name] ?? 0) > 0)

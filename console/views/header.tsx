@@ -18,7 +18,7 @@ export function Header() {
         <span class="wide-only">{deskTitle}</span>
         <span class="narrow-only">{words.value.name}</span>
       </h1>
-      <p class="counts" role="status" aria-label={queue.title}>
+      <p class="counts">
         <span class={isLive.value ? 'dot live' : 'dot'} title={isLive.value ? queue.live : queue.still} />
         <span id="counts">{total.value === null ? '…' : queue.shown(rows.value.length, total.value)}</span>
       </p>

@@ -3,24 +3,23 @@ import { addressOf } from '../../state/address.js'
 import { now } from '../../state/clock.js'
 import { toList } from '../../state/moving.js'
 import { attempt, say } from '../../state/notices.js'
+import { titleOf } from '../../words/title.js'
 import { age, moment, sure, words } from '../../words/words.js'
-import { Icon, VerdictBadge } from '../parts/icons.js'
+import { Icon, toneOf, VerdictMark } from '../parts/icons.js'
 
 export function CaseHead({ item }: { readonly item: Case }) {
-  const { verdicts, verdictMeans, case: said, statuses, stages, kinds, origins, and } = words.value
+  const { verdictMeans, case: said, statuses, stages, kinds, origins } = words.value
   return (
     <header class={`case-head ${item.verdict}`}>
       <button type="button" class="quiet back" onClick={toList}>
         <Icon name="back" />
         {said.back}
       </button>
-      <VerdictBadge
-        verdict={item.verdict}
-        label={verdicts[item.verdict]}
-        means={verdictMeans[item.verdict]}
-      />
+      <span class={`badge ${toneOf(item)}`}>
+        <VerdictMark item={item} />
+      </span>
       <h2 id="case-title" tabIndex={-1}>
-        {item.flags.map(({ label }) => label).join(and) || said.reportedOnly}
+        {titleOf(item)}
       </h2>
       <button type="button" class="quiet link" title={said.link} onClick={() => attempt(() => copy(item.id))}>
         <Icon name="link" />

@@ -12,7 +12,6 @@ export function Thread({ item }: { readonly item: Case }) {
     <div class="thread">
       {history.length > 0 && <h3>{said.thread}</h3>}
       {history.map(({ from, text }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a conversation that is past does not change.
         <div key={at} class={`said ${from}`}>
           <span class="who">{authors[from]}</span>
           <p lang="ja">{text}</p>
@@ -55,7 +54,6 @@ function Text({ item }: { readonly item: Case }) {
           mark === null ? (
             text
           ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the text of a case does not change.
             <mark key={place} data-mark={mark} class={mark === at && count > 1 ? 'here' : undefined}>
               {text}
             </mark>

@@ -1,4 +1,5 @@
-import type { Verdict } from '../../api/shapes.js'
+import type { Summary, Verdict } from '../../api/shapes.js'
+import { words } from '../../words/words.js'
 
 /** Lines on a field of 16 by 16. */
 const PATHS = {
@@ -35,11 +36,18 @@ export function Icon({ name }: { readonly name: IconName }) {
   )
 }
 
-export function VerdictBadge({ verdict, label, means }: { verdict: Verdict; label: string; means?: string }) {
+/** What the service did with a message; one that it delivered and a recipient reported says so instead. */
+export function toneOf({ origin, verdict }: Pick<Summary, 'origin' | 'verdict'>): Verdict | 'reported' {
+  return origin === 'report' ? 'reported' : verdict
+}
+
+export function VerdictMark({ item }: { readonly item: Pick<Summary, 'origin' | 'verdict'> }) {
+  const tone = toneOf(item)
+  const { verdicts, origins } = words.value
   return (
-    <span class={`badge ${verdict}`} title={means}>
-      <Icon name={verdict} />
-      {label}
-    </span>
+    <>
+      <Icon name={tone === 'reported' ? 'report' : tone} />
+      <span class="row-verdict">{tone === 'reported' ? origins.report : verdicts[tone]}</span>
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import type { InputHTMLAttributes } from 'preact'
 import { useState } from 'preact/hooks'
 import { categories } from '../../state/categories.js'
-import { active, clearFilters, type FilterName, setFilters, valueOf } from '../../state/filters.js'
+import { active, clearFilters, type FilterName, filterOf, setFilters } from '../../state/filters.js'
 import { filtersOpen } from '../../state/panel.js'
 import { words } from '../../words/words.js'
 import { Icon } from '../parts/icons.js'
@@ -11,7 +11,9 @@ export function Filters() {
   const { filters: said } = words.value
   return (
     <div class="filters">
-      <Search />
+      <search class="grow">
+        <Search />
+      </search>
       <button
         type="button"
         class={active.value > 0 ? 'active' : 'quiet'}
@@ -34,10 +36,9 @@ function Search() {
   return (
     <form
       class="search"
-      role="search"
       onSubmit={event => {
         event.preventDefault()
-        setFilters({ q: (typed ?? valueOf('q')).trim() })
+        setFilters({ q: (typed ?? filterOf('q')).trim() })
         setTyped(null)
         document.getElementById('list')?.focus()
       }}
@@ -48,7 +49,7 @@ function Search() {
         type="search"
         aria-label={said.search}
         placeholder={`${said.searchHint} (/)`}
-        value={typed ?? valueOf('q')}
+        value={typed ?? filterOf('q')}
         onInput={event => {
           setTyped(event.currentTarget.value)
           if (event.currentTarget.value === '') setFilters({ q: '' })
@@ -85,7 +86,7 @@ function More() {
       <label class="check">
         <input
           type="checkbox"
-          checked={valueOf('includeTests') !== ''}
+          checked={filterOf('includeTests') !== ''}
           onChange={event => setFilters({ includeTests: event.currentTarget.checked ? 'true' : '' })}
         />
         {said.tests}
@@ -108,7 +109,7 @@ function Select({ name, label, options }: Named & { readonly options: Readonly<R
       {label}
       <select
         id={name}
-        value={valueOf(name)}
+        value={filterOf(name)}
         onChange={event => setFilters({ [name]: event.currentTarget.value })}
       >
         {Object.entries(options).map(([value, text]) => (
@@ -128,7 +129,7 @@ function Field({ name, label, kind = { type: 'text' } }: Named & { readonly kind
       <input
         {...kind}
         id={name}
-        value={valueOf(name)}
+        value={filterOf(name)}
         onChange={event => setFilters({ [name]: event.currentTarget.value.trim() })}
       />
     </label>

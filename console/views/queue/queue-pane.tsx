@@ -22,7 +22,6 @@ export function QueuePane() {
       <Shelves />
       <Filters />
       {chosen.value > 0 && <Chosen />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
       <ol
         ref={list}
         id="list"

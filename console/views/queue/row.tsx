@@ -8,11 +8,11 @@ import { openById, wantedId } from '../../state/opened.js'
 import { screen } from '../../state/panel.js'
 import { selection, toggle } from '../../state/selection.js'
 import { age, moment, sure, words } from '../../words/words.js'
-import { Icon } from '../parts/icons.js'
+import { Icon, toneOf, VerdictMark } from '../parts/icons.js'
 import { snippetOf } from './snippet.js'
 
 export function Row({ row }: { readonly row: Summary }) {
-  const { verdicts, queue, case: said, and } = words.value
+  const { queue, case: said, and } = words.value
   const isCurrent = wantedId.value === row.id
   const item = useRef<HTMLLIElement>(null)
   useEffect(() => {
@@ -20,7 +20,7 @@ export function Row({ row }: { readonly row: Summary }) {
   }, [isCurrent])
   const labels = row.flags.map(({ label }) => label).join(and) || said.reportedOnly
   return (
-    <li ref={item} class={`row ${row.verdict}`} data-id={row.id}>
+    <li ref={item} class={`row ${toneOf(row)}`} data-id={row.id}>
       <input
         type="checkbox"
         aria-label={queue.select}
@@ -29,8 +29,7 @@ export function Row({ row }: { readonly row: Summary }) {
       />
       <button type="button" aria-current={isCurrent ? 'true' : undefined} onClick={() => open(row.id)}>
         <span class="row-head">
-          <Icon name={row.origin === 'report' ? 'report' : row.verdict} />
-          <span class="row-verdict">{verdicts[row.verdict]}</span>
+          <VerdictMark item={row} />
           <span class="row-labels">{labels}</span>
           <time dateTime={row.createdAt} title={moment(row.createdAt)}>
             {age(row.createdAt, now.value)}

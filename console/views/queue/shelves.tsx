@@ -22,7 +22,7 @@ export function Shelves() {
         <button
           key={name}
           type="button"
-          class={`shelf ${name}`}
+          class={`shelf of-${name}`}
           aria-pressed={name === here}
           onClick={() => goTo(name)}
         >
