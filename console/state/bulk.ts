@@ -3,6 +3,7 @@ import type { Review } from '../api/shapes.js'
 import { words } from '../words/words.js'
 import { deciding, forgetAhead } from './ahead.js'
 import { isQueue } from './filters.js'
+import { letGo } from './leases.js'
 import { attempt, say } from './notices.js'
 import { advance, opened, shut } from './opened.js'
 import { panel } from './panel.js'
@@ -31,7 +32,10 @@ export async function decideMany(review: Review): Promise<void> {
     label: words.value.done.undo,
     run: () => void attempt(undo),
   })
-  for (const id of done) dropRow(id)
+  for (const id of done) {
+    letGo(id)
+    dropRow(id)
+  }
   forgetAhead()
   const wasOpen = opened.value?.item.id
   if (wasOpen !== undefined && done.includes(wasOpen)) shut()

@@ -8,7 +8,7 @@ import { filterOf } from './filters.js'
 import { noLongerLater } from './later.js'
 import { letGo } from './leases.js'
 import { goOn } from './moving.js'
-import { attempt, say, warn, wordsOf } from './notices.js'
+import { attempt, say, tell, warn, wordsOf } from './notices.js'
 import { openById, opened, remember } from './opened.js'
 import { place } from './place.js'
 import { dropRow, patchRow, putRow, refreshCounts, rows } from './rows.js'
@@ -77,7 +77,7 @@ async function send(item: Case, review: Review, putBack: () => void): Promise<vo
     letGo(item.id)
     if (error instanceof Failure && ['decided', 'claimed', 'gone'].includes(error.kind)) {
       dropRow(item.id)
-      say(await byWhom(item.id, error))
+      tell(await byWhom(item.id, error))
     } else {
       putBack()
       warn(words.value.notKept(wordsOf(error)), {

@@ -7,7 +7,7 @@ import { byWhom } from './deciding.js'
 import { filterOf } from './filters.js'
 import { letGo, otherHolder } from './leases.js'
 import { goOn } from './moving.js'
-import { attempt, say } from './notices.js'
+import { attempt, tell } from './notices.js'
 import { advance, exhausted, opened, patchOpened } from './opened.js'
 import { dropRow, patchRow, refreshCounts, refreshRows, rowOf } from './rows.js'
 import { refreshShelves } from './shelves.js'
@@ -50,7 +50,7 @@ async function changed({ id, status, claim }: LiveCase): Promise<void> {
   if (isOpen && status === 'pending') patchOpened(id, { claim }, holder)
   if (isOpen && status !== 'pending' && opened.value?.item.status === 'pending') {
     letGo(id)
-    say(await byWhom(id))
+    tell(await byWhom(id))
     if (opened.value?.item.id === id) await goOn()
   }
 }

@@ -6,6 +6,7 @@ export interface Notice {
   readonly id: number
   readonly text: string
   readonly wrong: boolean
+  readonly stays?: boolean
   readonly action?: { readonly label: string; readonly run: () => void } | undefined
 }
 
@@ -17,10 +18,15 @@ const AT_MOST = 3
 export const notices = signal<readonly Notice[]>([])
 let latest = 0
 
+/** What has just been done; it replaces what was said of the step before. */
 export function say(text: string, action?: Notice['action']): void {
-  // Of several things that can be taken back, the last is taken back first.
-  notices.value = notices.value.filter(one => one.wrong || (one.text !== text && !(action && one.action)))
+  notices.value = notices.value.filter(one => one.wrong || one.stays)
   add({ text, wrong: false, action })
+}
+
+/** What others did: it stays for its time, whatever is done meanwhile. */
+export function tell(text: string): void {
+  add({ text, wrong: false, stays: true })
 }
 
 export function warn(text: string, action?: Notice['action']): void {

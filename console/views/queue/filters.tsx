@@ -40,7 +40,8 @@ function Search() {
         event.preventDefault()
         setFilters({ q: (typed ?? filterOf('q')).trim() })
         setTyped(null)
-        document.getElementById('list')?.focus()
+        // The keys are for the list again.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
       }}
     >
       <Icon name="search" />

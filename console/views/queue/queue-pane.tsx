@@ -22,14 +22,7 @@ export function QueuePane() {
       <Shelves />
       <Filters />
       {chosen.value > 0 && <Chosen />}
-      <ol
-        ref={list}
-        id="list"
-        class="list"
-        tabIndex={0}
-        aria-label={queue.title}
-        onScroll={() => nearEnd(list.current)}
-      >
+      <ol ref={list} id="list" class="list" aria-label={queue.title} onScroll={() => nearEnd(list.current)}>
         {rows.value.map(row => (
           <Row key={row.id} row={row} />
         ))}

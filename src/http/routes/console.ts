@@ -30,7 +30,7 @@ export const consoleRoutes: Routes<Record<never, never>> = async app => {
     cacheControl: false,
     // The name of a script or a style says what is in it, so it never changes.
     setHeaders: (reply, path) => {
-      if (path.includes('/assets/')) reply.setHeader('cache-control', 'public, max-age=31536000, immutable')
+      if (path.includes('/assets/')) reply.header('cache-control', 'public, max-age=31536000, immutable')
     },
   })
   app.get('/console', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'))
