@@ -2,6 +2,7 @@ import { attempt } from '../state/notices.js'
 import { panel } from '../state/panel.js'
 import { door } from '../state/session.js'
 import { BINDINGS, pressDigit } from './bindings.js'
+import { keyOf } from './key-of.js'
 
 /** Listens for the keys of the desk, wherever the focus is, except where letters are written. */
 export function listenToKeys(): void {
@@ -25,18 +26,6 @@ export function listenToKeys(): void {
     const { run } = binding
     void attempt(async () => run())
   })
-}
-
-/**
- * The key in lower case: Caps Lock changes no key, and an input method that swallows the letter (`Process`) leaves the
- * place of the key. `?` and `/` are taken as they are written, wherever the keyboard has them.
- */
-export function keyOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
-  const letter = /^Key([A-Z])$/.exec(code)?.[1]
-  const isPlain = /^[\x20-\x7e]$/.test(key)
-  return (
-    isPlain || key.length > 1 ? (key === 'Process' ? (letter ?? key) : key) : (letter ?? key)
-  ).toLowerCase()
 }
 
 function isWriting(target: EventTarget | null): boolean {

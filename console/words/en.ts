@@ -174,7 +174,7 @@ export const en: Dictionary = {
     title: 'Decision',
     categories: 'Categories (when you confirm)',
     note: 'Note',
-    noteHint: '(m)',
+    noteHint: 'Note (m)',
     confirm: 'Confirm violation',
     dismiss: 'Dismiss',
     later: 'Later',

@@ -177,7 +177,7 @@ export const ja = {
     title: '判定',
     categories: 'カテゴリ（違反と確認するとき）',
     note: '覚え書き',
-    noteHint: '(m)',
+    noteHint: '覚え書き (m)',
     confirm: '違反と確認',
     dismiss: '問題なし',
     later: 'あとで',

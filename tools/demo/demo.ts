@@ -38,15 +38,19 @@ child.once('exit', code => {
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill('SIGTERM'))
 
-const url = await ready()
-const draw = mulberry32(Number(values.seed))
-console.log('Inventing messages …')
-const kept = await fill({ url, cases: Number(values.cases), draw })
-console.log(`${kept} cases wait at ${url}/console`)
-console.log(
-  'No key is needed on this machine. Another one arrives now and then; Ctrl-C ends it, and the store with it.',
-)
-trickle({ url, draw })
+try {
+  const url = await ready()
+  const draw = mulberry32(Number(values.seed))
+  console.log(
+    `The desk is at ${url}/console and fills with invented cases. No key is needed on this machine.`,
+  )
+  const kept = await fill({ url, cases: Number(values.cases), draw })
+  console.log(`${kept} cases wait. More arrive now and then; Ctrl-C ends it, and the store with it.`)
+  trickle({ url, draw })
+} catch (error) {
+  console.error(error)
+  child.kill('SIGTERM')
+}
 
 async function ready(): Promise<string> {
   let output = ''

@@ -35,7 +35,7 @@ export function Decision({ item }: { readonly item: Case }) {
             id="note"
             rows={1}
             maxlength={2000}
-            placeholder={`${said.note} ${said.noteHint}`}
+            placeholder={said.noteHint}
             value={note}
             onInput={event => write(item, { note: event.currentTarget.value })}
           />
