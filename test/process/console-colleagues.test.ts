@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { hasBrowser } from '../support/browser.js'
-import { onDesk } from '../support/desk.js'
+import { type Desk, onDesk } from '../support/desk.js'
 
 describe.skipIf(!hasBrowser)('two moderators at the same queue', () => {
   const { tenant, sitDown, service } = onDesk()
@@ -51,7 +50,7 @@ describe.skipIf(!hasBrowser)('two moderators at the same queue', () => {
     const { fill, keys, call } = await tenant('many', '佐藤', '鈴木')
     await fill(500)
     const desks = await Promise.all(keys.map(key => sitDown(key)))
-    const seen = await Promise.all(desks.map(({ page }) => workOff(page)))
+    const seen = await Promise.all(desks.map(workOff))
     const all = seen.flat()
     expect(all.length).toBe(500)
     expect(new Set(all).size).toBe(500)
@@ -62,17 +61,15 @@ describe.skipIf(!hasBrowser)('two moderators at the same queue', () => {
 })
 
 /** Dismisses case after case by keyboard until none is left; returns their ids. */
-async function workOff(page: Page): Promise<readonly string[]> {
+async function workOff({ page, text, caseId, leaves }: Desk): Promise<readonly string[]> {
   const ids: string[] = []
+  const over = page.locator('.case .empty')
   for (;;) {
-    const at = await page.waitForFunction(before => {
-      if (document.querySelector('.case .empty')) return 'none'
-      const id = new URLSearchParams(location.search).get('case')
-      return document.querySelector('#text') && id !== before ? id : undefined
-    }, ids.at(-1) ?? '')
-    const id = String(await at.jsonValue())
-    if (id === 'none') return ids
+    await text.or(over).first().waitFor()
+    if (await over.isVisible()) return ids
+    const id = caseId()
     ids.push(id)
     await page.keyboard.press('d')
+    await leaves(id)
   }
 }

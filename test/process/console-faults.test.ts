@@ -15,10 +15,10 @@ describe.skipIf(!hasBrowser)('when something is in the way, the desk says so in 
     ['overload', '混み合っています', problem(503, 'overloaded')],
     ['the store', '保存先が応答しません', problem(503, 'store_unavailable')],
     ['too much at once', '少し待つ必要があります', problem(429, 'too_many_requests')],
-  ])('%s: the case comes back with its note, and can be sent again', async (name, words, answer) => {
+  ] as const)('%s: the case comes back with its note, and can be sent again', async (name, words, answer) => {
     const { fill, keys, call } = await tenant(`fault-${name.replaceAll(' ', '-')}`, '佐藤')
     await fill(3)
-    const { page, text, notices, caseId } = await sitDown(keys[0] ?? '')
+    const { page, text, notices, caseId, opens } = await sitDown(keys[0] ?? '')
     await text.waitFor()
     const id = caseId()
     await page.locator('#note').fill('大切な覚え書き')
@@ -31,8 +31,7 @@ describe.skipIf(!hasBrowser)('when something is in the way, the desk says so in 
     expect(box !== null && box.y >= 0 && box.y + box.height <= 800).toBe(true)
     await page.unroute('**/review')
     await notice.getByRole('button', { name: 'その件に戻る' }).click()
-    await page.waitForFunction(wanted => location.search.includes(String(wanted)), id)
-    await text.waitFor()
+    await opens(id)
     expect(await page.locator('#note').inputValue()).toBe('大切な覚え書き')
     await page.keyboard.press('d')
     await expect.poll(async () => (await call('GET', `/screenings/${id}`)).status).toBe('dismissed')

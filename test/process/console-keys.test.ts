@@ -41,7 +41,7 @@ describe.skipIf(!hasBrowser)('keys, and answers that take their time', () => {
   test('quick keys over slow answers decide each case once, and only what was seen', async () => {
     const { fill, keys, call } = await tenant('slow', '佐藤')
     await fill(6)
-    const { page, text } = await sitDown(keys[0] ?? '')
+    const { page, text, caseId } = await sitDown(keys[0] ?? '')
     await text.waitFor()
     await page.route('**/screenings/**', async route => {
       await new Promise(done => setTimeout(done, SLOW))
@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser)('keys, and answers that take their time', () => {
     const seen = new Set<string>()
     for (let time = 0; time < 3; time++) {
       await text.waitFor()
-      seen.add(new URL(page.url()).searchParams.get('case') ?? '')
+      seen.add(caseId())
       for (const key of 'ddd') await page.keyboard.press(key)
       await page.waitForTimeout(200)
     }
@@ -66,7 +66,7 @@ describe.skipIf(!hasBrowser)('keys, and answers that take their time', () => {
   test('a whole round by keyboard, under Caps Lock too: categories, note, undo, later, help', async () => {
     const { fill, keys, call } = await tenant('keyboard', '佐藤')
     await fill(5)
-    const { page, text, notices, caseId, complaints } = await sitDown(keys[0] ?? '')
+    const { page, text, notices, caseId, opens, complaints } = await sitDown(keys[0] ?? '')
     await text.waitFor()
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'キーボード' }).waitFor()
@@ -107,8 +107,7 @@ describe.skipIf(!hasBrowser)('keys, and answers that take their time', () => {
 
     await page.keyboard.press('u')
     await notices.getByText('未確認に戻しました').waitFor()
-    await page.waitForFunction(id => location.search.includes(String(id)), first)
-    await text.waitFor()
+    await opens(first)
     expect(await page.locator('#note').inputValue()).toBe('cd を見た')
     expect(complaints).toEqual([])
   })
@@ -116,14 +115,14 @@ describe.skipIf(!hasBrowser)('keys, and answers that take their time', () => {
   test('undo goes ten deep, from a toast that is in sight, over a reload', async () => {
     const { fill, keys, call } = await tenant('undo', '佐藤')
     await fill(14)
-    const { page, text, notices } = await sitDown(keys[0] ?? '')
+    const { page, text, notices, caseId, opens, leaves } = await sitDown(keys[0] ?? '')
     const decided: string[] = []
     for (let time = 0; time < 11; time++) {
       await text.waitFor()
-      const id = new URL(page.url()).searchParams.get('case') ?? ''
+      const id = caseId()
       decided.push(id)
       await page.keyboard.press('d')
-      await page.waitForFunction(before => !location.search.includes(String(before)), id)
+      await leaves(id)
     }
     const undo = notices.getByRole('button', { name: '取り消す' })
     const box = await undo.boundingBox()
@@ -133,8 +132,7 @@ describe.skipIf(!hasBrowser)('keys, and answers that take their time', () => {
     await text.waitFor()
     for (let time = 10; time > 0; time--) {
       await page.keyboard.press('u')
-      await page.waitForFunction(id => location.search.includes(String(id)), decided[time])
-      await text.waitFor()
+      await opens(decided[time] ?? '')
     }
     await expect.poll(async () => (await call('GET', '/screenings/counts')).dismissed).toBe(1)
     await page.keyboard.press('u')

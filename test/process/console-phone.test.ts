@@ -9,7 +9,7 @@ describe.skipIf(!hasBrowser)('on a phone', () => {
     const { fill, screen, keys } = await tenant('phone', '佐藤')
     await fill(12)
     await screen({ text: `続きはLINEで。ID: ${'w'.repeat(3_000)}` })
-    const { page, text, rows } = await sitDown(keys[0] ?? '', PHONE)
+    const { page, text, rows, caseId, leaves } = await sitDown(keys[0] ?? '', PHONE)
     await rows.first().waitFor()
     expect(await text.isVisible()).toBe(false)
     expect(await overflow(page)).toBe(0)
@@ -26,10 +26,10 @@ describe.skipIf(!hasBrowser)('on a phone', () => {
         const box = await page.locator(id).boundingBox()
         expect(box !== null && box.height >= 44 && box.width >= 44 && box.y + box.height <= 844).toBe(true)
       }
-      const before = page.url()
+      const before = caseId()
       await page.locator('#dismiss').tap()
       if (at === 12) break
-      await page.waitForFunction(url => location.href !== url, before)
+      await leaves(before)
       await text.waitFor()
     }
     await page.getByText('すべて終わりました').first().waitFor()

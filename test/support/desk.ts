@@ -42,7 +42,7 @@ export function onDesk() {
   async function sitDown(key: string, options: BrowserContextOptions = {}, path = '/console') {
     const { page, complaints } = await openPage(path, { viewport: { width: 1280, height: 800 }, ...options })
     await signIn(page, key)
-    return { page, complaints, ...look(page) }
+    return { complaints, ...look(page) }
   }
 
   return { openPage, tenant, sitDown, service }
@@ -54,15 +54,29 @@ export async function signIn(page: Page, key: string): Promise<void> {
   await page.locator('.queue').waitFor({ state: 'attached' })
 }
 
+export type Desk = ReturnType<typeof look>
+
 /** Where things are on the desk. */
-export function look(page: Page) {
+function look(page: Page) {
   return {
+    page,
     text: page.locator('#text'),
     rows: page.locator('.row'),
     counts: page.locator('#counts'),
     notices: page.locator('.notices'),
     /** Waits until the case with this number is open. */
     sees: (number: number) => page.locator('#text', { hasText: `sample-${number} ` }).waitFor(),
-    caseId: () => new URL(page.url()).searchParams.get('case') ?? '',
+    caseId: () => caseIn(new URL(page.url())),
+    /** Waits until the case with this id is open. */
+    opens: async (id: string) => {
+      await page.waitForURL(url => caseIn(url) === id)
+      await page.locator('#text').waitFor()
+    },
+    /** Waits until another case is open, or none. */
+    leaves: (id: string) => page.waitForURL(url => caseIn(url) !== id),
   }
+}
+
+function caseIn(url: URL): string {
+  return url.searchParams.get('case') ?? ''
 }
