@@ -9,10 +9,13 @@ import { attempt, closeWrong, warn, whenKeyRefused } from './notices.js'
 import { advance, openById, opened, shut, wantedId } from './opened.js'
 import { screen } from './panel.js'
 import { place } from './place.js'
-import { loadRows, rows } from './rows.js'
+import { loadMore, loadRows, nextCursor, rows } from './rows.js'
 import { selection } from './selection.js'
 import { comeIn, door, ended } from './session.js'
 import { refreshShelves } from './shelves.js'
+
+/** Rows below the open one at which the next page is fetched. */
+const FEW = 20
 
 /** Everything that happens by itself, from the page's start to its end. */
 export function begin(): void {
@@ -39,6 +42,10 @@ function sitDown(): () => void {
     void refreshShelves().catch(() => undefined)
     await firstCase(linked)
     keepAddress()
+    effect(() => {
+      const left = rows.value.length - place.value
+      if (left < FEW && nextCursor.value !== null) untracked(() => void attempt(loadMore))
+    })
     let before = filters.value
     effect(() => {
       if (filters.value === before) return

@@ -26,6 +26,14 @@ export async function comeIn(): Promise<void> {
     door.value = 'out'
     return
   }
+  const failed = new URLSearchParams(location.search).get('sign-in')
+  if (failed !== null) {
+    localStorage.removeItem(BY_PROVIDER)
+    history.replaceState(null, '', '/console')
+    refusal.value = words.value.signIn.failed(failed)
+    door.value = 'out'
+    return
+  }
   const key = sessionStorage.getItem(KEY)
   if (key !== null) return enter(key)
   if (ways.value.open || localStorage.getItem(BY_PROVIDER) !== null) return enter('')
@@ -55,7 +63,8 @@ export async function enter(key: string): Promise<void> {
 /** The browser leaves for the provider and comes back with a cookie. */
 export function leaveForProvider(url: string): void {
   localStorage.setItem(BY_PROVIDER, 'yes')
-  location.assign(url)
+  const to = encodeURIComponent(location.pathname + location.search)
+  location.assign(`${url}?to=${to}`)
 }
 
 export async function signOut(): Promise<void> {

@@ -21,7 +21,9 @@ export function Empty({ place }: { readonly place: 'list' | 'case' }) {
   return (
     <div class="empty" data-place={place}>
       <Icon name="leaf" />
-      <h2>{isFiltered && pending === 0 ? empty.titleFiltered : empty.title}</h2>
+      <h2 {...(place === 'case' && { id: 'case-title', tabIndex: -1 })}>
+        {isFiltered && pending === 0 ? empty.titleFiltered : empty.title}
+      </h2>
       <p>{pending > 0 && held > 0 ? empty.held(held) : empty.lead}</p>
       {later.value.length > 0 && (
         <button type="button" class="primary" onClick={() => attempt(takeLater)}>

@@ -54,6 +54,12 @@ export const en: Dictionary = {
     or: 'or',
     out: 'Sign out',
     checking: 'Getting ready…',
+    failed: why =>
+      why === 'not_permitted'
+        ? 'You signed in, but have no moderator’s role. Ask an administrator.'
+        : why === 'unavailable'
+          ? 'The sign-in provider does not answer. Wait a moment and try again.'
+          : 'The sign-in did not come to its end. Please try again.',
   },
 
   failures: {

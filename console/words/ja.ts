@@ -57,6 +57,12 @@ export const ja = {
     or: 'または',
     out: '出る',
     checking: '準備しています…',
+    failed: (why: string) =>
+      why === 'not_permitted'
+        ? 'ログインできましたが、担当者の役割がありません。管理者に頼んでください。'
+        : why === 'unavailable'
+          ? 'ログイン先が応答しません。少し待って、もう一度お試しください。'
+          : 'ログインが終わりませんでした。もう一度お試しください。',
   },
 
   failures: {

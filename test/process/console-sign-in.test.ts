@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser)('coming to the desk', () => {
     )
     await page.reload()
     await page.getByRole('button', { name: '社員として入る' }).click()
-    await page.waitForURL('**/docs')
+    await page.waitForURL('**/docs?to=*')
   })
 
   test('the page has a strict policy, and what never changes may be kept', async () => {
