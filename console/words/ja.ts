@@ -57,7 +57,7 @@ export const ja = {
     or: 'または',
     out: '出る',
     checking: '準備しています…',
-    failed: (why: string) =>
+    failed: (why: string): string =>
       why === 'not_permitted'
         ? 'ログインできましたが、担当者の役割がありません。管理者に頼んでください。'
         : why === 'unavailable'
