@@ -18,6 +18,11 @@ export const LEASE_MINUTES = 10
 
 const of = (id: string, step = ''): string => `/screenings/${encodeURIComponent(id)}${step}`
 
+/** While an update is rolled out, an instance of the version before may answer: it leaves out what it does not know. */
+function whole<Found extends Case | null>(found: Found): Found {
+  return found && { history: null, order: null, sender: null, events: [], policy: [], ...found }
+}
+
 /** Every call that the desk makes. */
 export const desk = {
   ways: () => askFor<Ways>('GET', '/session/ways'),
@@ -28,9 +33,9 @@ export const desk = {
   list: (query: URLSearchParams) => askFor<Page>('GET', `/screenings?${query}`),
   counts: (query: URLSearchParams) => askFor<Counts>('GET', `/screenings/counts?${query}`),
   /** The next case by the queue's order, leased; null when nothing is left. */
-  next: (wanted: Wanted) => ask<Case>('POST', '/screenings/next', { body: wanted }),
+  next: async (wanted: Wanted) => whole(await ask<Case>('POST', '/screenings/next', { body: wanted })),
   /** Opens a case by its id; the view is recorded. */
-  open: (id: string) => askFor<Case>('GET', of(id)),
+  open: async (id: string) => whole(await askFor<Case>('GET', of(id))),
   claim: (id: string) => askFor<Summary>('POST', of(id, '/claim'), { body: { minutes: LEASE_MINUTES } }),
   release: (id: string, keepalive = false) => ask<Summary>('POST', of(id, '/release'), { keepalive }),
   review: (id: string, review: Review) => askFor<Summary>('POST', of(id, '/review'), { body: review }),

@@ -8,7 +8,7 @@ interface Demo {
 /** Messages on their way at once. */
 const AT_ONCE = 4
 /** One case in so many is a report. */
-const REPORTED = 12
+const REPORTED = 40
 /** Milliseconds between two messages that arrive by themselves. */
 const PAUSE = { least: 4_000, more: 16_000 }
 
