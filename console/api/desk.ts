@@ -18,9 +18,12 @@ export const LEASE_MINUTES = 10
 
 const of = (id: string, step = ''): string => `/screenings/${encodeURIComponent(id)}${step}`
 
+type Circumstances = Pick<Case, 'history' | 'order' | 'sender' | 'events' | 'policy'>
+type Answered = Omit<Case, keyof Circumstances> & Partial<Circumstances>
+
 /** While an update is rolled out, an instance of the version before may answer: it leaves out what it does not know. */
-function whole<Found extends Case | null>(found: Found): Found {
-  return found && { history: null, order: null, sender: null, events: [], policy: [], ...found }
+function whole(found: Answered): Case {
+  return { history: null, order: null, sender: null, events: [], policy: [], ...found }
 }
 
 /** Every call that the desk makes. */
@@ -33,9 +36,12 @@ export const desk = {
   list: (query: URLSearchParams) => askFor<Page>('GET', `/screenings?${query}`),
   counts: (query: URLSearchParams) => askFor<Counts>('GET', `/screenings/counts?${query}`),
   /** The next case by the queue's order, leased; null when nothing is left. */
-  next: async (wanted: Wanted) => whole(await ask<Case>('POST', '/screenings/next', { body: wanted })),
+  next: async (wanted: Wanted) => {
+    const found = await ask<Answered>('POST', '/screenings/next', { body: wanted })
+    return found && whole(found)
+  },
   /** Opens a case by its id; the view is recorded. */
-  open: async (id: string) => whole(await askFor<Case>('GET', of(id))),
+  open: async (id: string) => whole(await askFor<Answered>('GET', of(id))),
   claim: (id: string) => askFor<Summary>('POST', of(id, '/claim'), { body: { minutes: LEASE_MINUTES } }),
   release: (id: string, keepalive = false) => ask<Summary>('POST', of(id, '/release'), { keepalive }),
   review: (id: string, review: Review) => askFor<Summary>('POST', of(id, '/review'), { body: review }),

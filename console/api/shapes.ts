@@ -1,10 +1,10 @@
 /** What the service answers, as far as the desk uses it: the API's own words, by the OpenAPI document. */
 
 export type Verdict = 'allow' | 'warn' | 'review' | 'block'
-export type Status = 'pending' | 'confirmed' | 'dismissed'
+type Status = 'pending' | 'confirmed' | 'dismissed'
 export type Decision = Exclude<Status, 'pending'>
-export type Stage = 'pre_contract' | 'contracted' | 'delivered'
-export type Kind = 'message' | 'job_post'
+type Stage = 'pre_contract' | 'contracted' | 'delivered'
+type Kind = 'message' | 'job_post'
 
 export interface Evidence {
   /** UTF-16 units, as JavaScript counts. */
@@ -53,7 +53,7 @@ export interface Summary {
   readonly flags: readonly Flag[]
 }
 
-export interface Report {
+interface Report {
   readonly id: string
   readonly at: string
   readonly category: string | null
@@ -95,7 +95,7 @@ export interface EarlierCase {
   readonly decidedAt: string | null
 }
 
-export interface PolicyText {
+interface PolicyText {
   readonly category: string
   readonly label: string
   readonly severity: 'violation' | 'caution'
@@ -104,7 +104,7 @@ export interface PolicyText {
   readonly advice: readonly string[]
 }
 
-export interface Order {
+interface Order {
   readonly waitingSince: string
   readonly factors: readonly {
     readonly factor: string

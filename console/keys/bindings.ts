@@ -9,7 +9,7 @@ import { chosen, toggle } from '../state/selection.js'
 import { undo } from '../state/undo.js'
 import { focusOn } from './focus.js'
 
-export type KeyName =
+type KeyName =
   | 'next'
   | 'previous'
   | 'mark'

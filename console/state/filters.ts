@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 
 /** The filters of the list, by the API's own names, as they stand in the page's address; absent ones are not in it. */
-export const NAMES = [
+const NAMES = [
   'status',
   'category',
   'verdict',

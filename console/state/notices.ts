@@ -59,7 +59,7 @@ export function wordsOf(error: unknown): string {
 }
 
 /** Called with a key that no longer works. */
-export let onKeyRefused: () => void = () => undefined
+let onKeyRefused: () => void = () => undefined
 export function whenKeyRefused(run: () => void): void {
   onKeyRefused = run
 }

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { hasBrowser, screenshots } from '../support/browser.js'
 import { onDesk, PHONE } from '../support/desk.js'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 describe.skipIf(!hasBrowser)('a desk for everybody', () => {
   const { openPage, tenant, sitDown } = onDesk()
@@ -107,7 +104,7 @@ async function choose(page: Page, theme: 'light' | 'dark' | 'contrast'): Promise
 
 /** What axe has to say, in short. Its script is handed over by the browser's own door, past the page's policy. */
 async function complaintsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${axe}; void 0`)
+  await page.evaluate(`${axe.source}; void 0`)
   return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' | ')))`)
 }
