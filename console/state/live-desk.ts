@@ -45,7 +45,8 @@ async function changed({ id, status, claim }: LiveCase): Promise<void> {
   const isKnown = rowOf(id) !== undefined
   if (status !== 'pending' && filterOf('status') === 'pending') dropRow(id)
   else patchRow(id, { status, claim })
-  if (!isKnown && status === 'pending') lookSoon(true)
+  // What others take further down is no news; what arrives, or comes back, is.
+  if (!isKnown && status === 'pending' && claim === null) lookSoon(true)
   const isOpen = opened.value?.item.id === id
   if (isOpen && status === 'pending') patchOpened(id, { claim }, holder)
   if (isOpen && status !== 'pending' && opened.value?.item.status === 'pending') {
