@@ -28,7 +28,7 @@ describe.skipIf(!hasBrowser)('the queue on the desk', () => {
     await counts.getByText('0 / 0 件').waitFor()
     expect(await call('GET', '/screenings/counts')).toMatchObject({ pending: 0, dismissed: 70 })
     expect(complaints).toEqual([])
-  })
+  }, 120_000)
 
   test('held before delivered, each verdict with colour and sign, an age, and no test texts', async () => {
     const { screen, keys } = await tenant('order', '佐藤')
