@@ -54,9 +54,9 @@ export const isQueue = computed(
   () => filterOf('status') === 'pending' && filters.value.assignee === undefined,
 )
 
-/** For the list. Without `includeTests` known-answer texts stay out: the service keeps them apart by their origin. */
+/** For the list, which knows no `includeTests`: the desk leaves those texts out itself. */
 export function listQuery(cursor: string | null): URLSearchParams {
-  const query = countQuery()
+  const query = countQuery(filters.value)
   const status = filterOf('status')
   if (status !== 'any') query.set('status', status)
   query.set('sort', filterOf('sort'))
@@ -66,10 +66,10 @@ export function listQuery(cursor: string | null): URLSearchParams {
 }
 
 /** For the counts, which know no status and no order. */
-export function countQuery(given: Filters = filters.value): URLSearchParams {
+export function countQuery(given: Filters): URLSearchParams {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(given))
-    if (!['status', 'sort'].includes(name)) query.set(name, asInstant(name, value))
+    if (!['status', 'sort', 'includeTests'].includes(name)) query.set(name, asInstant(name, value))
   return query
 }
 

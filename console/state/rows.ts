@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals'
 import { desk } from '../api/desk.js'
-import type { Counts, Summary } from '../api/shapes.js'
-import { countQuery, filterOf, listQuery } from './filters.js'
+import type { Counts, Page, Summary } from '../api/shapes.js'
+import { countCases, leavesTestsOut } from './counting.js'
+import { filterOf, filters, listQuery } from './filters.js'
 
 /** The list as far as it is loaded, in the order of the filters. */
 export const rows = signal<readonly Summary[]>([])
@@ -27,7 +28,7 @@ export async function loadRows(): Promise<void> {
   const mine = ++generation
   loading.value = true
   try {
-    const [page, found] = await Promise.all([desk.list(listQuery(null)), desk.counts(countQuery())])
+    const [page, found] = await Promise.all([listed(null), countCases(filters.value)])
     if (mine !== generation) return
     rows.value = page.items
     nextCursor.value = page.nextCursor
@@ -35,6 +36,12 @@ export async function loadRows(): Promise<void> {
   } finally {
     if (mine === generation) loading.value = false
   }
+}
+
+async function listed(cursor: string | null): Promise<Page> {
+  const { items, nextCursor } = await desk.list(listQuery(cursor))
+  const isShown = leavesTestsOut(filters.value) ? ({ origin }: Summary) => origin !== 'test' : () => true
+  return { items: items.filter(isShown), nextCursor }
 }
 
 let more: Promise<void> | null = null
@@ -51,7 +58,7 @@ async function addPage(): Promise<void> {
   const mine = generation
   const cursor = nextCursor.value
   if (cursor === null) return
-  const page = await desk.list(listQuery(cursor))
+  const page = await listed(cursor)
   if (mine !== generation) return
   rows.value = withoutTwins([...rows.value, ...page.items])
   nextCursor.value = page.nextCursor
@@ -60,7 +67,7 @@ async function addPage(): Promise<void> {
 /** Looks at the first page again, without a flicker: what is new comes in, what is loaded further down stays. */
 export async function refreshRows(): Promise<void> {
   const mine = generation
-  const [page, found] = await Promise.all([desk.list(listQuery(null)), desk.counts(countQuery())])
+  const [page, found] = await Promise.all([listed(null), countCases(filters.value)])
   if (mine !== generation) return
   counts.value = found
   const wasOnePage = rows.value.length <= page.items.length || page.nextCursor === null
@@ -70,7 +77,7 @@ export async function refreshRows(): Promise<void> {
 
 export async function refreshCounts(): Promise<void> {
   const mine = generation
-  const found = await desk.counts(countQuery())
+  const found = await countCases(filters.value)
   if (mine === generation) counts.value = found
 }
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
-import { desk } from '../api/desk.js'
-import { countQuery, type Filters } from './filters.js'
+import { countCases } from './counting.js'
+import type { Filters } from './filters.js'
 
 /** Parts of the queue that people work off one by one. A new kind of entry, such as campaigns, is a line here. */
 export const SHELVES = {
@@ -19,7 +19,7 @@ const names = Object.keys(SHELVES).filter((name): name is Shelf => name in SHELV
 
 export async function refreshShelves(): Promise<void> {
   const found = await Promise.all(
-    names.map(async name => [name, (await desk.counts(countQuery(SHELVES[name]))).pending] as const),
+    names.map(async name => [name, (await countCases(SHELVES[name])).pending] as const),
   )
   waiting.value = Object.fromEntries(found)
 }

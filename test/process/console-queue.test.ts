@@ -32,11 +32,12 @@ describe.skipIf(!hasBrowser)('the queue on the desk', () => {
 
   test('held before delivered, each verdict with colour and sign, an age, and no test texts', async () => {
     const { screen, keys } = await tenant('order', '佐藤')
-    await screen({ text: 'SEKISHO-KNOWN-ANSWER-BLOCK' })
+    await screen({ text: 'SEKISHO-KNOWN-ANSWER-BLOCK-6H1RC8' })
     await screen({ text: numbered(1), stage: 'contracted' })
     await screen({ text: numbered(2) })
-    const { page, rows, sees } = await sitDown(keys[0] ?? '')
+    const { page, rows, counts, sees } = await sitDown(keys[0] ?? '')
     await sees(2)
+    await counts.getByText('2 / 2 件').waitFor()
     expect(await rows.count()).toBe(2)
     const seen: readonly Shown[] = await page.evaluate(`[...document.querySelectorAll('.row')].map(row => ({
       verdict: row.querySelector('.row-verdict').textContent,
@@ -48,6 +49,9 @@ describe.skipIf(!hasBrowser)('the queue on the desk', () => {
     expect(seen.map(({ age }) => age)).toEqual(['たった今', 'たった今'])
     expect(new Set(seen.map(({ colour }) => colour)).size).toBe(2)
     expect(new Set(seen.map(({ sign }) => sign)).size).toBe(2)
+    await page.keyboard.press('f')
+    await page.getByLabel('動作確認の文も含める').check()
+    await counts.getByText('3 / 3 件').waitFor()
   })
 
   test('the queue hands a case out; only one that is picked is a view', async () => {
