@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where package.json, `dict/` and `console/` lie, whether this file runs from its source or from a build of it. */
+/** Where package.json, `dict/` and `dist/` lie, whether this file runs from its source or from a build of it. */
 export const packageRoot = rootAbove(dirname(fileURLToPath(import.meta.url)))
 
 function rootAbove(directory: string): string {

@@ -6,7 +6,9 @@ import { z } from 'zod'
 const documents = [
   ...['README.md', 'README.ja.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'test/corpus/README.md'],
   ...['training/README.md', 'dict/reader/README.md'],
-  ...readdirSync('docs').map(name => join('docs', name)),
+  ...readdirSync('docs')
+    .filter(name => name.endsWith('.md'))
+    .map(name => join('docs', name)),
 ].map(file => ({ file, text: readFileSync(file, 'utf8') }))
 
 const { scripts } = z

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { realScreener } from './real-screener.js'
 import { type Service, startService } from './service.js'
@@ -28,12 +28,13 @@ export function inBrowser() {
   })
   afterAll(() => browser?.close())
 
-  async function openPage(path: string, options: { readonly colorScheme?: 'dark' | 'light' } = {}) {
-    const page = await browser.newPage(options)
+  async function openPage(path: string, options: BrowserContextOptions = {}) {
+    // A context of its own: what one visitor's browser keeps, another's does not.
+    const context = await browser.newContext(options)
+    const page = await context.newPage()
     const complaints: string[] = []
     page.on('console', message => {
-      // A refused request is what the page is told when no key was given yet.
-      if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text())
+      if (message.type() === 'error') complaints.push(message.text())
     })
     page.on('pageerror', error => complaints.push(error.message))
     await page.goto(`${url}${path}`)

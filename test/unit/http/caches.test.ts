@@ -26,7 +26,7 @@ test('nor are judgements and refusals', async () => {
     expect(reply.headers['cache-control']).toBe('no-store')
 })
 
-test.each(['/console', '/console/console.js', '/docs/static/swagger-ui.css', '/openapi.json'])(
+test.each(['/docs/static/swagger-ui.css', '/openapi.json'])(
   '%s is everybody’s and may be kept',
   async path => {
     const reply = await service.get(path)

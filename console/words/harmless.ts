@@ -5,15 +5,11 @@
  */
 const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/**
- * Words as they may be shown: each such character stands there by its number instead of acting.
- * @param {string} words
- */
-export function harmless(words) {
+/** Words as they may be shown: each such character stands there by its number instead of acting. */
+export function harmless(words: string): string {
   return words.replace(DIRECTIONS, character => `[U+${numberOf(character)}]`)
 }
 
-/** @param {string} character */
-function numberOf(character) {
+function numberOf(character: string): string {
   return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
 }

@@ -1,0 +1,96 @@
+import { categories } from '../state/categories.js'
+import { decide } from '../state/deciding.js'
+import { toggleCategory } from '../state/drafts.js'
+import { move, postpone, toList } from '../state/moving.js'
+import { opened, wantedId } from '../state/opened.js'
+import { filtersOpen, panel } from '../state/panel.js'
+import { nextMark, reveal } from '../state/reading.js'
+import { chosen, toggle } from '../state/selection.js'
+import { undo } from '../state/undo.js'
+import { focusOn } from './focus.js'
+
+type KeyName =
+  | 'next'
+  | 'previous'
+  | 'mark'
+  | 'reveal'
+  | 'back'
+  | 'confirm'
+  | 'dismiss'
+  | 'digits'
+  | 'note'
+  | 'undo'
+  | 'later'
+  | 'search'
+  | 'filters'
+  | 'select'
+  | 'bulk'
+  | 'settings'
+  | 'help'
+
+export interface Binding {
+  readonly name: KeyName
+  readonly keys: readonly string[]
+  readonly group: 'move' | 'decide' | 'find' | 'page'
+  /** Whether holding it down does it again. */
+  readonly repeats?: true
+  /** Absent where the key is dealt with elsewhere. */
+  readonly run?: () => unknown
+}
+
+/** Every key of the desk, in the order of the help. */
+export const BINDINGS: readonly Binding[] = [
+  { name: 'next', keys: ['j'], group: 'move', repeats: true, run: () => move(1) },
+  { name: 'previous', keys: ['k'], group: 'move', repeats: true, run: () => move(-1) },
+  { name: 'mark', keys: ['n'], group: 'move', repeats: true, run: nextMark },
+  { name: 'reveal', keys: ['r'], group: 'move', run: reveal },
+  { name: 'back', keys: ['escape'], group: 'move', run: back },
+  { name: 'confirm', keys: ['c'], group: 'decide', run: () => decide('confirmed') },
+  { name: 'dismiss', keys: ['d'], group: 'decide', run: () => decide('dismissed') },
+  { name: 'digits', keys: ['0-9'], group: 'decide' },
+  { name: 'note', keys: ['m'], group: 'decide', run: () => focusOn('note') },
+  { name: 'undo', keys: ['u'], group: 'decide', run: undo },
+  { name: 'later', keys: ['z'], group: 'decide', run: postpone },
+  { name: 'search', keys: ['/'], group: 'find', run: search },
+  { name: 'filters', keys: ['f'], group: 'find', run: toggleFilters },
+  { name: 'select', keys: ['b'], group: 'find', run: selectWanted },
+  { name: 'bulk', keys: ['x'], group: 'find', run: gather },
+  { name: 'settings', keys: ['s'], group: 'page', run: () => show('settings') },
+  { name: 'help', keys: ['?'], group: 'page', run: () => show('help') },
+]
+
+/** A digit ticks the category that bears it: the first ten plain, the rest with Shift. */
+export function pressDigit(digit: number, shifted: boolean): void {
+  const item = opened.value?.item
+  const at = (digit + 9) % 10
+  const category = categories.value[shifted ? at + 10 : at]
+  if (item?.status === 'pending' && category !== undefined) toggleCategory(item, category.id)
+}
+
+function show(name: 'settings' | 'help'): void {
+  panel.value = panel.value === name ? null : name
+}
+
+function back(): void {
+  if (panel.value !== null) panel.value = null
+  else if (filtersOpen.value) filtersOpen.value = false
+  else toList()
+}
+
+function search(): void {
+  toList()
+  focusOn('search')
+}
+
+function toggleFilters(): void {
+  filtersOpen.value = !filtersOpen.value
+  if (filtersOpen.value) focusOn('status')
+}
+
+function selectWanted(): void {
+  if (wantedId.value !== null) toggle(wantedId.value)
+}
+
+function gather(): void {
+  if (chosen.value > 0) panel.value = 'bulk'
+}

@@ -1,0 +1,90 @@
+import { computed, signal } from '@preact/signals'
+
+/** The filters of the list, by the API's own names, as they stand in the page's address; absent ones are not in it. */
+const NAMES = [
+  'status',
+  'category',
+  'verdict',
+  'stage',
+  'kind',
+  'origin',
+  'clientId',
+  'assignee',
+  'minConfidence',
+  'from',
+  'to',
+  'q',
+  'sort',
+  'includeTests',
+] as const
+export type FilterName = (typeof NAMES)[number]
+export type Filters = Readonly<Partial<Record<FilterName, string>>>
+
+/** What an absent filter means. */
+const DEFAULTS: Filters = { status: 'pending', sort: 'harm' }
+
+export const filters = signal<Filters>(readFilters(location.search))
+
+export function readFilters(search: string): Filters {
+  const given = new URLSearchParams(search)
+  return Object.fromEntries(NAMES.map(name => [name, given.get(name) ?? '']).filter(([, value]) => value))
+}
+
+export function filterOf(name: FilterName): string {
+  return filters.value[name] ?? DEFAULTS[name] ?? ''
+}
+
+/** Sets filters; '' takes one away. */
+export function setFilters(change: Partial<Record<FilterName, string>>): void {
+  const all = { ...filters.value, ...change }
+  filters.value = Object.fromEntries(
+    Object.entries(all).filter(([name, value]) => value && value !== Reflect.get(DEFAULTS, name)),
+  )
+}
+
+export function clearFilters(): void {
+  filters.value = {}
+}
+
+/** How many are set, apart from the order. */
+export const active = computed(() => Object.keys(filters.value).filter(name => name !== 'sort').length)
+
+/** Whether this is the queue that people work off, where opening a case makes it one's own. */
+export const isQueue = computed(
+  () => filterOf('status') === 'pending' && filters.value.assignee === undefined,
+)
+
+/** For the list, which knows no `includeTests`: the desk leaves those texts out itself. */
+export function listQuery(cursor: string | null): URLSearchParams {
+  const query = countQuery(filters.value)
+  const status = filterOf('status')
+  if (status !== 'any') query.set('status', status)
+  query.set('sort', filterOf('sort'))
+  query.set('limit', '50')
+  if (cursor !== null) query.set('cursor', cursor)
+  return query
+}
+
+/** For the counts, which know no status and no order. */
+export function countQuery(given: Filters): URLSearchParams {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(given))
+    if (!['status', 'sort', 'includeTests'].includes(name)) query.set(name, asInstant(name, value))
+  return query
+}
+
+/** For `POST /screenings/next`. */
+export function nextFilters(): Record<string, unknown> {
+  const { status: _status, assignee: _assignee, minConfidence, includeTests, ...rest } = filters.value
+  return {
+    ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, asInstant(name, value)])),
+    sort: filterOf('sort'),
+    ...(minConfidence && { minConfidence: Number(minConfidence) }),
+    ...(includeTests && { includeTests: true }),
+  }
+}
+
+/** A day as it is picked becomes the instant at which it begins where the moderator is. */
+function asInstant(name: string, value: string): string {
+  return name === 'from' || name === 'to' ? new Date(`${value}T00:00:00`).toISOString() : value
+}

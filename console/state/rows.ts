@@ -1,0 +1,105 @@
+import { computed, signal } from '@preact/signals'
+import { desk } from '../api/desk.js'
+import type { Counts, Page, Summary } from '../api/shapes.js'
+import { countCases, leavesTestsOut } from './counting.js'
+import { filterOf, filters, listQuery } from './filters.js'
+
+/** The list as far as it is loaded, in the order of the filters. */
+export const rows = signal<readonly Summary[]>([])
+/** Where the rest begins; null when this is all. */
+export const nextCursor = signal<string | null>(null)
+export const loading = signal(false)
+/** By status, under the filters; null until the first answer. */
+export const counts = signal<Counts | null>(null)
+
+/** How many cases there are under the filters, whether they are loaded or not. */
+export const total = computed(() => {
+  const known = counts.value
+  if (known === null) return null
+  const status = filterOf('status')
+  if (status === 'pending' || status === 'confirmed' || status === 'dismissed') return known[status]
+  return known.pending + known.confirmed + known.dismissed
+})
+
+/** Each change of the filters begins anew: answers to older questions are let go. */
+let generation = 0
+
+export async function loadRows(): Promise<void> {
+  const mine = ++generation
+  loading.value = true
+  try {
+    const [page, found] = await Promise.all([listed(null), countCases(filters.value)])
+    if (mine !== generation) return
+    rows.value = page.items
+    nextCursor.value = page.nextCursor
+    counts.value = found
+  } finally {
+    if (mine === generation) loading.value = false
+  }
+}
+
+async function listed(cursor: string | null): Promise<Page> {
+  const { items, nextCursor } = await desk.list(listQuery(cursor))
+  const isShown = leavesTestsOut(filters.value) ? ({ origin }: Summary) => origin !== 'test' : () => true
+  return { items: items.filter(isShown), nextCursor }
+}
+
+let more: Promise<void> | null = null
+
+/** Adds the next page; whoever asks while it is on its way waits for the same one. */
+export function loadMore(): Promise<void> {
+  more ??= addPage().finally(() => {
+    more = null
+  })
+  return more
+}
+
+async function addPage(): Promise<void> {
+  const mine = generation
+  const cursor = nextCursor.value
+  if (cursor === null) return
+  const page = await listed(cursor)
+  if (mine !== generation) return
+  rows.value = withoutTwins([...rows.value, ...page.items])
+  nextCursor.value = page.nextCursor
+}
+
+/** Looks at the first page again, without a flicker: what is new comes in, what is loaded further down stays. */
+export async function refreshRows(): Promise<void> {
+  const mine = generation
+  const [page, found] = await Promise.all([listed(null), countCases(filters.value)])
+  if (mine !== generation) return
+  counts.value = found
+  const wasOnePage = rows.value.length <= page.items.length || page.nextCursor === null
+  if (wasOnePage) nextCursor.value = page.nextCursor
+  rows.value = wasOnePage ? page.items : withoutTwins([...page.items, ...rows.value])
+}
+
+export async function refreshCounts(): Promise<void> {
+  const mine = generation
+  const found = await countCases(filters.value)
+  if (mine === generation) counts.value = found
+}
+
+export function dropRow(id: string): void {
+  rows.value = rows.value.filter(row => row.id !== id)
+}
+
+export function patchRow(id: string, change: Partial<Summary>): void {
+  if (rows.value.some(row => row.id === id))
+    rows.value = rows.value.map(row => (row.id === id ? { ...row, ...change } : row))
+}
+
+/** Puts a row in, unless it is there. */
+export function putRow(row: Summary, at: number): void {
+  if (rows.value.some(({ id }) => id === row.id)) return
+  rows.value = rows.value.toSpliced(at, 0, row)
+}
+
+export function rowOf(id: string | null): Summary | undefined {
+  return rows.value.find(row => row.id === id)
+}
+
+function withoutTwins(items: readonly Summary[]): readonly Summary[] {
+  return [...new Map(items.map(item => [item.id, item])).values()]
+}

@@ -1,0 +1,77 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { Summary } from '../../api/shapes.js'
+import { now } from '../../state/clock.js'
+import { otherHolder } from '../../state/leases.js'
+import { isLater } from '../../state/moving.js'
+import { attempt } from '../../state/notices.js'
+import { openById, wantedId } from '../../state/opened.js'
+import { screen } from '../../state/panel.js'
+import { selection, toggle } from '../../state/selection.js'
+import { age, moment, sure, words } from '../../words/words.js'
+import { Icon, toneOf, VerdictMark } from '../parts/icons.js'
+import { snippetOf } from './snippet.js'
+
+export function Row({ row }: { readonly row: Summary }) {
+  const { queue, case: said, and } = words.value
+  const isCurrent = wantedId.value === row.id
+  const item = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isCurrent) item.current?.scrollIntoView({ block: 'nearest' })
+  }, [isCurrent])
+  const labels = row.flags.map(({ label }) => label).join(and) || said.reportedOnly
+  return (
+    <li ref={item} class={`row ${toneOf(row)}`} data-id={row.id}>
+      <input
+        type="checkbox"
+        aria-label={queue.select}
+        checked={selection.value.has(row.id)}
+        onChange={() => toggle(row.id)}
+      />
+      <button type="button" aria-current={isCurrent ? 'true' : undefined} onClick={() => open(row.id)}>
+        <span class="row-head">
+          <VerdictMark item={row} />
+          <span class="row-labels">{labels}</span>
+          <time dateTime={row.createdAt} title={moment(row.createdAt)}>
+            {age(row.createdAt, now.value)}
+          </time>
+        </span>
+        <span class="row-text">
+          <span class="snippet calm">{snippetOf(row)}</span>
+          <RowState row={row} />
+          {row.flags.length > 0 && <span class="sure">{sure(row.confidence)}</span>}
+        </span>
+      </button>
+    </li>
+  )
+}
+
+function RowState({ row }: { readonly row: Summary }) {
+  const { queue, statuses } = words.value
+  if (row.status !== 'pending')
+    return (
+      <span class={`state ${row.status}`}>
+        <Icon name={row.status} />
+        {statuses[row.status]}
+      </span>
+    )
+  const holder = otherHolder(row.claim, now.value)
+  if (holder !== null)
+    return (
+      <span class="state held">
+        <Icon name="person" />
+        {queue.by(holder)}
+      </span>
+    )
+  if (!isLater(row.id)) return null
+  return (
+    <span class="state later">
+      <Icon name="clock" />
+      {queue.later}
+    </span>
+  )
+}
+
+function open(id: string): void {
+  screen.value = 'case'
+  void attempt(() => openById(id))
+}

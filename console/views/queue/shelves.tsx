@@ -1,0 +1,41 @@
+import { clearFilters, filters, setFilters } from '../../state/filters.js'
+import { SHELVES, type Shelf, shelfOf, waiting } from '../../state/shelves.js'
+import { words } from '../../words/words.js'
+import { Icon, type IconName } from '../parts/icons.js'
+
+const ICONS: Readonly<Record<Shelf, IconName>> = {
+  all: 'gate',
+  review: 'review',
+  block: 'block',
+  warn: 'warn',
+  report: 'report',
+}
+const names = Object.keys(SHELVES).filter((name): name is Shelf => name in SHELVES)
+
+/** The parts of the queue, each with what waits there. */
+export function Shelves() {
+  const { queue } = words.value
+  const here = shelfOf(filters.value)
+  return (
+    <nav class="shelves" aria-label={queue.shelves}>
+      {names.map(name => (
+        <button
+          key={name}
+          type="button"
+          class={`shelf of-${name}`}
+          aria-pressed={name === here}
+          onClick={() => goTo(name)}
+        >
+          <Icon name={ICONS[name]} />
+          <span>{queue.shelf[name]}</span>
+          <span class="amount">{waiting.value[name] ?? '…'}</span>
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+export function goTo(name: Shelf): void {
+  clearFilters()
+  setFilters(SHELVES[name])
+}

@@ -1,0 +1,82 @@
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { inBrowser } from './browser.js'
+
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+  hasTouch: true,
+}
+
+/** A message that is flagged for certain, told from the others by its number. */
+export const numbered = (number: number) => `続きはLINEでお話ししましょう。IDは sample-${number} です。`
+
+/** The moderators' desk in a real browser, before a service with keys. */
+export function onDesk() {
+  const { openPage, adminKey, service } = inBrowser()
+
+  /** A tenant of its own, so that its queue holds what the test put there. */
+  async function tenant(name: string, ...moderators: readonly string[]) {
+    const keys: string[] = []
+    for (const moderator of moderators) keys.push(await adminKey(name, moderator))
+    const [first = ''] = keys
+    const headers = { authorization: `Bearer ${first}` }
+    const call = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
+      (await service().inject({ method, url, headers, ...(payload && { payload }) })).json()
+    return {
+      keys,
+      call,
+      screen: (message: object) => call('POST', '/screen', message),
+      /** So many flagged messages; returns nothing, the newest bears the highest number. */
+      fill: async (count: number, from = 0) => {
+        for (let at = 0; at < count; at += 100) {
+          const numbers = Array.from({ length: Math.min(100, count - at) }, (_, place) => from + at + place)
+          await call('POST', '/screen/batch', {
+            messages: numbers.map(number => ({ text: numbered(number), client: { id: `c-${number % 7}` } })),
+          })
+        }
+      },
+    }
+  }
+
+  /** The desk as a moderator sees it after signing in. */
+  async function sitDown(key: string, options: BrowserContextOptions = {}, path = '/console') {
+    const { page, complaints } = await openPage(path, { viewport: { width: 1280, height: 800 }, ...options })
+    await signIn(page, key)
+    return { complaints, ...look(page) }
+  }
+
+  return { openPage, tenant, sitDown, service }
+}
+
+export async function signIn(page: Page, key: string): Promise<void> {
+  await page.locator('#key').fill(key)
+  await page.keyboard.press('Enter')
+  await page.locator('.queue').waitFor({ state: 'attached' })
+}
+
+export type Desk = ReturnType<typeof look>
+
+/** Where things are on the desk. */
+function look(page: Page) {
+  return {
+    page,
+    text: page.locator('#text'),
+    rows: page.locator('.row'),
+    counts: page.locator('#counts'),
+    notices: page.locator('.notices'),
+    /** Waits until the case with this number is open. */
+    sees: (number: number) => page.locator('#text', { hasText: `sample-${number} ` }).waitFor(),
+    caseId: () => caseIn(new URL(page.url())),
+    /** Waits until the case with this id is open. */
+    opens: async (id: string) => {
+      await page.waitForURL(url => caseIn(url) === id)
+      await page.locator('#text').waitFor()
+    },
+    /** Waits until another case is open, or none. */
+    leaves: (id: string) => page.waitForURL(url => caseIn(url) !== id),
+  }
+}
+
+function caseIn(url: URL): string {
+  return url.searchParams.get('case') ?? ''
+}
