@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Fingerprint } from './fingerprint.js'
+import type { Identifier } from './identifier.js'
 import type { Immutable } from './immutable.js'
 import { type Judgement, type RulesetId, severityOfFlag } from './judgement.js'
 import type { ScreeningInput } from './message.js'
@@ -50,6 +51,8 @@ export interface Screener<Given extends Answer = Answer> {
   readonly screen: (input: ScreeningInput) => Given
   /** Of a text as the rules read it: what copies of it have in common. */
   readonly fingerprint: (text: string) => Fingerprint
+  /** What `screen` finds of them, for texts that were judged before. */
+  readonly identifiers: (text: string) => readonly Identifier[]
   readonly ruleset: RulesetId
   readonly reader: ReaderStatus
   readonly categories: readonly CategoryInfo[]

@@ -130,6 +130,7 @@ export function buildIntake(parts: IntakeParts): Intake {
     const judgement: Judgement = {
       ...result,
       flags: withEvidenceText(result.flags, message.text),
+      identifiers: screener.identifiers(message.text),
       ...(explain ? { explanation: (await screener.screen(toExplain)).explanation } : {}),
     }
     return { kind: 'judged', id: screeningId, judgement, campaign: null }

@@ -63,6 +63,7 @@ const judgement = {
   scores: detail.scores,
   ruleset,
   campaign: null,
+  identifiers: [{ type: 'line_id', value: 'abc_123', start: 30, end: 37 }],
 }
 const decided = {
   ...detail,
