@@ -15,6 +15,7 @@ import { decide } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
+import { buildRecall } from './verdict/known-identifiers.js'
 import { oneReasonAStretch } from './verdict/one-reason-a-stretch.js'
 import { buildWorthReading } from './verdict/worth-reading.js'
 
@@ -100,7 +101,8 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
     },
 
     fingerprint: buildFingerprint(ruleset.language, readMessage.clean),
-    identifiers: (text: string) => findIdentifiers(readMessage({ text }).conversation),
+    recall: buildRecall(ruleset),
+    identifiers: (text: string) => findIdentifiers({ own: readMessage.clean(text).mapped, original: text }),
 
     ruleset: { version, hash },
     categories: ruleset.categories.map(({ id, label, severity, source, description, basis, advice }) => ({

@@ -77,6 +77,7 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
       }
     },
     identifiers: identifiersOf,
+    recall: judgement => judgement,
     categories: [...words, risk].map(({ category, severity }) => ({
       id: category,
       label: category,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { openedScreening } from '../../../src/http/schemas/opened-screening.js'
 import { problem } from '../../../src/http/schemas/problem.js'
 import { bulkReopened, bulkReviewed, eventList } from '../../../src/http/schemas/reviews.js'
-import { openedScreening } from '../../../src/http/schemas/opened-screening.js'
 import { screeningList, statusCounts } from '../../../src/http/schemas/screenings.js'
 import { fakeScreener } from '../../support/screener.js'
 import { startService } from '../../support/service.js'
