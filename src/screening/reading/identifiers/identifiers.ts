@@ -57,11 +57,11 @@ const overlap = (a: Sighting, b: Sighting): boolean => a.start < b.end && b.star
 const isNew = (one: Sighting, kept: readonly Sighting[]): boolean =>
   !kept.some(other => other.type === one.type && overlap(one, other))
 
-/** In `a-z0-9_.@+-`; one loop, because every text is asked. */
+/** In `a-z0-9_.@+-`, the word LINE alone left out; one loop, because every text is asked. */
 function longestRowOf(text: string): number {
   let longest = 0
   let row = 0
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at <= text.length; at++) {
     const code = text.charCodeAt(at)
     const counts =
       (code >= 0x61 && code <= 0x7a) ||
@@ -69,8 +69,11 @@ function longestRowOf(text: string): number {
       code === 0x40 ||
       code === 0x5f ||
       (code >= 0x2b && code <= 0x2e)
-    row = counts ? row + 1 : 0
-    if (row > longest) longest = row
+    if (counts) row++
+    else {
+      if (row > longest && !(row === 4 && text.startsWith('line', at - 4))) longest = row
+      row = 0
+    }
   }
   return longest
 }

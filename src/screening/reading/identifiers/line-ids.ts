@@ -71,8 +71,13 @@ const NEAR = 80
 
 const HINTS = ['line', 'ライン', 'らいん', '友だち', '友達追加', 'ともだち', '緑の']
 
+/** A name holds a row of three, unless it is spelt out behind a label. */
+const SHORTEST = 3
+const LABELS = ['id', 'アイディ', 'アイデー', 'あいでぃ']
+
 /** IDs of LINE accounts. */
-export const findLineIds: Find = ({ text }) => {
+export const findLineIds: Find = ({ text, longestRow }) => {
+  if (longestRow < SHORTEST && !LABELS.some(label => text.includes(label))) return []
   if (!HINTS.some(hint => text.includes(hint))) return []
   const found: Sighting[] = []
   for (const { pattern, sure } of ways)

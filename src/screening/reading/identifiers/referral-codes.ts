@@ -24,7 +24,8 @@ const HINTS = [
 ]
 
 /** Codes that say who brought a new member. */
-export const findReferralCodes: Find = ({ text }) => {
+export const findReferralCodes: Find = ({ text, longestRow }) => {
+  if (longestRow === 0) return []
   if (!HINTS.some(hint => text.includes(hint))) return []
   return [...text.matchAll(CODE)].flatMap((match): Sighting[] => {
     const place = spanOfGroup(match, 'code')

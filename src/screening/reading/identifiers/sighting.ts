@@ -11,7 +11,7 @@ export interface Sighting extends Span {
 export interface Shown {
   /** In lower case. */
   readonly text: string
-  /** Length of its longest row of letters, digits and signs of names, all of ASCII: what finders cannot do without. */
+  /** Length of its longest row of letters, digits and signs of names, all of ASCII and not just LINE: what finders cannot do without. */
   readonly longestRow: number
   /** A stretch of it with the capitals that the sender wrote: where a look-alike was folded, the folded letter. */
   readonly cased: (start: number, end: number) => string
