@@ -24,6 +24,7 @@ import { campaignsRoutes } from './http/routes/campaigns.js'
 import { changesRoutes } from './http/routes/changes.js'
 import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
+import { identifiersRoutes } from './http/routes/identifiers.js'
 import { metricsRoutes } from './http/routes/metrics.js'
 import { queueRoutes } from './http/routes/queue.js'
 import { referenceRoutes } from './http/routes/reference.js'
@@ -163,6 +164,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(campaignsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(statisticsRoutes, { store })
+  await app.register(identifiersRoutes, { store, screener })
   await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
   await app.register(sessionRoutes, { store, signIn: await signInBy(config) })
   await app.register(consoleRoutes)

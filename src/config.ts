@@ -31,6 +31,11 @@ const variables = z.object({
     .string()
     .min(32, 'expected at least 32 characters, such as of openssl rand -hex 32')
     .default(''),
+  /** Keys the hashes by which identifiers are linked; empty: none is. */
+  identifierSecret: z
+    .string()
+    .min(32, 'expected at least 32 characters, such as of openssl rand -hex 32')
+    .default(''),
   /** How much of a flagged message is kept: all of it, only its evidence, or none. */
   storeText: oneOf(['full', 'evidence', 'none']).default('full'),
   /** Messages, and other requests, a minute and key; 0 is no limit. */
@@ -167,7 +172,13 @@ function databaseLocation() {
 }
 
 /** A database URL may hold a password, and a secret is one: their values are never repeated. */
-const SECRET: readonly string[] = ['databaseUrl', 'auditSecret', 'oidcClientSecret', 'sessionSecret']
+const SECRET: readonly string[] = [
+  'databaseUrl',
+  'auditSecret',
+  'identifierSecret',
+  'oidcClientSecret',
+  'sessionSecret',
+]
 
 function readableLine(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
   const key = String(issue.path[0])

@@ -80,6 +80,7 @@ async function serve(
   const { buildApp } = await import('./app.js')
   const store = await openOrExplain(config, metrics)
   for (const warning of store.warnings) logger.warn({ warning }, 'database')
+  if (!store.identifiers.isLinking && lifecycle.isFirst) logger.warn(NOT_LINKING)
   const hasKeys = await store.keys.any()
   const isOpen = !hasKeys && !config.signIn
   if (config.reachable && isOpen) throw new ConfigError([refusalToOpen(config.host)])
@@ -207,16 +208,21 @@ function timedBy(metrics: Metrics) {
     }
 }
 
-async function openOrExplain({ database, storeText, auditSecret }: Config, metrics: Metrics): Promise<Store> {
+async function openOrExplain(config: Config, metrics: Metrics): Promise<Store> {
+  const { database, storeText, auditSecret, identifierSecret } = config
   const explained = (what: string) => (error: unknown) => {
     const place = database.kind === 'sqlite' ? database.file : 'PostgreSQL'
     throw new Error(`DATABASE_URL: the store at ${place} cannot be ${what}: ${linesOf(error).join(' ')}`)
   }
-  const store = await openStore(database, storeText, metrics.stored, auditSecret).catch(explained('opened'))
+  const store = await openStore(database, storeText, metrics.stored, auditSecret, identifierSecret).catch(
+    explained('opened'),
+  )
   // Full or read-only it would judge and keep nothing.
   await store.health.ping().catch(explained('written'))
   return store
 }
+
+const NOT_LINKING = 'IDENTIFIER_SECRET is not set: senders who share a contact are not linked'
 
 /** For the person at the terminal; everything after this line is the JSON log. */
 function announce(url: string): void {

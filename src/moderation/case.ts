@@ -3,27 +3,30 @@ import type { Flag } from '../contract/judgement.js'
 import type { ClientProfile } from '../contract/message.js'
 import type { CategoryInfo, Screener } from '../contract/screener.js'
 import type { Store } from '../store/store.js'
+import { identifiersOfCase } from './case-identifiers.js'
 import { beginningWithArrival } from './timeline.js'
 
 export interface CaseParts {
-  readonly store: Pick<Store, 'screenings' | 'reports' | 'audit' | 'clients'>
-  /** Whose categories say what the policy is. */
-  readonly screener: Pick<Screener, 'categories'>
+  readonly store: Pick<Store, 'screenings' | 'reports' | 'audit' | 'clients' | 'identifiers'>
+  /** Whose categories say what the policy is, and who finds the contacts in its text. */
+  readonly screener: Pick<Screener, 'categories' | 'identifiers'>
 }
 
 type Stored = NonNullable<Awaited<ReturnType<Store['screenings']['find']>>>
 
 /** A screening with all that a decision needs: conversation, sender, reports, trail, and the policy's own words. */
 export async function withCircumstances({ store, screener }: CaseParts, tenant: string, found: Stored) {
-  const [reports, events, sender] = await Promise.all([
+  const [reports, events, sender, identifiers] = await Promise.all([
     store.reports.of(tenant, found.id),
     store.audit.of(tenant, found.id),
-    senderOf(store.clients, tenant, found.id, found.client),
+    senderOf(store, tenant, found.id, found.client),
+    identifiersOfCase({ screener, store }, tenant, found),
   ])
   return {
     ...found,
     reports,
     sender,
+    identifiers,
     events: beginningWithArrival(found, events),
     policy: found.flags.map(flag => policyOf(flag, screener.categories)),
   }
@@ -31,18 +34,19 @@ export async function withCircumstances({ store, screener }: CaseParts, tenant: 
 
 /** Null when the platform said nothing of it; without an id there is only what it said. */
 async function senderOf(
-  clients: Store['clients'],
+  { clients, identifiers }: Pick<Store, 'clients' | 'identifiers'>,
   tenant: string,
   id: ScreeningId,
   profile: ClientProfile | null,
 ) {
   if (profile === null) return null
   if (profile.id === undefined) return { profile, record: null, earlier: [] }
-  const [record, earlier] = await Promise.all([
+  const [record, earlier, shares] = await Promise.all([
     clients.find(tenant, profile.id),
     clients.earlier(tenant, profile.id, id),
+    identifiers.shares(tenant, profile.id),
   ])
-  return { profile, record: record ?? null, earlier }
+  return { profile, record: record ? { ...record, shares: [...record.shares, ...shares] } : null, earlier }
 }
 
 /** What the dictionary says of a category today. Of one that it no longer has, what the flag says. */

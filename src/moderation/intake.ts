@@ -9,7 +9,9 @@ import type { Store } from '../store/store.js'
 import { withEvidenceText } from '../store/stored-text.js'
 import { underCampaign } from './campaigns/in-force.js'
 import { nothingKnown, type Remember, recallClients } from './client-memory.js'
+import { inTheLightOfOthers } from './identifier-memory.js'
 import { inTurn } from './in-turn.js'
+import { isFirst, messageIdOf } from './sent-twice.js'
 import { buildTurns } from './turns.js'
 import { answeringWithoutStore, type OrAnswer, type StoreTrouble } from './without-store.js'
 
@@ -32,7 +34,7 @@ export type Intake = (tenant: string, messages: readonly IncomingMessage[]) => P
 
 export interface IntakeParts extends StoreTrouble {
   readonly screener: Screener
-  readonly store: Pick<Store, 'inbox' | 'clients' | 'tallies' | 'campaigns'>
+  readonly store: Pick<Store, 'inbox' | 'clients' | 'identifiers' | 'tallies' | 'campaigns'>
   /** Whether confirmed violations of a client tell against it. */
   readonly clientMemory: boolean
   /** Told of each new judgement that counts, with the seconds it took, once it is kept. */
@@ -51,15 +53,17 @@ export function buildIntake(parts: IntakeParts): Intake {
   return async (tenant, messages) => {
     const orAnswer = answeringWithoutStore(parts)
     const ids = messages.flatMap(message => messageIdOf(message) ?? [])
-    const known = new Map<string, Receipt | Promise<NewScreening>>(
-      await orAnswer(() => lookUp(tenant, ids), nothingSaid),
-    )
+    const known = await orAnswer(() => lookUp(tenant, ids), nothingSaid)
     const recall = async () => (clientMemory ? recallClients(store.clients, tenant, messages) : nothingKnown)
     const remember = await orAnswer(recall, nothingKnown)
     const isDecided = messages.some(({ dryRun }) => !dryRun) && (await store.campaigns.anyDecided(tenant))
-    const underWay: UnderWay = { tenant, known, made: [], remember, isDecided, orAnswer }
-    const { made } = underWay
-    const outcomes = await inTurn(messages, message => settle(message, underWay))
+    const underWay: UnderWay = { tenant, remember, isDecided, orAnswer }
+    const isNew = isFirst(messages, known)
+    const judged = await inTurn(messages.filter(isNew), message => judge(message, underWay))
+    const told = await inTheLightOfOthers({ screener, store }, underWay, judged)
+    const all = await inTurn(told, one => amongItsLike(one, underWay))
+    const made = all.filter(({ message }) => !message.dryRun)
+    const outcomes = await outcomesOf(tenant, messages, isNew, all, known)
     const late = await orAnswer(() => keep(tenant, made), undefined)
     count(tenant, made, late ?? nothingSaid)
     if (late === undefined) return outcomes.map(outcome => withoutStore(outcome, made))
@@ -69,31 +73,48 @@ export function buildIntake(parts: IntakeParts): Intake {
     return orAnswer(() => withCampaigns(tenant, settled, made), settled)
   }
 
-  async function settle(message: IncomingMessage, underWay: UnderWay): Promise<Outcome> {
-    const { tenant, known, made } = underWay
-    const messageId = messageIdOf(message)
-    const before = messageId === undefined ? undefined : known.get(messageId)
-    if (messageId !== undefined && before !== undefined)
-      return repeat(tenant, message, before instanceof Promise ? receiptFor(messageId, await before) : before)
-    const screening = judge(message, underWay)
-    if (messageId !== undefined) known.set(messageId, screening)
-    const judged = await screening
-    if (!message.dryRun) made.push(judged)
-    return { kind: 'judged', id: judged.id, judgement: judged.judgement, campaign: null }
+  /** Of what is sent twice the second gets the answer of the first, be it of this request or of one before. */
+  function outcomesOf(
+    tenant: string,
+    messages: readonly IncomingMessage[],
+    isNew: (message: IncomingMessage, at: number) => boolean,
+    made: readonly Made[],
+    known: ReadonlyMap<string, Receipt>,
+  ): Promise<readonly Outcome[]> {
+    const fresh = made.values()
+    const firsts = new Map(made.map(one => [messageIdOf(one.message), one]))
+    return Promise.all(
+      messages.map(async (message, at): Promise<Outcome> => {
+        if (isNew(message, at)) return judgedNow(fresh.next().value)
+        const messageId = messageIdOf(message) ?? ''
+        const first = firsts.get(messageId)
+        const receipt = known.get(messageId) ?? (first && receiptFor(messageId, first))
+        if (receipt === undefined) throw new Error('a message that is not new has no answer')
+        return repeat(tenant, message, receipt)
+      }),
+    )
   }
 
-  async function judge(
-    message: IncomingMessage,
-    { tenant, remember, isDecided, orAnswer }: UnderWay,
-  ): Promise<Made> {
+  async function judge(message: IncomingMessage, { remember, isDecided }: UnderWay): Promise<Made> {
     await turn()
     const since = performance.now()
     const judgement = await screener.screen(remember(message))
-    const fingerprint =
-      message.dryRun || judgement.test || !(judgement.flagged || isDecided)
-        ? undefined
-        : screener.fingerprint(message.text)
-    const made = { id: nextId(), message, judgement, fingerprint }
+    const fingerprint = fingerprintOf(message, judgement, isDecided)
+    return { id: nextId(), message, judgement, fingerprint, seconds: (performance.now() - since) / 1_000 }
+  }
+
+  function fingerprintOf(message: IncomingMessage, judgement: Judgement, isDecided: boolean) {
+    return message.dryRun || judgement.test || !(judgement.flagged || isDecided)
+      ? undefined
+      : screener.fingerprint(message.text)
+  }
+
+  /** A decision on a campaign holds for what is of it. */
+  async function amongItsLike(one: Made, { tenant, isDecided, orAnswer }: UnderWay): Promise<Made> {
+    const { message, judgement } = one
+    // What is flagged by what is known of its contacts alone has none yet.
+    const fingerprint = one.fingerprint ?? fingerprintOf(message, judgement, isDecided)
+    const made = { ...one, fingerprint }
     const match =
       isDecided && fingerprint
         ? await orAnswer(() => store.campaigns.match(tenant, made), undefined)
@@ -104,7 +125,6 @@ export function buildIntake(parts: IntakeParts): Intake {
         judgement: underCampaign(judgement, message.text, match, screener.categories),
         ...(match.status === 'dismissed' && { passedIn: match.id }),
       }),
-      seconds: (performance.now() - since) / 1_000,
     }
   }
 
@@ -130,6 +150,7 @@ export function buildIntake(parts: IntakeParts): Intake {
     const judgement: Judgement = {
       ...result,
       flags: withEvidenceText(result.flags, message.text),
+      identifiers: screener.identifiers(message.text),
       ...(explain ? { explanation: (await screener.screen(toExplain)).explanation } : {}),
     }
     return { kind: 'judged', id: screeningId, judgement, campaign: null }
@@ -193,6 +214,11 @@ export function buildIntake(parts: IntakeParts): Intake {
   }
 }
 
+function judgedNow(made: Made | undefined): Outcome {
+  if (made === undefined) throw new Error('a new message was not judged')
+  return { kind: 'judged', id: made.id, judgement: made.judgement, campaign: null }
+}
+
 /** A judgement of this request. */
 interface Made extends NewScreening {
   /** How long it took. */
@@ -202,8 +228,6 @@ interface Made extends NewScreening {
 /** What the messages of one request share while they are judged. */
 interface UnderWay {
   readonly tenant: string
-  readonly known: Map<string, Receipt | Promise<NewScreening>>
-  readonly made: Made[]
   readonly remember: Remember
   /** Whether there are campaigns that moderators have decided. */
   readonly isDecided: boolean
@@ -218,8 +242,3 @@ const isWorthKeeping = (screening: NewScreening): boolean =>
   joins(screening) || screening.message.messageId !== undefined
 
 const nothingSaid: ReadonlyMap<string, Receipt> = new Map()
-
-/** A dry run has no id: it neither finds nor leaves anything. */
-function messageIdOf({ messageId, dryRun }: IncomingMessage): string | undefined {
-  return dryRun ? undefined : messageId
-}

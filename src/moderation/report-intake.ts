@@ -4,6 +4,7 @@ import type { Screener } from '../contract/screener.js'
 import type { Verdict } from '../contract/words.js'
 import type { NewReport, Reported } from '../store/reports.js'
 import type { Store } from '../store/store.js'
+import { recallIdentifiers } from './identifier-memory.js'
 
 /** Judges a reported message by today's rules and puts it before the moderators, whatever the verdict. */
 export type ReportIntake = (
@@ -18,11 +19,13 @@ export function buildReportIntake({
   store,
 }: {
   readonly screener: Screener
-  readonly store: Pick<Store, 'reports'>
+  readonly store: Pick<Store, 'reports' | 'identifiers'>
 }): ReportIntake {
   const nextId = buildIdFactory()
   return async (tenant, actor, message, report) => {
-    const judgement = await screener.screen(message)
+    const judged = await screener.screen(message)
+    const knownOf = await recallIdentifiers(store.identifiers, tenant, [judged])
+    const judgement = screener.recall(judged, message, knownOf)
     const screening = { id: nextId(), message, judgement }
     return { reported: await store.reports.add(tenant, actor, report, screening), verdict: judgement.verdict }
   }

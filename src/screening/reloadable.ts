@@ -44,6 +44,8 @@ export function reloadable<Given extends Answer>(
   return {
     screen: input => current.screen(input),
     fingerprint: text => current.fingerprint(text),
+    recall: (judgement, input, known) => current.recall(judgement, input, known),
+    identifiers: text => current.identifiers(text),
     get ruleset() {
       return current.ruleset
     },

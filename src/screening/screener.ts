@@ -7,6 +7,7 @@ import { buildClientRisk, type ClientRisk } from './model/client-risk.js'
 import { buildVoice, type Vote } from './model/voice.js'
 import type { AskReader } from './reader/ask.js'
 import type { ReaderOpinion } from './reader/reader.js'
+import { buildFindIdentifiers } from './reading/identifiers/identifiers.js'
 import type { Matches } from './rules/match.js'
 import type { MessageReading, ReadMessage } from './rules/read-message.js'
 import type { Span } from './text/mapped-text.js'
@@ -14,6 +15,7 @@ import { decide } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
+import { buildRecall } from './verdict/known-identifiers.js'
 import { oneReasonAStretch } from './verdict/one-reason-a-stretch.js'
 import { buildWorthReading } from './verdict/worth-reading.js'
 
@@ -68,6 +70,7 @@ interface Seen {
 function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
   const listen = buildVoice(ruleset.model)
   const clientRisk = buildClientRisk(ruleset.clientRisk)
+  const findIdentifiers = buildFindIdentifiers(ruleset.language.digits)
   const { version, hash } = ruleset
 
   return {
@@ -90,6 +93,7 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
         flagged: decision.verdict !== 'allow',
         scores: findings.scores,
         ruleset: { version, hash },
+        identifiers: findIdentifiers(message.conversation),
         ...shadowsOf(message.matches),
         ...usedHistoryOf(message, decision.flags),
         ...(input.explain ? { explanation: explain({ ruleset, message, findings, input }) } : {}),
@@ -97,6 +101,9 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
     },
 
     fingerprint: buildFingerprint(ruleset.language, readMessage.clean),
+    recall: buildRecall(ruleset),
+    identifiers: (text: string) => findIdentifiers({ own: readMessage.clean(text).mapped, original: text }),
+
     ruleset: { version, hash },
     categories: ruleset.categories.map(({ id, label, severity, source, description, basis, advice }) => ({
       id,

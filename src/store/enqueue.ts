@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { TextKept } from '../contract/words.js'
+import { linkScreenings } from './identifiers.js'
 import { inChunks } from './in-chunks.js'
 import { keepWords } from './keep-words.js'
 import type { KeyedHash } from './keyed-hash.js'
+import type { LinkHash } from './link-hash.js'
 import { raiseCopies } from './raise.js'
 import { hitRows, screeningRow } from './rows.js'
 import type { NewScreening } from './screening.js'
@@ -13,6 +15,8 @@ import type { ScreeningsTable, Tables } from './tables.js'
 export interface Keeping {
   readonly hash: KeyedHash
   readonly textKept: TextKept
+  /** By what they are linked. */
+  readonly link: LinkHash
 }
 
 /** Puts screenings, with what hit them and what they are found by, before the moderators. */
@@ -20,7 +24,7 @@ export async function enqueue(
   db: Kysely<Tables>,
   tenant: string,
   screenings: readonly NewScreening[],
-  { hash, textKept }: Keeping,
+  { hash, textKept, link }: Keeping,
   origin?: ScreeningsTable['origin'],
 ): Promise<void> {
   if (screenings.length === 0) return
@@ -44,6 +48,7 @@ export async function enqueue(
       .values([...chunk])
       .execute(),
   )
+  await linkScreenings(db, link, tenant, screenings)
   await keepWords(db, tenant, screenings, textKept)
   await raiseCopies(db, tenant, standings)
 }

@@ -1,11 +1,9 @@
 import type { Kysely } from 'kysely'
 import { freshId, type ScreeningId } from '../contract/ids.js'
-import type { TextKept } from '../contract/words.js'
 import { announce, justArrived } from './announce.js'
 import type { Record } from './audit-record.js'
-import { enqueue } from './enqueue.js'
+import { enqueue, type Keeping } from './enqueue.js'
 import type { Gate } from './gate.js'
-import type { KeyedHash } from './keyed-hash.js'
 import { dueOf } from './rank.js'
 import { readReceipts, writeReceipts } from './receipts.js'
 import type { NewScreening, Report } from './screening.js'
@@ -42,7 +40,8 @@ export interface Reports {
   of(tenant: string, id: ScreeningId): Promise<readonly Report[]>
 }
 
-export function buildReports(gate: Gate, hash: KeyedHash, textKept: TextKept, record: Record): Reports {
+export function buildReports(gate: Gate, keeping: Keeping, record: Record): Reports {
+  const { hash } = keeping
   return {
     add: (tenant, actor, report, screening) =>
       gate.write(async db => {
@@ -59,7 +58,7 @@ export function buildReports(gate: Gate, hash: KeyedHash, textKept: TextKept, re
         if (queued === undefined) {
           if (messageId && (await buried(db, hash, tenant, [messageId])).length > 0) return { kind: 'erased' }
           const reported = { ...screening, id }
-          await enqueue(db, tenant, [reported], { hash, textKept }, 'report')
+          await enqueue(db, tenant, [reported], keeping, 'report')
           // A message that came without one before may not be sent again with another text.
           await writeReceipts(db, hash, tenant, [reported])
           await announce(db, tenant, 'screening.flagged', [justArrived(reported)])

@@ -6,8 +6,8 @@ import type { CaseOrder, CaseStatus, Kind, Origin, Stage, TextKept, Verdict } fr
 import type { Order } from './rank.js'
 import type { StoredFlag } from './stored-text.js'
 
-/** A judgement as it is kept: without the evidence's text. */
-type StoredResult = Omit<Result, 'flags'> & { readonly flags: readonly StoredFlag[] }
+/** A judgement as it is kept: without the evidence's text and the identifiers, which are found again from the text. */
+type StoredResult = Omit<Result, 'flags' | 'identifiers'> & { readonly flags: readonly StoredFlag[] }
 
 /** What was answered to a message id. */
 export interface Receipt {

@@ -12,9 +12,11 @@ import { emptyLog, openDatabase } from './database.js'
 import { buildErasure, type Erasure } from './erasure.js'
 import { attempt, type Gate, gateTo, type Observe } from './gate.js'
 import { buildHealth, type Health } from './health.js'
+import { buildIdentifiers, type Identifiers } from './identifiers.js'
 import { buildInbox, type Inbox } from './inbox.js'
 import { type KeyedHash, readKeyedHash } from './keyed-hash.js'
 import { buildKeys, type Keys } from './keys.js'
+import { type LinkHash, linkHash } from './link-hash.js'
 import { migrate } from './migrations/migrate.js'
 import { buildOutbox, type Outbox } from './outbox.js'
 import { untilFree } from './patience.js'
@@ -35,6 +37,7 @@ export interface Store {
   readonly reports: Reports
   readonly clients: Clients
   readonly campaigns: Campaigns
+  readonly identifiers: Identifiers
   readonly statistics: StatisticsOf
   readonly tallies: Tallies
   readonly archive: Archive
@@ -56,13 +59,14 @@ const START_PATIENCE = 30_000
 
 /**
  * Opens the store and brings its tables up to date. Waits while another instance does so. `auditSecret` keys the hashes of
- * the trail; empty: they are bare.
+ * the trail; empty: they are bare. `identifierSecret` keys those of identifiers; empty: none is linked.
  */
 export async function openStore(
   location: DatabaseLocation,
   textKept: TextKept,
   observe?: Observe,
   auditSecret = '',
+  identifierSecret = '',
 ): Promise<Store> {
   return attempt(async () => {
     const end = performance.now() + START_PATIENCE
@@ -77,7 +81,13 @@ export async function openStore(
     // What was erased before a crash lies in the log still.
     await scrubbing.scrub()
     return {
-      ...buildRepositories(gateTo(db, observe), { hash, textKept, scrub: scrubbing.scrub, auditSecret }),
+      ...buildRepositories(gateTo(db, observe), {
+        hash,
+        textKept,
+        scrub: scrubbing.scrub,
+        auditSecret,
+        link: linkHash(identifierSecret),
+      }),
       warnings: later.map(name => `a later version has changed the database (${name}); this one works on it`),
       close: () => {
         scrubbing.stop()
@@ -100,23 +110,25 @@ interface Parts {
   readonly textKept: TextKept
   readonly scrub: () => Promise<void>
   readonly auditSecret: string
+  readonly link: LinkHash
 }
 
 function buildRepositories(
   gate: Gate,
-  { hash, textKept, scrub, auditSecret }: Parts,
+  { hash, textKept, scrub, auditSecret, link }: Parts,
 ): Omit<Store, 'close' | 'warnings'> {
   const chain = buildChain(auditSecret)
   const record = buildRecord(chain)
   const tallies = buildTallies(gate)
   const keys = buildSignatureKeys(hash)
   return {
-    inbox: buildInbox(gate, { hash, keys, textKept }),
+    inbox: buildInbox(gate, { hash, keys, textKept, link }),
     screenings: buildScreenings(gate),
     queue: buildReviewQueue(gate, record),
-    reports: buildReports(gate, hash, textKept, record),
+    reports: buildReports(gate, { hash, textKept, link }, record),
     clients: buildClients(gate),
     campaigns: buildCampaigns(gate, keys, record),
+    identifiers: buildIdentifiers(gate, link),
     statistics: buildStatistics(gate, tallies),
     tallies,
     archive: buildArchive(gate),

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Count, RuleHit } from '../contract/hits.js'
+import type { IdentifierType } from '../contract/identifier.js'
 import type { CaseStatus, DeliveryStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
 import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
 
@@ -34,6 +35,7 @@ export interface Tables {
   readonly campaign_members: CampaignMembersTable
   readonly campaign_heirs: CampaignHeirsTable
   readonly campaign_categories: CampaignCategoriesTable
+  readonly identifiers: IdentifiersTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -117,6 +119,15 @@ interface ScreeningTextsTable {
   readonly folded: string
   /** PostgreSQL only, as it writes an array; SQLite's triggers see to its index. */
   readonly grams?: string
+}
+
+/** One row an identifier of a flagged message: what links those that lead to the same sender. */
+interface IdentifiersTable {
+  readonly screening_id: string
+  readonly tenant: string
+  readonly type: IdentifierType
+  /** HMAC under IDENTIFIER_SECRET, hex. */
+  readonly value_hash: string
 }
 
 /**

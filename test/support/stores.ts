@@ -25,6 +25,9 @@ interface Kind {
 const postgresUrl = process.env.TEST_DATABASE_URL
 if (postgresUrl === undefined) console.log('SKIPPED: PostgreSQL tests, because TEST_DATABASE_URL is not set')
 
+/** What the stores of tests link identifiers by. */
+export const IDENTIFIER_SECRET = 'a secret of the tests, long enough'
+
 /** Every store that one suite has to hold for. */
 export const databases: readonly Kind[] = [
   { name: 'SQLite', create: createSqlite },
@@ -56,7 +59,13 @@ export function onEveryStore(
 
     beforeAll(async () => {
       database = await create()
-      store = await openStore(database.location, 'full', operation => operations.push(operation))
+      store = await openStore(
+        database.location,
+        'full',
+        operation => operations.push(operation),
+        '',
+        IDENTIFIER_SECRET,
+      )
     })
     afterAll(async () => {
       await store.close()

@@ -15,6 +15,7 @@ describe('a configuration is read from the environment', () => {
       tombstoneDays: 400,
       auditRetentionDays: 365,
       auditSecret: '',
+      identifierSecret: '',
       storeText: 'full',
       rateLimitMax: 0,
       onStoreFailure: 'refuse',

@@ -22,9 +22,12 @@ import {
 import type { Routes } from '../typed-routes.js'
 
 export interface ScreeningsParts {
-  readonly store: Pick<Store, 'screenings' | 'archive' | 'audit' | 'reports' | 'clients' | 'erasure'>
+  readonly store: Pick<
+    Store,
+    'screenings' | 'archive' | 'audit' | 'reports' | 'clients' | 'erasure' | 'identifiers'
+  >
   /** The dictionary in use, also after a reload. */
-  readonly screener: Pick<Screener, 'categories'>
+  readonly screener: Pick<Screener, 'categories' | 'identifiers'>
   readonly categories: readonly string[]
 }
 

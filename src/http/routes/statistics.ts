@@ -9,7 +9,7 @@ const DEFAULT_DAYS = 30
 const DAY = 24 * 60 * 60 * 1_000
 
 interface StatisticsParts {
-  readonly store: Pick<Store, 'statistics' | 'clients' | 'erasure'>
+  readonly store: Pick<Store, 'statistics' | 'clients' | 'identifiers' | 'erasure'>
 }
 
 /** Statistics over time, and by client. */
@@ -50,15 +50,18 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
         operationId: 'getClient',
         tags: ['統計'],
         summary: '依頼者のこれまでを見る',
-        description: '同じ依頼者の、要確認・判定・通報の件数を、カテゴリ別にまとめて返します。',
+        description:
+          '同じ依頼者の、要確認・判定・通報の件数を、カテゴリ別にまとめて返します。同じ連絡先や口座を使うほかの依頼者も分かります。',
         params: clientParams,
         response: { 200: clientRecord.describe('依頼者の記録'), ...problems(400, 404) },
       },
     },
     async request => {
-      const found = await store.clients.find(request.caller.tenant, request.params.id)
+      const { tenant } = request.caller
+      const found = await store.clients.find(tenant, request.params.id)
       if (found === undefined) throw new Problem('not_found', 'Nothing of this client is stored.')
-      return found
+      const shares = await store.identifiers.shares(tenant, request.params.id)
+      return { ...found, shares: [...found.shares, ...shares] }
     },
   )
 

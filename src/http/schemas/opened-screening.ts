@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { identifierType } from '../../contract/identifier.js'
 import { severityOfFlag } from '../../contract/judgement.js'
 import { clientProfile, historyMessage } from '../../contract/message.js'
 import { verdict } from '../../contract/words.js'
@@ -37,6 +38,17 @@ const policy = z
   })
   .meta({ id: 'CasePolicy' })
 
+const caseIdentifier = z
+  .strictObject({
+    type: identifierType,
+    value: z.string().nullable().describe('本文を保存していないときは null'),
+    messages: z.int().min(0).describe('これを含むメッセージの件数（この件も数えます）'),
+    senders: z.int().min(0).describe('それを送った依頼者の人数'),
+    confirmedSenders: z.int().min(0).describe('そのうち、違反と確認された人数'),
+    sentence: z.string().describe('担当者に見せる一文'),
+  })
+  .meta({ id: 'CaseIdentifier' })
+
 /** All that a decision needs. */
 export const openedScreening = z
   .strictObject({
@@ -49,6 +61,9 @@ export const openedScreening = z
       ),
     reports: z.array(report).describe('この件への通報。古い順'),
     sender: sender.nullable().describe('依頼者。何も分かっていなければ null'),
+    identifiers: z
+      .array(caseIdentifier)
+      .describe('この件の連絡先や口座を、ほかに誰が使ったか。IDENTIFIER_SECRET がないと空です。'),
     events: z.array(event).describe('経過。GET /screenings/{id}/events と同じ'),
     policy: z.array(policy).describe('該当したカテゴリの、いまの辞書での説明'),
   })

@@ -63,6 +63,7 @@ const judgement = {
   scores: detail.scores,
   ruleset,
   campaign: null,
+  identifiers: [{ type: 'line_id', value: 'abc_123', start: 30, end: 37 }],
 }
 const decided = {
   ...detail,
@@ -101,6 +102,7 @@ const client = {
   latest: [id],
   shares: [
     { clientId: 'client-2', by: 'campaign', campaignId: 'cmp_01M85G0V7B2Q4E9K3TNHX6D8RA', messages: 4 },
+    { clientId: 'client-9', by: 'identifier', type: 'line_id', messages: 4 },
   ],
 }
 const fate = { flagged: 40, confirmed: 36, dismissed: 2, precision: 0.947 }
@@ -129,6 +131,16 @@ const opened = {
     { from: 'worker', text: 'よろしくお願いします。' },
   ],
   reports: [report],
+  identifiers: [
+    {
+      type: 'line_id',
+      value: 'abc_123',
+      messages: 21,
+      senders: 14,
+      confirmedSenders: 3,
+      sentence: 'このIDは14人の依頼者が使い、3人が違反と確認済み',
+    },
+  ],
   sender: {
     profile: detail.client,
     record: client,
@@ -198,6 +210,15 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
     reports: { received: 18, confirmed: 6, dismissed: 9 },
   },
   getClient: client,
+  getIdentifier: {
+    type: 'line_id',
+    messages: 21,
+    senders: 14,
+    confirmed: 5,
+    dismissed: 1,
+    firstSeen: '2026-11-02T08:00:00.000Z',
+    lastSeen: '2026-11-20T02:15:00.000Z',
+  },
   eraseClient: { screenings: 3 },
   getEndpoint: {
     url: 'https://platform.example/hooks/sekisho',

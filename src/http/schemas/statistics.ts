@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { identifierType } from '../../contract/identifier.js'
 import { platformId } from '../../contract/message.js'
 import { confidence } from '../../contract/quantities.js'
 import { ruleStatus } from '../../contract/words.js'
@@ -66,6 +67,21 @@ export const statistics = z
 
 export const clientParams = z.strictObject({ id: platformId.describe('プラットフォームでの依頼者の ID') })
 
+const share = z.discriminatedUnion('by', [
+  z.strictObject({
+    clientId: z.string(),
+    by: z.literal('campaign').describe('campaign：同じ文面の一斉送信'),
+    campaignId: z.string(),
+    messages: amount.describe('その依頼者が送った件数'),
+  }),
+  z.strictObject({
+    clientId: z.string(),
+    by: z.literal('identifier').describe('identifier：同じ連絡先や口座など'),
+    type: identifierType,
+    messages: amount.describe('その依頼者の、同じものを含む件数'),
+  }),
+])
+
 export const clientRecord = z
   .strictObject({
     clientId: z.string(),
@@ -80,15 +96,8 @@ export const clientRecord = z
     reports: amount,
     latest: z.array(z.string()).describe('新しいほうから 20 件の判定の ID'),
     shares: z
-      .array(
-        z.strictObject({
-          clientId: z.string(),
-          by: z.literal('campaign').describe('campaign：同じ文面の一斉送信'),
-          campaignId: z.string(),
-          messages: amount.describe('その依頼者が送った件数'),
-        }),
-      )
-      .describe('同じ文面を送ったほかの依頼者。件数の多い順に 100 件まで'),
+      .array(share)
+      .describe('同じ文面や同じ連絡先の、ほかの依頼者。それぞれ件数の多い順に 100 件まで'),
   })
   .meta({ id: 'ClientRecord' })
 

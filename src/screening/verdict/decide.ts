@@ -21,7 +21,8 @@ export interface Decision {
 }
 
 const HARSHNESS: readonly Verdict[] = ['allow', 'warn', 'review', 'block']
-const harsher = (a: Verdict, b: Verdict): Verdict => (HARSHNESS.indexOf(a) >= HARSHNESS.indexOf(b) ? a : b)
+export const harsher = (a: Verdict, b: Verdict): Verdict =>
+  HARSHNESS.indexOf(a) >= HARSHNESS.indexOf(b) ? a : b
 export const milder = (a: Verdict, b: Verdict): Verdict =>
   HARSHNESS.indexOf(a) <= HARSHNESS.indexOf(b) ? a : b
 

@@ -9,6 +9,7 @@ import { webhookBreaker } from './0006-webhook-breaker.js'
 import { queueOrder } from './0007-queue-order.js'
 import { historyAndSearch } from './0008-history-and-search.js'
 import { sessions } from './0010-sessions.js'
+import { identifiers } from './0011-identifiers.js'
 import { campaigns } from './0013-campaigns.js'
 
 /**
@@ -25,6 +26,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-queue-order.additive': queueOrder,
   '0008-history-and-search.additive': historyAndSearch,
   '0010-sessions.additive': sessions,
+  '0011-identifiers.additive': identifiers,
   '0013-campaigns.additive': campaigns,
 }
 

@@ -33,6 +33,7 @@ const mayUse: Readonly<Record<string, 'public' | readonly Role[]>> = {
   'POST /campaigns/{id}/reopen': ['moderator', 'admin'],
   'GET /stats': ['moderator', 'admin'],
   'GET /clients/{id}': ['moderator', 'admin'],
+  'GET /identifiers': ['moderator', 'admin'],
   'DELETE /clients/{id}': ['admin'],
   'GET /webhooks/endpoint': ['admin'],
   'PUT /webhooks/endpoint': ['admin'],

@@ -51,7 +51,7 @@ onEveryStore('a case', on => {
     for (let at = 0; at < 11; at++) await on.keep({ text: 'LINE', client: { id: 'many' } })
     const { id } = await on.keep({ text: 'LINE', client: { id: 'many' } })
     const found = await on.store.screenings.find(on.tenant, id)
-    const gone = { store: on.store, screener: { categories: [] } }
+    const gone = { store: on.store, screener: { categories: [], identifiers: () => [] } }
     const whole = found && (await withCircumstances(gone, on.tenant, found))
     expect(whole?.sender?.earlier).toHaveLength(10)
     expect(whole?.policy).toMatchObject([{ category: 'off_platform_contact', description: '', basis: [] }])

@@ -187,6 +187,7 @@ describe('while the store fails', () => {
         inbox: { receipts: fail, keep: fail, history: fail },
         clients: { confirmed: fail, find: fail, earlier: fail },
         campaigns: store.campaigns,
+        identifiers: store.identifiers,
         tallies: store.tallies,
       },
       onStoreFailure: 'answer',

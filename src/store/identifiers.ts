@@ -1,0 +1,138 @@
+import type { Kysely } from 'kysely'
+import type { IdentifierType } from '../contract/identifier.js'
+import { type ScreeningId, timeOf } from '../contract/ids.js'
+import type { Gate } from './gate.js'
+import { allShares, countsByHash, decidedByHash, type Shared } from './identifier-queries.js'
+import { inChunks } from './in-chunks.js'
+import { keyOf, type LinkHash, linking, type Named } from './link-hash.js'
+import { screeningId } from './rows.js'
+import type { NewScreening } from './screening.js'
+import type { Tables } from './tables.js'
+
+/** What is known of an identifier: how many flagged messages hold it, from how many clients, and what was decided. */
+interface IdentifierRecord {
+  readonly type: IdentifierType
+  readonly messages: number
+  readonly senders: number
+  readonly confirmed: number
+  readonly dismissed: number
+  /** ISO 8601, UTC; null when no message holds it. */
+  readonly firstSeen: string | null
+  readonly lastSeen: string | null
+}
+
+/** An identifier of a case. */
+export interface CaseIdentifier {
+  readonly type: IdentifierType
+  /** Null when the text was not kept: of the identifier there is only the hash. */
+  readonly value: string | null
+  readonly messages: number
+  readonly senders: number
+  readonly confirmedSenders: number
+}
+
+/** Decisions on messages with an identifier. */
+export interface DecidedIdentifier {
+  readonly confirmed: number
+  readonly dismissed: number
+  /** What was confirmed. */
+  readonly categories: readonly string[]
+}
+
+/** Identifiers of flagged messages, tenant by tenant. There are hashes only. */
+export interface Identifiers {
+  /** False without IDENTIFIER_SECRET: then nothing is known of any. */
+  readonly isLinking: boolean
+  find(tenant: string, identifier: Named): Promise<IdentifierRecord>
+  /** Those of a screening; `found` are those of its text, as far as it was kept. */
+  ofCase(tenant: string, id: ScreeningId, found: readonly Named[]): Promise<readonly CaseIdentifier[]>
+  /** Of these identifiers those that some moderator confirmed, by `keyOf`. */
+  confirmed(tenant: string, identifiers: readonly Named[]): Promise<ReadonlyMap<string, DecidedIdentifier>>
+  /** Other clients whose flagged messages hold an identifier of this one's, those with most messages first. */
+  shares(tenant: string, clientId: string): Promise<readonly Shared[]>
+}
+
+export function buildIdentifiers(gate: Gate, link: LinkHash): Identifiers {
+  return {
+    isLinking: link !== undefined,
+
+    find: async (tenant, identifier) => {
+      const hash = link?.(tenant, identifier)
+      const [counts] = hash === undefined ? [] : await gate.read(db => countsByHash(db, tenant, [hash]))
+      return {
+        type: identifier.type,
+        messages: counts?.messages ?? 0,
+        senders: counts?.senders ?? 0,
+        confirmed: counts?.confirmed ?? 0,
+        dismissed: counts?.dismissed ?? 0,
+        firstSeen: counts === undefined ? null : timeOf(screeningId(counts.first)).toISOString(),
+        lastSeen: counts === undefined ? null : timeOf(screeningId(counts.last)).toISOString(),
+      }
+    },
+
+    ofCase: async (tenant, id, found) => {
+      if (link === undefined) return []
+      const values = new Map(found.map(one => [link(tenant, one), one.value]))
+      return gate.read(async db => {
+        const own = await db
+          .selectFrom('identifiers')
+          .select(['type', 'value_hash'])
+          .where('screening_id', '=', id)
+          .where('tenant', '=', tenant)
+          .execute()
+        const counts = await countsByHash(
+          db,
+          tenant,
+          own.map(row => row.value_hash),
+        )
+        return own
+          .map(({ type, value_hash: hash }) => {
+            const {
+              messages = 0,
+              senders = 0,
+              confirmedSenders = 0,
+            } = counts.find(one => one.hash === hash) ?? {}
+            return { type, value: values.get(hash) ?? null, messages, senders, confirmedSenders }
+          })
+          .sort((a, b) => b.messages - a.messages || (a.type < b.type ? -1 : 1))
+      })
+    },
+
+    confirmed: async (tenant, identifiers) => {
+      if (link === undefined) return new Map()
+      const keys = new Map(linking(identifiers).map(one => [link(tenant, one), keyOf(one)]))
+      if (keys.size === 0) return new Map()
+      const decided = await gate.read(db =>
+        inChunks([...keys.keys()], some => decidedByHash(db, tenant, some)),
+      )
+      return new Map(decided.map(({ hash, ...record }) => [keys.get(hash) ?? '', record]))
+    },
+
+    shares: (tenant, clientId) =>
+      link === undefined ? Promise.resolve([]) : gate.read(db => allShares(db, tenant, clientId)),
+  }
+}
+
+/** Links flagged messages by what they hold. */
+export async function linkScreenings(
+  db: Kysely<Tables>,
+  link: LinkHash,
+  tenant: string,
+  screenings: readonly NewScreening[],
+): Promise<void> {
+  if (link === undefined) return
+  const rows = screenings.flatMap(({ id, judgement }) =>
+    linking(judgement.identifiers).map(identifier => ({
+      screening_id: id,
+      tenant,
+      type: identifier.type,
+      value_hash: link(tenant, identifier),
+    })),
+  )
+  await inChunks(rows, chunk =>
+    db
+      .insertInto('identifiers')
+      .values([...chunk])
+      .execute(),
+  )
+}
