@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Explanation } from './explanation.js'
+import { identifier } from './identifier.js'
 import type { Immutable } from './immutable.js'
 import { confidence, offset } from './quantities.js'
 import { severity, verdict } from './words.js'
@@ -70,6 +71,9 @@ export const result = z.strictObject({
   flags: z.array(flag).describe('しきい値以上のカテゴリ。確信度の高い順'),
   scores,
   ruleset: rulesetId,
+  identifiers: z
+    .array(identifier)
+    .describe('本文にある連絡先や口座など、送り手につながるもの。崩した書き方も読み取ります。本文の順'),
   test: z
     .literal(true)
     .optional()
@@ -85,6 +89,6 @@ export interface Judgement extends Result {
 
 /** The judgement without what only some callers, or nobody outside, may see. */
 export function resultOf(judgement: Judgement): Result {
-  const { verdict, flagged, confidence, flags, scores, ruleset, test } = judgement
-  return { verdict, flagged, confidence, flags, scores, ruleset, test }
+  const { verdict, flagged, confidence, flags, scores, ruleset, identifiers, test } = judgement
+  return { verdict, flagged, confidence, flags, scores, ruleset, identifiers, test }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Identifier } from './identifier.js'
 import type { Immutable } from './immutable.js'
 import { type Judgement, type RulesetId, severityOfFlag } from './judgement.js'
 import type { ScreeningInput } from './message.js'
@@ -44,6 +45,8 @@ export type ReaderStatus = Immutable<z.infer<typeof readerStatus>>
  */
 export interface Screener<Given extends Answer = Answer> {
   readonly screen: (input: ScreeningInput) => Given
+  /** What `screen` finds of them, for texts that were judged before. */
+  readonly identifiers: (text: string) => readonly Identifier[]
   readonly ruleset: RulesetId
   readonly reader: ReaderStatus
   readonly categories: readonly CategoryInfo[]

@@ -104,6 +104,7 @@ export function buildIntake(parts: IntakeParts): Intake {
     const judgement: Judgement = {
       ...result,
       flags: withEvidenceText(result.flags, message.text),
+      identifiers: screener.identifiers(message.text),
       ...(explain ? { explanation: (await screener.screen(message)).explanation } : {}),
     }
     return { kind: 'judged', id: screeningId, judgement }

@@ -43,6 +43,7 @@ export function reloadable<Given extends Answer>(
 
   return {
     screen: input => current.screen(input),
+    identifiers: text => current.identifiers(text),
     get ruleset() {
       return current.ruleset
     },

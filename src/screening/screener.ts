@@ -6,6 +6,7 @@ import { buildClientRisk, type ClientRisk } from './model/client-risk.js'
 import { buildVoice, type Vote } from './model/voice.js'
 import type { AskReader } from './reader/ask.js'
 import type { ReaderOpinion } from './reader/reader.js'
+import { buildFindIdentifiers } from './reading/identifiers/identifiers.js'
 import type { Matches } from './rules/match.js'
 import type { MessageReading, ReadMessage } from './rules/read-message.js'
 import type { Span } from './text/mapped-text.js'
@@ -66,6 +67,7 @@ interface Seen {
 function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
   const listen = buildVoice(ruleset.model)
   const clientRisk = buildClientRisk(ruleset.clientRisk)
+  const findIdentifiers = buildFindIdentifiers(ruleset.language.digits)
   const { version, hash } = ruleset
 
   return {
@@ -87,10 +89,13 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
         flagged: decision.verdict !== 'allow',
         scores: findings.scores,
         ruleset: { version, hash },
+        identifiers: findIdentifiers(message.conversation),
         ...shadowsOf(message.matches),
         ...(input.explain ? { explanation: explain({ ruleset, message, findings, input }) } : {}),
       }
     },
+
+    identifiers: (text: string) => findIdentifiers(readMessage({ text }).conversation),
 
     ruleset: { version, hash },
     categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({

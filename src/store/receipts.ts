@@ -9,11 +9,12 @@ import type { ReceiptsTable, Tables } from './tables.js'
 
 /** What a judgement leaves for its message id. */
 export function receiptFor(messageId: string, { id, message, judgement }: NewScreening): Receipt {
+  const { identifiers: _, ...kept } = resultOf(judgement)
   return {
     messageId,
     screeningId: id,
     isOf: text => text === message.text,
-    result: { ...resultOf(judgement), flags: withoutEvidenceText(judgement.flags) },
+    result: { ...kept, flags: withoutEvidenceText(judgement.flags) },
   }
 }
 

@@ -4,8 +4,8 @@ import type { ClientProfile, IncomingMessage } from '../contract/message.js'
 import type { CaseStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
 import type { StoredFlag } from './stored-text.js'
 
-/** A judgement as it is kept: without the evidence's text. */
-type StoredResult = Omit<Result, 'flags'> & { readonly flags: readonly StoredFlag[] }
+/** A judgement as it is kept: without the evidence's text and the identifiers, which are found again from the text. */
+type StoredResult = Omit<Result, 'flags' | 'identifiers'> & { readonly flags: readonly StoredFlag[] }
 
 /** What was answered to a message id. */
 export interface Receipt {

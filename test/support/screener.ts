@@ -1,9 +1,10 @@
+import type { Identifier } from '../../src/contract/identifier.js'
 import type { Judgement } from '../../src/contract/judgement.js'
 import type { Screener } from '../../src/contract/screener.js'
 
 /**
  * A screener whose rules fit in one's head, for tests of what happens around a judgement:
- * `LINE` is blocked, `教材` is held, `安い` is warned of, anything else passes.
+ * `LINE` is blocked, `教材` is held, `安い` is warned of, anything else passes. What stands behind `ID: ` is an identifier.
  */
 export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
   const ruleset = { version: '0.0.0-test', hash }
@@ -62,9 +63,11 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
           ['client_risk', risky ? 0.5 : 0.01],
         ]),
         ruleset,
+        identifiers: identifiersOf(text),
         ...(explain ? { explanation: { ...nothing, normalised: text } } : {}),
       }
     },
+    identifiers: identifiersOf,
     categories: [...words, risk].map(({ category, severity }) => ({
       id: category,
       label: category,
@@ -81,6 +84,15 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
     })),
   }
 }
+
+/** What stands behind `ID: ` is a LINE ID. */
+const identifiersOf = (text: string): readonly Identifier[] =>
+  [...text.matchAll(/ID: (\w+)/gu)].map(({ 1: value = '', index }) => ({
+    type: 'line_id',
+    value,
+    start: index + 'ID: '.length,
+    end: index + 'ID: '.length + value.length,
+  }))
 
 const risk = { category: 'client_risk', label: 'client_risk', severity: 'caution', confidence: 0.5 } as const
 

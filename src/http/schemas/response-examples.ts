@@ -52,6 +52,7 @@ const judgement = {
   flags: [flag],
   scores: detail.scores,
   ruleset,
+  identifiers: [{ type: 'line_id', value: 'abc_123', start: 30, end: 37 }],
 }
 const decided = {
   ...detail,

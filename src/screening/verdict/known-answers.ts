@@ -37,7 +37,16 @@ export function buildKnownAnswers(
     const category = categories.find(one => one.severity === severity) ?? categories[0]
     const scores = Object.fromEntries(categories.map(({ id }) => [id, 0]))
     if (verdict === 'allow' || !category)
-      return { verdict: 'allow', flagged: false, confidence: 0, flags: [], scores, ruleset, test: true }
+      return {
+        verdict: 'allow',
+        flagged: false,
+        confidence: 0,
+        flags: [],
+        scores,
+        ruleset,
+        identifiers: [],
+        test: true,
+      }
     const start = text.indexOf(known)
     const evidence = {
       start,
@@ -53,6 +62,7 @@ export function buildKnownAnswers(
       flags: [toFlag({ category, confidence: 1, evidence: [evidence], cap: verdict }, stage)],
       scores: { ...scores, [category.id]: 1 },
       ruleset,
+      identifiers: [],
       test: true,
     }
   }
