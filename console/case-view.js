@@ -19,7 +19,9 @@ export function showCase(item, labels) {
   page.reasons.replaceChildren(
     ...item.flags.flatMap(flag => [
       element('li', `${flag.label}（確信度 ${flag.confidence.toFixed(2)}）`),
-      ...flag.evidence.map(one => element('li', `「${one.text}」 ${one.reason}`, { class: 'soft' })),
+      ...flag.evidence.map(one =>
+        element('li', one.text === '' ? one.reason : `「${one.text}」 ${one.reason}`, { class: 'soft' }),
+      ),
       ...(flag.moreEvidence === undefined
         ? []
         : [

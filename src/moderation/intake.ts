@@ -8,7 +8,9 @@ import type { Store } from '../store/store.js'
 import { withEvidenceText } from '../store/stored-text.js'
 import { nothingKnown, type Remember, recallClients } from './client-memory.js'
 import { inTurn } from './in-turn.js'
+import type { Judge } from './lists/judge.js'
 import { buildTurns } from './turns.js'
+import type { Velocity } from './velocity.js'
 import { answeringWithoutStore, type StoreTrouble } from './without-store.js'
 
 /** What a message gets: a judgement, new or given before, or a refusal: its id stands for another text, or was erased. */
@@ -31,6 +33,10 @@ export interface IntakeParts extends StoreTrouble {
   readonly store: Pick<Store, 'inbox' | 'clients' | 'tallies'>
   /** Whether confirmed violations of a client tell against it. */
   readonly clientMemory: boolean
+  /** How a message is judged; absent: by the dictionary alone. */
+  readonly judge?: Judge
+  /** Counts asks for contact; absent: nobody is counted. */
+  readonly velocity?: Velocity
   /** Told of each new judgement that counts, with the seconds it took, once it is kept. */
   readonly onJudged?: (judgement: Judgement, seconds: number) => void
 }
@@ -40,7 +46,9 @@ export interface IntakeParts extends StoreTrouble {
  * the message is flagged or has a message id, and never for a dry run.
  */
 export function buildIntake(parts: IntakeParts): Intake {
-  const { screener, store, clientMemory, onJudged } = parts
+  const { screener, store, clientMemory, onJudged, velocity } = parts
+  const { judge: judgeBy = async (_tenant: string, message: IncomingMessage) => screener.screen(message) } =
+    parts
   const nextId = buildIdFactory()
   const turn = buildTurns()
 
@@ -53,34 +61,43 @@ export function buildIntake(parts: IntakeParts): Intake {
     const recall = async () => (clientMemory ? recallClients(store.clients, tenant, messages) : nothingKnown)
     const remember = await orAnswer(recall, nothingKnown)
     const made: Made[] = []
-    const outcomes = await inTurn(messages, message => settle(message, known, made, remember))
+    const hasten = velocity?.begin(tenant)
+    const judge = async (message: IncomingMessage): Promise<Made> => {
+      const judged = await judgeAlone(tenant, message, remember)
+      const alone = { judgement: judged.judgement, asksContact: false }
+      return hasten
+        ? { ...judged, ...(await orAnswer(() => hasten(message, judged.judgement), alone)) }
+        : judged
+    }
+    const outcomes = await inTurn(messages, message => settle(tenant, message, known, made, judge))
     const late = await orAnswer(() => keep(tenant, made), undefined)
     count(tenant, made, late ?? nothingSaid)
     if (late === undefined) return outcomes.map(outcome => withoutStore(outcome, made))
-    return Promise.all(outcomes.map((outcome, at) => afterRace(outcome, messages[at], late)))
+    return Promise.all(outcomes.map((outcome, at) => afterRace(tenant, outcome, messages[at], late)))
   }
 
   async function settle(
+    tenant: string,
     message: IncomingMessage,
     known: Map<string, Receipt | Promise<NewScreening>>,
     made: Made[],
-    remember: Remember,
+    judge: (message: IncomingMessage) => Promise<Made>,
   ): Promise<Outcome> {
     const messageId = messageIdOf(message)
     const before = messageId === undefined ? undefined : known.get(messageId)
     if (messageId !== undefined && before !== undefined)
-      return repeat(message, before instanceof Promise ? receiptFor(messageId, await before) : before)
-    const screening = judge(message, remember)
+      return repeat(tenant, message, before instanceof Promise ? receiptFor(messageId, await before) : before)
+    const screening = judge(message)
     if (messageId !== undefined) known.set(messageId, screening)
     const judged = await screening
     if (!message.dryRun) made.push(judged)
     return { kind: 'judged', id: judged.id, judgement: judged.judgement }
   }
 
-  async function judge(message: IncomingMessage, remember: Remember): Promise<Made> {
+  async function judgeAlone(tenant: string, message: IncomingMessage, remember: Remember): Promise<Made> {
     await turn()
     const since = performance.now()
-    const judgement = await screener.screen(remember(message))
+    const judgement = await judgeBy(tenant, remember(message))
     return { id: nextId(), message, judgement, seconds: (performance.now() - since) / 1_000 }
   }
 
@@ -95,6 +112,7 @@ export function buildIntake(parts: IntakeParts): Intake {
 
   /** The first answer again. Explained only while the same ruleset judges: another would explain something else. */
   async function repeat(
+    tenant: string,
     message: IncomingMessage,
     { messageId, screeningId, isOf, result }: Receipt,
   ): Promise<Outcome> {
@@ -105,13 +123,16 @@ export function buildIntake(parts: IntakeParts): Intake {
       ...result,
       flags: withEvidenceText(result.flags, message.text),
       identifiers: screener.identifiers(message.text),
-      ...(explain ? { explanation: (await screener.screen(message)).explanation } : {}),
+      // Those of a version before hold none.
+      decidedBy: result.decidedBy ?? null,
+      ...(explain ? { explanation: (await judgeBy(tenant, message)).explanation } : {}),
     }
     return { kind: 'judged', id: screeningId, judgement }
   }
 
   /** When another request with the same message id was kept first, its answer holds; what was erased stays so. */
   async function afterRace(
+    tenant: string,
     outcome: Outcome,
     message: IncomingMessage | undefined,
     late: ReadonlyMap<string, Earlier>,
@@ -119,7 +140,7 @@ export function buildIntake(parts: IntakeParts): Intake {
     const messageId = message && messageIdOf(message)
     const earlier = messageId === undefined ? undefined : late.get(messageId)
     if (message === undefined || messageId === undefined || earlier === undefined) return outcome
-    return earlier === 'erased' ? { kind: 'erased', messageId } : repeat(message, earlier)
+    return earlier === 'erased' ? { kind: 'erased', messageId } : repeat(tenant, message, earlier)
   }
 
   /** Of what was to be kept nothing was: the caller is told, message by message. */

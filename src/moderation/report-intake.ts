@@ -1,11 +1,11 @@
 import { buildIdFactory } from '../contract/ids.js'
 import type { IncomingMessage } from '../contract/message.js'
-import type { Screener } from '../contract/screener.js'
 import type { Verdict } from '../contract/words.js'
 import type { NewReport, Reported } from '../store/reports.js'
 import type { Store } from '../store/store.js'
+import type { Judge } from './lists/judge.js'
 
-/** Judges a reported message by today's rules and puts it before the moderators, whatever the verdict. */
+/** Judges a reported message by today's rules and lists and puts it before the moderators, whatever the verdict. */
 export type ReportIntake = (
   tenant: string,
   actor: string,
@@ -14,15 +14,15 @@ export type ReportIntake = (
 ) => Promise<{ readonly reported: Reported; readonly verdict: Verdict }>
 
 export function buildReportIntake({
-  screener,
+  judge,
   store,
 }: {
-  readonly screener: Screener
+  readonly judge: Judge
   readonly store: Pick<Store, 'reports'>
 }): ReportIntake {
   const nextId = buildIdFactory()
   return async (tenant, actor, message, report) => {
-    const judgement = await screener.screen(message)
+    const judgement = await judge(tenant, message)
     const screening = { id: nextId(), message, judgement }
     return { reported: await store.reports.add(tenant, actor, report, screening), verdict: judgement.verdict }
   }

@@ -1,6 +1,7 @@
 import type { Judgement } from '../contract/judgement.js'
 import type { ScreeningInput } from '../contract/message.js'
 import type { ReaderStatus, Screener } from '../contract/screener.js'
+import type { Stage } from '../contract/words.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { buildClientRisk, type ClientRisk } from './model/client-risk.js'
 import { buildVoice, type Vote } from './model/voice.js'
@@ -10,7 +11,7 @@ import { buildFindIdentifiers } from './reading/identifiers/identifiers.js'
 import type { Matches } from './rules/match.js'
 import type { MessageReading, ReadMessage } from './rules/read-message.js'
 import type { Span } from './text/mapped-text.js'
-import { decide } from './verdict/decide.js'
+import { decide, thresholdsOf } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
@@ -86,6 +87,7 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
       const decision = decide(findings.list, ruleset.policy, input.stage)
       return {
         ...decision,
+        folded: message.conversation.own,
         flagged: decision.verdict !== 'allow',
         scores: findings.scores,
         ruleset: { version, hash },
@@ -98,6 +100,12 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
     identifiers: (text: string) => findIdentifiers(readMessage({ text }).conversation),
 
     ruleset: { version, hash },
+    fold: (text: string) => readMessage({ text }).conversation.own,
+    countsAs: {
+      listed: ruleset.policy.listed,
+      contactAsk: ruleset.policy.contactAsk,
+      clientRisk: ruleset.categories.find(({ source }) => source === 'client')?.id,
+    },
     categories: ruleset.categories.map(({ id, label, severity, description, basis, advice }) => ({
       id,
       label,
@@ -105,9 +113,21 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
       description,
       basis,
       advice: advice.pre_contract,
+      thresholds: thresholdsShown(ruleset, id),
     })),
     rules: ruleset.rules.map(({ id, category, status, reason }) => ({ id, category, status, reason })),
   }
+}
+
+function thresholdsShown({ policy, model, categories }: Ruleset, id: string) {
+  const isViolation = categories.some(one => one.id === id && one.severity === 'violation')
+  const at = (stage: Stage) => {
+    const { flag, review = null, block = null } = thresholdsOf(policy, id, stage)
+    const alone = model?.reader?.blocksAlone[id]
+    const readerBlock = block !== null && isViolation && alone !== undefined ? Math.max(block, alone) : null
+    return { flag, review, block, readerBlock }
+  }
+  return { pre_contract: at('pre_contract'), contracted: at('contracted'), delivered: at('delivered') }
 }
 
 /** Where rules and voice see their reasons, the likeliest category first: what a reader of a long text turns to. */

@@ -23,6 +23,8 @@ const eventTypes = [
   'endpoint_set',
   'endpoint_removed',
   'delivery_retried',
+  'list_set',
+  'list_removed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

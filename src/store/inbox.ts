@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { TextKept } from '../contract/words.js'
 import { announce, justArrived } from './announce.js'
+import { noteAsks } from './contacts.js'
 import { enqueue } from './enqueue.js'
 import { attempt, type Gate, StoreFailure } from './gate.js'
 import { buildGroupCommit } from './group-commit.js'
@@ -82,6 +83,7 @@ async function keep(
       judgement.flagged && !lateIds.has(id) && !erased.has(message.messageId ?? ''),
   )
   await enqueue(db, tenant, flagged, textKept)
+  await noteAsks(db, hash, tenant, flagged)
   const receipts = await readReceipts(db, hash, tenant, [...new Set(late.map(({ messageId }) => messageId))])
   await announce(db, tenant, 'screening.flagged', flagged.map(justArrived))
   return some =>

@@ -6,7 +6,10 @@ import type { Tables } from './tables.js'
  * HMAC-SHA256 under the store's own secret, hex. Recognises what is presented again, and cannot be tried out by whoever
  * sees a row without the secret. What is hashed for one purpose is not found by another.
  */
-export type KeyedHash = (purpose: 'text' | 'client' | 'message', ...parts: readonly string[]) => string
+export type KeyedHash = (
+  purpose: 'text' | 'client' | 'message' | 'recipient',
+  ...parts: readonly string[]
+) => string
 
 export function keyedHash(secret: string): KeyedHash {
   const key = Buffer.from(secret, 'hex')

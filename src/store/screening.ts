@@ -1,5 +1,5 @@
 import type { ScreeningId } from '../contract/ids.js'
-import type { Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
+import type { DecidedBy, Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
 import type { ClientProfile, IncomingMessage } from '../contract/message.js'
 import type { CaseStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
 import type { StoredFlag } from './stored-text.js'
@@ -23,6 +23,8 @@ export interface NewScreening {
   readonly id: ScreeningId
   readonly message: IncomingMessage
   readonly judgement: Judgement
+  /** It asks for contact outside, and whom it asks is to be counted. */
+  readonly asksContact?: boolean
 }
 
 /** A flagged message as a moderator's list shows it. */
@@ -60,6 +62,8 @@ interface ScreeningDecision {
 export interface ScreeningDetail extends ScreeningSummary {
   /** `evidence`: masked outside it; `none`: masked as a whole. */
   readonly textKept: TextKept
+  /** What made the verdict; null when nothing was flagged, and for what a version before 0012 kept. */
+  readonly decidedBy: DecidedBy | null
   readonly outsideContactApproved: boolean
   readonly client: ClientProfile | null
   readonly scores: Readonly<Record<string, number>>

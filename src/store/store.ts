@@ -5,6 +5,7 @@ import { type AuditTrail, buildAuditTrail } from './audit.js'
 import { buildChain } from './audit-chain.js'
 import { buildRecord } from './audit-record.js'
 import { buildClients, type Clients } from './clients.js'
+import { buildContacts, type Contacts } from './contacts.js'
 import { emptyLog, openDatabase } from './database.js'
 import { buildErasure, type Erasure } from './erasure.js'
 import { attempt, type Gate, gateTo, type Observe } from './gate.js'
@@ -12,6 +13,7 @@ import { buildHealth, type Health } from './health.js'
 import { buildInbox, type Inbox } from './inbox.js'
 import { type KeyedHash, readKeyedHash } from './keyed-hash.js'
 import { buildKeys, type Keys } from './keys.js'
+import { buildLists, type Lists } from './lists.js'
 import { migrate } from './migrations/migrate.js'
 import { buildOutbox, type Outbox } from './outbox.js'
 import { untilFree } from './patience.js'
@@ -30,6 +32,8 @@ export interface Store {
   readonly queue: ReviewQueue
   readonly reports: Reports
   readonly clients: Clients
+  readonly lists: Lists
+  readonly contacts: Contacts
   readonly statistics: StatisticsOf
   readonly tallies: Tallies
   readonly archive: Archive
@@ -108,6 +112,8 @@ function buildRepositories(
     queue: buildReviewQueue(gate, record),
     reports: buildReports(gate, hash, textKept, record),
     clients: buildClients(gate),
+    lists: buildLists(gate, record),
+    contacts: buildContacts(gate, hash),
     statistics: buildStatistics(gate, tallies),
     tallies,
     archive: buildArchive(gate),

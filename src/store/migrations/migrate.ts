@@ -6,6 +6,7 @@ import { heartbeat } from './0003-heartbeat.js'
 import { trailAndCounts } from './0004-trail-and-counts.js'
 import { erasure } from './0005-erasure.js'
 import { webhookBreaker } from './0006-webhook-breaker.js'
+import { lists } from './0012-lists.js'
 
 /**
  * In order. What a migration that has run anywhere brings about is never changed: add the next one. A name that ends in
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-trail-and-counts.additive': trailAndCounts,
   '0005-erasure': erasure,
   '0006-webhook-breaker.additive': webhookBreaker,
+  '0012-lists.additive': lists,
 }
 
 /**

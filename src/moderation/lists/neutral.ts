@@ -1,0 +1,95 @@
+import type { Explanation } from '../../contract/explanation.js'
+import type { Judgement } from '../../contract/judgement.js'
+import type { Span } from '../../screening/text/mapped-text.js'
+
+/** A text with its allowed stretches taken out of what is judged, and the way back to the original. */
+export interface Neutral {
+  readonly text: string
+  readonly originalSpan: (start: number, end: number) => Span
+}
+
+/**
+ * Stands in the place of what is allowed: a word that is evidence of nothing, so that the sentence around it is still a
+ * sentence, and still judged. 「詳細は https://ok.example を」 is read as 「詳細は資料を」.
+ */
+const NEUTRAL_WORD = '資料'
+
+interface Piece extends Span {
+  /** Where it stands in the neutral text. */
+  readonly at: number
+  readonly isNeutral: boolean
+}
+
+/** Writes the neutral word over every stretch; stretches that overlap are one. */
+export function neutralise(text: string, stretches: readonly Span[]): Neutral {
+  const pieces: Piece[] = []
+  let out = ''
+  let done = 0
+  const write = (start: number, end: number, isNeutral: boolean): void => {
+    if (end <= start) return
+    pieces.push({ at: out.length, start, end, isNeutral })
+    out += isNeutral ? NEUTRAL_WORD : text.slice(start, end)
+  }
+  for (const { start, end } of joined(stretches)) {
+    write(done, start, false)
+    write(start, end, true)
+    done = end
+  }
+  write(done, text.length, false)
+
+  const pieceAt = (at: number): Piece | undefined => pieces.findLast(piece => piece.at <= at)
+  return {
+    text: out,
+    originalSpan: (start, end) => {
+      const first = pieceAt(start)
+      const last = pieceAt(end - 1)
+      return {
+        start: first === undefined ? 0 : first.isNeutral ? first.start : first.start + start - first.at,
+        end: last === undefined ? 0 : last.isNeutral ? last.end : last.start + end - last.at,
+      }
+    },
+  }
+}
+
+function joined(stretches: readonly Span[]): readonly Span[] {
+  const result: Span[] = []
+  for (const { start, end } of [...stretches].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1)
+    if (last === undefined || start >= last.end) result.push({ start, end })
+    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, end) }
+  }
+  return result
+}
+
+/** A judgement of the neutral text, with its evidence where it stands in the original. */
+export function inOriginal(judgement: Judgement, neutral: Neutral, original: string): Judgement {
+  const { flags, explanation } = judgement
+  const moved = <Spanned extends Span>(spanned: Spanned): Spanned =>
+    spanned.end <= spanned.start
+      ? spanned
+      : { ...spanned, ...neutral.originalSpan(spanned.start, spanned.end) }
+  const cut = <Spanned extends Span & { readonly text: string }>(spanned: Spanned): Spanned => {
+    const there = moved(spanned)
+    return { ...there, text: original.slice(there.start, there.end) }
+  }
+  return {
+    ...judgement,
+    flags: flags.map(flag => ({ ...flag, evidence: flag.evidence.map(cut) })),
+    ...(explanation && { explanation: explained(explanation) }),
+  }
+
+  function explained(given: Explanation): Explanation {
+    return {
+      ...given,
+      transforms: given.transforms.map(transform => {
+        const { start, end } = moved(transform)
+        return { ...transform, start, end, from: original.slice(start, end) }
+      }),
+      clauses: given.clauses.map(moved),
+      tokens: given.tokens.map(moved),
+      signals: given.signals.map(cut),
+      suppressed: given.suppressed.map(cut),
+      nearMisses: given.nearMisses.map(cut),
+    }
+  }
+}
