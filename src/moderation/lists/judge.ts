@@ -6,7 +6,7 @@ import { denied } from './deny.js'
 import { keyOf } from './key.js'
 import { domainsAbove, hostsIn, linkAround } from './links.js'
 import type { ListBook } from './list-book.js'
-import { inOriginal, neutralise } from './neutral.js'
+import { type Allowed, inOriginal, neutralise } from './neutral.js'
 import { squeeze, standsAlone } from './phrases.js'
 import type { ListHit, TenantLists } from './tenant-lists.js'
 
@@ -45,16 +45,13 @@ export function judgeByLists(screener: Screener, book: Pick<ListBook, 'of'>): Ju
   ): Promise<Judgement> {
     if (!own?.allowsAny() && input.allow === undefined) return first
     const request = allowedBy(input, screener)
-    const stretches = [...hits.filter(({ entry }) => entry.list === 'allow'), ...request(folded, input.text)]
+    const stretches = [...allowedIn(hits), ...request(folded, input.text)]
     const history = input.history?.map(earlier => {
       if (earlier.from !== 'client') return earlier
       const from = Math.max(0, earlier.text.length - HISTORY_TAIL)
       const tail = earlier.text.slice(from)
       const seen = screener.fold(tail)
-      const allowed = [
-        ...(own?.hitsIn(seen, tail, now) ?? []).filter(({ entry }) => entry.list === 'allow'),
-        ...request(seen, tail),
-      ]
+      const allowed = [...allowedIn(own?.hitsIn(seen, tail, now) ?? []), ...request(seen, tail)]
       return allowed.length === 0
         ? earlier
         : { ...earlier, text: earlier.text.slice(0, from) + neutralise(tail, allowed).text }
@@ -70,6 +67,11 @@ export function judgeByLists(screener: Screener, book: Pick<ListBook, 'of'>): Ju
     return inOriginal(again, neutral, input.text)
   }
 }
+
+const allowedIn = (hits: readonly ListHit[]): readonly Allowed[] =>
+  hits
+    .filter(({ entry }) => entry.list === 'allow')
+    .map(({ entry, start, end }) => ({ start, end, as: entry.type === 'phrase' ? 'phrase' : 'link' }))
 
 /** What is known of an allowed client tells nothing against it; what it writes is judged like anybody's. */
 function withoutAllowedClient(
@@ -103,12 +105,14 @@ function inForce(hits: readonly ListHit[]): readonly ListHit[] {
 function allowedBy(
   { allow }: IncomingMessage,
   { fold }: Screener,
-): (folded: Folded, text: string) => readonly Span[] {
+): (folded: Folded, text: string) => readonly Allowed[] {
   const domains = new Set((allow?.domains ?? []).flatMap(domain => keyOf('domain', domain, fold) ?? []))
   const phrases = (allow?.phrases ?? []).flatMap(phrase => keyOf('phrase', phrase, fold) ?? [])
   return (folded, text) => {
     const links = domains.size === 0 ? [] : hostsIn(folded, text).flatMap(host => linkOf(folded, host))
-    return [...links, ...phrasesIn(folded)].map(({ start, end }) => originalSpan(folded, start, end))
+    const as = (kind: Allowed['as'], spans: readonly Span[]): readonly Allowed[] =>
+      spans.map(({ start, end }) => ({ ...originalSpan(folded, start, end), as: kind }))
+    return [...as('link', links), ...as('phrase', phrasesIn(folded))]
   }
 
   function linkOf(folded: Folded, host: ReturnType<typeof hostsIn>[number]): readonly Span[] {

@@ -9,10 +9,16 @@ export interface Neutral {
 }
 
 /**
- * Stands in the place of what is allowed: a word that is evidence of nothing, so that the sentence around it is still a
- * sentence, and still judged. 「詳細は https://ok.example を」 is read as 「詳細は資料を」.
+ * Stands in the place of what is allowed: a word of its kind that is evidence of nothing, so that the sentence around it is
+ * still a sentence, and still judged. 「詳細は https://ok.example を」 is read as 「詳細はサイトを」. Of ten words that
+ * were tried in fourteen frames these raised no category of their own; a mask (〓) or a pronoun did.
  */
-const NEUTRAL_WORD = '資料'
+const NEUTRAL = { link: 'サイト', phrase: '品物' } as const
+
+/** A stretch that is allowed, and of what kind it is. */
+export interface Allowed extends Span {
+  readonly as: keyof typeof NEUTRAL
+}
 
 interface Piece extends Span {
   /** Where it stands in the neutral text. */
@@ -20,22 +26,22 @@ interface Piece extends Span {
   readonly isNeutral: boolean
 }
 
-/** Writes the neutral word over every stretch; stretches that overlap are one. */
-export function neutralise(text: string, stretches: readonly Span[]): Neutral {
+/** Writes a neutral word over every stretch; stretches that overlap are one. */
+export function neutralise(text: string, stretches: readonly Allowed[]): Neutral {
   const pieces: Piece[] = []
   let out = ''
   let done = 0
-  const write = (start: number, end: number, isNeutral: boolean): void => {
+  const write = (start: number, end: number, word?: string): void => {
     if (end <= start) return
-    pieces.push({ at: out.length, start, end, isNeutral })
-    out += isNeutral ? NEUTRAL_WORD : text.slice(start, end)
+    pieces.push({ at: out.length, start, end, isNeutral: word !== undefined })
+    out += word ?? text.slice(start, end)
   }
-  for (const { start, end } of joined(stretches)) {
-    write(done, start, false)
-    write(start, end, true)
+  for (const { start, end, as } of joined(stretches)) {
+    write(done, start)
+    write(start, end, NEUTRAL[as])
     done = end
   }
-  write(done, text.length, false)
+  write(done, text.length)
 
   const pieceAt = (at: number): Piece | undefined => pieces.findLast(piece => piece.at <= at)
   return {
@@ -51,12 +57,12 @@ export function neutralise(text: string, stretches: readonly Span[]): Neutral {
   }
 }
 
-function joined(stretches: readonly Span[]): readonly Span[] {
-  const result: Span[] = []
-  for (const { start, end } of [...stretches].sort((a, b) => a.start - b.start)) {
+function joined(stretches: readonly Allowed[]): readonly Allowed[] {
+  const result: Allowed[] = []
+  for (const { start, end, as } of [...stretches].sort((a, b) => a.start - b.start)) {
     const last = result.at(-1)
-    if (last === undefined || start >= last.end) result.push({ start, end })
-    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, end) }
+    if (last === undefined || start >= last.end) result.push({ start, end, as })
+    else result[result.length - 1] = { ...last, end: Math.max(last.end, end) }
   }
   return result
 }
