@@ -8,7 +8,7 @@ import type { Store } from '../store/store.js'
 import { withEvidenceText } from '../store/stored-text.js'
 import { nothingKnown, type Remember, recallClients } from './client-memory.js'
 import { inTurn } from './in-turn.js'
-import type { Judge } from './lists/judge.js'
+import { type Judge, judgeByLists } from './lists/judge.js'
 import { buildTurns } from './turns.js'
 import type { Velocity } from './velocity.js'
 import { answeringWithoutStore, type StoreTrouble } from './without-store.js'
@@ -33,7 +33,7 @@ export interface IntakeParts extends StoreTrouble {
   readonly store: Pick<Store, 'inbox' | 'clients' | 'tallies'>
   /** Whether confirmed violations of a client tell against it. */
   readonly clientMemory: boolean
-  /** How a message is judged; absent: by the dictionary alone. */
+  /** How a message is judged; absent: without any lists. */
   readonly judge?: Judge
   /** Counts asks for contact; absent: nobody is counted. */
   readonly velocity?: Velocity
@@ -47,8 +47,7 @@ export interface IntakeParts extends StoreTrouble {
  */
 export function buildIntake(parts: IntakeParts): Intake {
   const { screener, store, clientMemory, onJudged, velocity } = parts
-  const { judge: judgeBy = async (_tenant: string, message: IncomingMessage) => screener.screen(message) } =
-    parts
+  const { judge: judgeBy = judgeByLists(screener, { of: () => undefined }) } = parts
   const nextId = buildIdFactory()
   const turn = buildTurns()
 

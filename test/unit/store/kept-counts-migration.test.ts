@@ -1,10 +1,12 @@
-import { type Migration, Migrator, sql } from 'kysely'
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../../src/store/database.js'
-import { enqueue } from '../../../src/store/enqueue.js'
 import { screenings } from '../../../src/store/migrations/0001-screenings.js'
 import { moderation } from '../../../src/store/migrations/0002-moderation.js'
+import { hitRows, screeningRow } from '../../../src/store/rows.js'
+import type { NewScreening } from '../../../src/store/screening.js'
 import { openStore } from '../../../src/store/store.js'
+import type { Tables } from '../../../src/store/tables.js'
 import { judged } from '../../support/screenings.js'
 import { databases } from '../../support/stores.js'
 
@@ -21,7 +23,7 @@ describe.each(databases)('a store of the version before, on $name', ({ create })
       db: old,
       provider: { getMigrations: async () => ({ ...before }) },
     }).migrateToLatest()
-    await enqueue(old, 't', [judged({ text: 'LINE' }), judged({ text: 'LINEと教材' })], 'full')
+    await enqueueAsBefore(old, [judged({ text: 'LINE' }), judged({ text: 'LINEと教材' })])
     await sql`insert into events (id, tenant, at, type, actor, detail) values ('evt_1', 't', '2026', 'viewed', 'x', '{}')`.execute(
       old,
     )
@@ -32,7 +34,7 @@ describe.each(databases)('a store of the version before, on $name', ({ create })
       { pending: 2 },
       { pending: 1 },
     ])
-    await enqueue(old, 't', [judged({ text: '教材' })], 'full')
+    await enqueueAsBefore(old, [judged({ text: '教材' })])
     expect([await counts(), await counts('material_purchase')]).toMatchObject([
       { pending: 3 },
       { pending: 2 },
@@ -44,3 +46,15 @@ describe.each(databases)('a store of the version before, on $name', ({ create })
     await remove()
   })
 })
+
+/** Writes as that version does: it knows none of the columns that came later. */
+async function enqueueAsBefore(db: Kysely<Tables>, screenings: readonly NewScreening[]): Promise<void> {
+  for (const screening of screenings) {
+    const { verdict_by: _, ...row } = screeningRow('t', screening, 'full')
+    await db.insertInto('screenings').values(row).execute()
+    await db
+      .insertInto('screening_hits')
+      .values([...hitRows('t', screening)])
+      .execute()
+  }
+}
