@@ -1,25 +1,12 @@
 import { z } from 'zod'
+import { IDENTIFIER_TYPES } from './identifier.js'
 
 /** What a tenant lets pass, and what it never does. */
 export const listName = z.enum(['deny', 'allow'])
 export type ListName = z.infer<typeof listName>
 
 /** What an entry of a list names. */
-export const listType = z.enum([
-  'client',
-  'domain',
-  'phrase',
-  'campaign',
-  'line_id',
-  'phone',
-  'email',
-  'url',
-  'handle',
-  'meeting',
-  'bank_account',
-  'wallet',
-  'referral_code',
-])
+export const listType = z.enum(['client', 'phrase', 'campaign', ...IDENTIFIER_TYPES])
 export type ListType = z.infer<typeof listType>
 
 /** Entries of a tenant, of both lists together. */

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { ListEntry, ListType } from '../../contract/lists.js'
-import type { Screener } from '../../contract/screener.js'
-import { keyOf } from '../../moderation/lists/key.js'
+import { keyOf, type ReadsValues } from '../../moderation/lists/key.js'
 import type { ListBook } from '../../moderation/lists/list-book.js'
 import type { ListPlace } from '../../store/lists.js'
 import type { Store } from '../../store/store.js'
@@ -13,7 +12,7 @@ import type { Routes } from '../typed-routes.js'
 
 export interface ListsParts {
   readonly store: Pick<Store, 'lists'>
-  readonly screener: Pick<Screener, 'fold'>
+  readonly screener: ReadsValues
   readonly lists: Pick<ListBook, 'look'>
   readonly categories: readonly string[]
 }
@@ -122,7 +121,7 @@ export const listsRoutes: Routes<ListsParts> = async (app, { store, screener, li
   }
 
   function placeOf({ list, type, value }: z.infer<typeof listParams>): ListPlace {
-    const key = keyOf(type, value, screener.fold)
+    const key = keyOf(type, value, screener)
     if (key === undefined) throw misfit('/value', EXPECTED[type] ?? 'Expected at least two characters')
     return { list, type, key }
   }

@@ -1,4 +1,5 @@
 import type { Folded, Judgement } from '../../contract/judgement.js'
+import type { ListType } from '../../contract/lists.js'
 import type { IncomingMessage } from '../../contract/message.js'
 import type { Screener } from '../../contract/screener.js'
 import { originalSpan, type Span } from '../../screening/text/mapped-text.js'
@@ -29,8 +30,9 @@ export function judgeByLists(screener: Screener, book: Pick<ListBook, 'of'>): Ju
     const input = withoutAllowedClient(message, own, now)
     const { folded = screener.fold(message.text), ...first } = await screener.screen(input)
     if (first.test) return first
-    const hits = own?.hitsIn(folded, message.text, now) ?? []
-    const judgement = first.flagged ? await withoutAllowed(first, input, hits, folded, own, now) : first
+    const hits = own?.hitsIn({ original: message.text, folded, identifiers: first.identifiers }, now) ?? []
+    const mayPass = first.flagged && (own?.allowsAny() || message.allow !== undefined)
+    const judgement = mayPass ? await withoutAllowed(first, input, hits, folded, own, now) : first
     const denials = [...clientHits(message, own, now), ...inForce(hits)]
     return denials.length === 0 ? judgement : denied(judgement, denials, message.text, screener)
   }
@@ -43,7 +45,6 @@ export function judgeByLists(screener: Screener, book: Pick<ListBook, 'of'>): Ju
     own: TenantLists | undefined,
     now: string,
   ): Promise<Judgement> {
-    if (!own?.allowsAny() && input.allow === undefined) return first
     const request = allowedBy(input, screener)
     const stretches = [...allowedIn(hits), ...request(folded, input.text)]
     const history = input.history?.map(earlier => {
@@ -51,7 +52,12 @@ export function judgeByLists(screener: Screener, book: Pick<ListBook, 'of'>): Ju
       const from = Math.max(0, earlier.text.length - HISTORY_TAIL)
       const tail = earlier.text.slice(from)
       const seen = screener.fold(tail)
-      const allowed = [...allowedIn(own?.hitsIn(seen, tail, now) ?? []), ...request(seen, tail)]
+      const allowed = [
+        ...allowedIn(
+          own?.hitsIn({ original: tail, folded: seen, identifiers: screener.identifiers(tail) }, now) ?? [],
+        ),
+        ...request(seen, tail),
+      ]
       return allowed.length === 0
         ? earlier
         : { ...earlier, text: earlier.text.slice(0, from) + neutralise(tail, allowed).text }
@@ -64,14 +70,16 @@ export function judgeByLists(screener: Screener, book: Pick<ListBook, 'of'>): Ju
       text: neutral.text,
       ...(history && { history }),
     })
-    return inOriginal(again, neutral, input.text)
+    return { ...inOriginal(again, neutral, input.text), identifiers: first.identifiers }
   }
 }
+
+const LINKS: readonly ListType[] = ['domain', 'url', 'meeting', 'email']
 
 const allowedIn = (hits: readonly ListHit[]): readonly Allowed[] =>
   hits
     .filter(({ entry }) => entry.list === 'allow')
-    .map(({ entry, start, end }) => ({ start, end, as: entry.type === 'phrase' ? 'phrase' : 'link' }))
+    .map(({ entry, start, end }) => ({ start, end, as: LINKS.includes(entry.type) ? 'link' : 'phrase' }))
 
 /** What is known of an allowed client tells nothing against it; what it writes is judged like anybody's. */
 function withoutAllowedClient(
@@ -104,10 +112,10 @@ function inForce(hits: readonly ListHit[]): readonly ListHit[] {
 /** What a request allows for itself. */
 function allowedBy(
   { allow }: IncomingMessage,
-  { fold }: Screener,
+  screener: Screener,
 ): (folded: Folded, text: string) => readonly Allowed[] {
-  const domains = new Set((allow?.domains ?? []).flatMap(domain => keyOf('domain', domain, fold) ?? []))
-  const phrases = (allow?.phrases ?? []).flatMap(phrase => keyOf('phrase', phrase, fold) ?? [])
+  const domains = new Set((allow?.domains ?? []).flatMap(domain => keyOf('domain', domain, screener) ?? []))
+  const phrases = (allow?.phrases ?? []).flatMap(phrase => keyOf('phrase', phrase, screener) ?? [])
   return (folded, text) => {
     const links = domains.size === 0 ? [] : hostsIn(folded, text).flatMap(host => linkOf(folded, host))
     const as = (kind: Allowed['as'], spans: readonly Span[]): readonly Allowed[] =>

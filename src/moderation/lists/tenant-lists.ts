@@ -1,3 +1,4 @@
+import type { Identifier } from '../../contract/identifier.js'
 import type { Folded } from '../../contract/judgement.js'
 import type { ListEntry, ListName, ListType } from '../../contract/lists.js'
 import { originalSpan, type Span } from '../../screening/text/mapped-text.js'
@@ -12,6 +13,13 @@ export interface ListHit extends Span {
   readonly entry: Listed
 }
 
+/** A message as lists look through it. */
+export interface Seen {
+  readonly original: string
+  readonly folded: Folded
+  readonly identifiers: readonly Identifier[]
+}
+
 /** The lists of a tenant, in memory. */
 export interface TenantLists {
   readonly set: (entry: Listed) => void
@@ -22,14 +30,14 @@ export interface TenantLists {
   /** The entry that names this, of a type that is compared as a whole. */
   readonly named: (list: ListName, type: ListType, key: string, now: string) => Listed | undefined
   /** Where the text holds what is listed. */
-  readonly hitsIn: (folded: Folded, original: string, now: string) => readonly ListHit[]
+  readonly hitsIn: (message: Seen, now: string) => readonly ListHit[]
 }
 
 export function buildTenantLists(): TenantLists {
   const byId = new Map<string, Listed>()
   const byPlace = new Map<string, Listed>()
   const phrases = buildPhraseIndex()
-  const counts = { allow: 0, deny: 0, domain: 0, phrase: 0 }
+  const counts = { allow: 0, deny: 0, domain: 0, phrase: 0, identifier: 0, whole: 0 }
 
   function remove(id: string): void {
     const entry = byId.get(id)
@@ -37,10 +45,9 @@ export function buildTenantLists(): TenantLists {
     byId.delete(id)
     byPlace.delete(placeOf(entry.list, entry.type, entry.key))
     counts[entry.list]--
-    if (entry.type === 'domain') counts.domain--
-    if (entry.type !== 'phrase') return
-    counts.phrase--
-    if (!byPlace.has(placeOf(otherOf(entry.list), 'phrase', entry.key))) phrases.remove(entry.key)
+    counts[groupOf(entry.type)]--
+    if (entry.type === 'phrase' && !byPlace.has(placeOf(otherOf(entry.list), 'phrase', entry.key)))
+      phrases.remove(entry.key)
   }
 
   function named(list: ListName, type: ListType, key: string, now: string): Listed | undefined {
@@ -48,21 +55,40 @@ export function buildTenantLists(): TenantLists {
     return entry === undefined || isOver(entry, now) ? undefined : entry
   }
 
-  function domainHits(folded: Folded, original: string, now: string): readonly ListHit[] {
-    return hostsIn(folded, original).flatMap((host): ListHit[] => {
-      // The nearest entry counts: one below a denied domain may be allowed, and the other way round.
-      for (const domain of domainsAbove(host.name)) {
-        const denied = named('deny', 'domain', domain, now)
-        if (denied) return [{ entry: denied, ...originalSpan(folded, host.start, host.end) }]
-        const allowed = named('allow', 'domain', domain, now)
-        const link = allowed && linkAround(folded, host)
-        if (allowed) return link ? [{ entry: allowed, ...originalSpan(folded, link.start, link.end) }] : []
-      }
-      return []
+  /** The nearest entry counts: one below a denied domain may be allowed, and the other way round. */
+  function ofDomain(name: string, now: string): Listed | undefined {
+    for (const domain of domainsAbove(name)) {
+      const entry = named('deny', 'domain', domain, now) ?? named('allow', 'domain', domain, now)
+      if (entry) return entry
+    }
+    return undefined
+  }
+
+  function domainHits({ folded, original, identifiers }: Seen, now: string): readonly ListHit[] {
+    const hits: ListHit[] = []
+    for (const host of hostsIn(folded, original)) {
+      const entry = ofDomain(host.name, now)
+      const place = entry?.list === 'allow' ? linkAround(folded, host) : host
+      if (entry && place) hits.push({ entry, ...originalSpan(folded, place.start, place.end) })
+    }
+    // Spelt out (ドット) they are no hosts to be seen; only what denies is taken from there.
+    for (const { type, value, start, end } of identifiers) {
+      const entry = type === 'domain' ? ofDomain(value, now) : undefined
+      if (entry?.list === 'deny' && !hits.some(hit => hit.start < end && start < hit.end))
+        hits.push({ entry, start, end })
+    }
+    return hits
+  }
+
+  function identifierHits({ identifiers }: Seen, now: string): readonly ListHit[] {
+    return identifiers.flatMap(({ type, value, start, end }): ListHit[] => {
+      const entry =
+        type === 'domain' ? undefined : (named('deny', type, value, now) ?? named('allow', type, value, now))
+      return entry ? [{ entry, start, end }] : []
     })
   }
 
-  function phraseHits(folded: Folded, now: string): readonly ListHit[] {
+  function phraseHits({ folded }: Seen, now: string): readonly ListHit[] {
     const squeezed = squeeze(folded)
     const hits: ListHit[] = []
     phrases.find(squeezed.text, (phrase, start) => {
@@ -81,18 +107,17 @@ export function buildTenantLists(): TenantLists {
       byId.set(entry.id, entry)
       byPlace.set(placeOf(entry.list, entry.type, entry.key), entry)
       counts[entry.list]++
-      if (entry.type === 'domain') counts.domain++
-      if (entry.type !== 'phrase') return
-      counts.phrase++
-      phrases.add(entry.key)
+      counts[groupOf(entry.type)]++
+      if (entry.type === 'phrase') phrases.add(entry.key)
     },
     remove,
     size: () => byId.size,
     allowsAny: () => counts.allow > 0,
     named,
-    hitsIn: (folded, original, now) => [
-      ...(counts.domain > 0 ? domainHits(folded, original, now) : []),
-      ...(counts.phrase > 0 ? phraseHits(folded, now) : []),
+    hitsIn: (message, now) => [
+      ...(counts.domain > 0 ? domainHits(message, now) : []),
+      ...(counts.identifier > 0 ? identifierHits(message, now) : []),
+      ...(counts.phrase > 0 ? phraseHits(message, now) : []),
     ],
   }
 }
@@ -100,6 +125,12 @@ export function buildTenantLists(): TenantLists {
 /** The expiry is looked at whenever an entry is used: nothing has to be told that it is over. */
 export const isOver = ({ expiresAt }: Pick<Listed, 'expiresAt'>, now: string): boolean =>
   expiresAt !== null && expiresAt <= now
+
+/** How entries of a type are looked for: in the text in one of three ways, or by what comes with it. */
+function groupOf(type: ListType): 'domain' | 'phrase' | 'identifier' | 'whole' {
+  if (type === 'domain' || type === 'phrase') return type
+  return type === 'client' || type === 'campaign' ? 'whole' : 'identifier'
+}
 
 const otherOf = (list: ListName): ListName => (list === 'deny' ? 'allow' : 'deny')
 

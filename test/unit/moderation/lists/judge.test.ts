@@ -15,7 +15,7 @@ type Given = readonly [list: ListName, type: ListType, value: string, more?: obj
 function judging(entries: readonly Given[], screener = fakeScreener()) {
   const lists = buildTenantLists()
   for (const [at, [list, type, value, more]] of entries.entries()) {
-    const key = keyOf(type, value, screener.fold)
+    const key = keyOf(type, value, screener)
     if (key === undefined) throw new Error(`${value} is no ${type}`)
     lists.set({ id: `${at}`, list, type, key, reason: '理由', category: null, expiresAt: null, ...more })
   }
@@ -51,6 +51,14 @@ describe('deny', () => {
       'block list.deny.phrase=goldendeal',
     ],
     ['a piece of a word', [['deny', 'phrase', 'deal']], { text: 'ideals' }, 'allow'],
+    [
+      'an identifier',
+      [['deny', 'line_id', 'abc123']],
+      { text: 'ID: abc123 へ' },
+      'block list.deny.line_id=abc123',
+    ],
+    ['another one of its kind', [['deny', 'line_id', 'abc123']], { text: 'ID: abc1234 へ' }, 'allow'],
+    ['the same as another kind', [['deny', 'phone', 'abc123']], { text: 'ID: abc123 へ' }, 'allow'],
     [
       'a domain and what is below it',
       [['deny', 'domain', 'bad.example.com']],
@@ -126,6 +134,19 @@ describe('deny', () => {
   test('more stretches than are shown are counted', async () => {
     const { flags } = await judging([['deny', 'phrase', '特別案件']])({ text: '特別案件、'.repeat(11) })
     expect([flags[0]?.evidence.length, flags[0]?.moreEvidence]).toEqual([8, 3])
+  })
+})
+
+describe('an identifier is known however it is written', () => {
+  test.each<[type: ListType, listed: string, text: string, evidence: string]>([
+    ['phone', '090-1234-5678', 'お電話は０９０１２３４５６７８まで', '０９０１２３４５６７８'],
+    ['phone', '+819012345678', '090 1234 5678', '090 1234 5678'],
+    ['email', 'Desk@Example.com', 'desk@example.com へ', 'desk@example.com'],
+    ['line_id', 'Abc_123x', 'LINE ID: abc_123x です', 'abc_123x'],
+  ])('%s %s', async (type, listed, text, evidence) => {
+    const { verdict, flags } = await judging([['deny', type, listed]], fixtureScreener)({ text })
+    const rules = flags.flatMap(flag => flag.evidence).filter(({ rule }) => rule === `list.deny.${type}`)
+    expect([verdict, rules.map(one => one.text)]).toEqual(['block', [evidence]])
   })
 })
 

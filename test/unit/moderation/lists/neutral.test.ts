@@ -53,6 +53,7 @@ describe('a stretch of the neutral text stands in the original', () => {
       decidedBy: null,
       scores: {},
       ruleset: { version: '0', hash: '' },
+      identifiers: [],
     }
     expect(inOriginal(judgement, neutral, TEXT).flags[0]?.evidence).toMatchObject([
       { ...span('LINE'), text: 'LINE' },
