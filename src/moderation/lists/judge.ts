@@ -14,8 +14,8 @@ import type { ListHit, TenantLists } from './tenant-lists.js'
 /** Judges a message of a tenant. */
 export type Judge = (tenant: string, message: IncomingMessage) => Promise<Judgement>
 
-/** As much of an earlier message as may matter, in UTF-16 units: more than the screener reads of all of them. */
-const HISTORY_TAIL = 1_000
+/** As much of the earlier messages as may matter, in UTF-16 units: twice what the screener reads of them. */
+const HISTORY_TAIL = 800
 
 /**
  * Judges by the dictionary and by the tenant's lists. What is allowed is no evidence where it stands: a message that was
@@ -47,28 +47,26 @@ export function judgeByLists(screener: Screener, book: Pick<ListBook, 'of'>): Ju
   ): Promise<Judgement> {
     const request = allowedBy(input, screener)
     const stretches = [...allowedIn(hits), ...request(folded, input.text)]
-    const history = input.history?.map(earlier => {
-      if (earlier.from !== 'client') return earlier
-      const from = Math.max(0, earlier.text.length - HISTORY_TAIL)
+    let unread = HISTORY_TAIL
+    const history = input.history?.toReversed().map(earlier => {
+      if (earlier.from !== 'client' || unread <= 0) return earlier
+      const from = Math.max(0, earlier.text.length - unread)
+      unread -= earlier.text.length
       const tail = earlier.text.slice(from)
-      const seen = screener.fold(tail)
-      const allowed = [
-        ...allowedIn(
-          own?.hitsIn({ original: tail, folded: seen, identifiers: screener.identifiers(tail) }, now) ?? [],
-        ),
-        ...request(seen, tail),
-      ]
+      const seen = { original: tail, folded: screener.fold(tail), identifiers: screener.identifiers(tail) }
+      const allowed = [...allowedIn(own?.hitsIn(seen, now) ?? []), ...request(seen.folded, tail)]
       return allowed.length === 0
         ? earlier
         : { ...earlier, text: earlier.text.slice(0, from) + neutralise(tail, allowed).text }
     })
-    const isChanged = history?.some((earlier, at) => earlier !== input.history?.[at]) ?? false
+    const before = history?.toReversed()
+    const isChanged = before?.some((earlier, at) => earlier !== input.history?.[at]) ?? false
     if (stretches.length === 0 && !isChanged) return first
     const neutral = neutralise(input.text, stretches)
     const { folded: _, ...again } = await screener.screen({
       ...input,
       text: neutral.text,
-      ...(history && { history }),
+      ...(before && { history: before }),
     })
     return { ...inOriginal(again, neutral, input.text), identifiers: first.identifiers }
   }
@@ -100,11 +98,11 @@ function clientHits(
   return entry === undefined ? [] : [{ entry, start: 0, end: 0 }]
 }
 
-/** The denials that no longer, allowed stretch takes in. */
+/** The denials but for phrases within a longer one that is allowed. Of domains the nearest entry was taken already. */
 function inForce(hits: readonly ListHit[]): readonly ListHit[] {
-  const allowed = hits.filter(({ entry }) => entry.list === 'allow')
+  const allowed = hits.filter(({ entry }) => entry.list === 'allow' && entry.type === 'phrase')
   const isTakenIn = ({ entry, start, end }: ListHit): boolean =>
-    entry.type !== 'domain' &&
+    entry.type === 'phrase' &&
     allowed.some(wider => wider.start <= start && end <= wider.end && wider.end - wider.start > end - start)
   return hits.filter(hit => hit.entry.list === 'deny' && !isTakenIn(hit))
 }
