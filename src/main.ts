@@ -20,6 +20,9 @@ import type { Tokenise } from './tokeniser/tokenise.js'
 const OPEN =
   'No keys yet: everyone on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin'
 
+/** Milliseconds that a message waits for the reader: callers give up after ten seconds, and a judgement without it is one. */
+const READING_PATIENCE = 8_000
+
 try {
   const config = readConfig()
   if (runsWorkers(config.workers)) await startWorkers(config)
@@ -39,9 +42,6 @@ async function startWorkers({ workers, workerTimeout, logLevel }: Config): Promi
   })
   process.exit(code)
 }
-
-/** Milliseconds that a message waits for the reader: callers give up after ten seconds, and a judgement without it is one. */
-const READING_PATIENCE = 8_000
 
 async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, serializers: { err: withoutParameters } })
