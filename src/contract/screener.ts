@@ -73,7 +73,7 @@ export interface Screener<Given extends Answer = Answer> {
 }
 
 /** What is found beside the text counts as one of the dictionary's categories. */
-export interface CountsAs {
+interface CountsAs {
   /** What a deny list finds, by the type of the entry. */
   readonly listed: Readonly<Partial<Record<ListType, string>>>
   /** Flags of this category are asks for contact; undefined: none is. */

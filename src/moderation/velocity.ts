@@ -6,13 +6,13 @@ import type { Asked } from '../store/contacts.js'
 import type { Store } from '../store/store.js'
 
 /** What a judgement becomes by whom its client asked before, and whether it is to be counted as an ask itself. */
-export interface Hastened {
+interface Hastened {
   readonly judgement: Judgement
   readonly asksContact: boolean
 }
 
 /** For the messages of one request, in their order. */
-export type Hasten = (message: IncomingMessage, judgement: Judgement) => Promise<Hastened>
+type Hasten = (message: IncomingMessage, judgement: Judgement) => Promise<Hastened>
 
 export interface Velocity {
   readonly begin: (tenant: string) => Hasten

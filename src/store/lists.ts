@@ -14,7 +14,7 @@ export interface ListPlace {
 
 export type NewListEntry = Omit<ListEntry, 'id' | 'by' | 'at'>
 
-export interface ListFilter {
+interface ListFilter {
   readonly list?: ListName | undefined
   readonly type?: ListType | undefined
 }
@@ -25,7 +25,7 @@ interface ListPage {
 }
 
 /** What changed in a tenant's lists since a version. */
-export interface ListChanges {
+interface ListChanges {
   readonly entries: readonly ListEntry[]
   readonly removed: readonly string[]
   /** Of the last entry, by version and id: where the next page goes on; undefined: that was all. */

@@ -284,7 +284,7 @@ interface ListRemovalsTable {
 }
 
 /** One row a client and recipient to whom it sent an ask for contact within the last hour. */
-export interface ContactAsksTable {
+interface ContactAsksTable {
   readonly tenant: string
   /** HMAC of the client's id, hex. */
   readonly client_hash: string

@@ -46,7 +46,7 @@ function partsOf(run: string): readonly Span[] {
 const isEdge = (char: string): boolean => char === '.' || char === '-'
 
 /** A host in plain ASCII; undefined for what is none. Wide letters and letters that nobody sees are folded, look-alikes not. */
-export function hostOf(written: string): string | undefined {
+function hostOf(written: string): string | undefined {
   const plain = written
     .normalize('NFKC')
     .toLowerCase()

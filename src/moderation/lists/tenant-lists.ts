@@ -6,7 +6,7 @@ import { domainsAbove, hostsIn, linkAround } from './links.js'
 import { buildPhraseIndex, squeeze, standsAlone } from './phrases.js'
 
 /** An entry as far as judging goes. */
-export type Listed = Pick<ListEntry, 'id' | 'list' | 'type' | 'key' | 'reason' | 'category' | 'expiresAt'>
+type Listed = Pick<ListEntry, 'id' | 'list' | 'type' | 'key' | 'reason' | 'category' | 'expiresAt'>
 
 /** An entry that a message falls under, and the stretch of the original where; an empty one for what is not in the text. */
 export interface ListHit extends Span {
@@ -14,7 +14,7 @@ export interface ListHit extends Span {
 }
 
 /** A message as lists look through it. */
-export interface Seen {
+interface Seen {
   readonly original: string
   readonly folded: Folded
   readonly identifiers: readonly Identifier[]
@@ -123,7 +123,7 @@ export function buildTenantLists(): TenantLists {
 }
 
 /** The expiry is looked at whenever an entry is used: nothing has to be told that it is over. */
-export const isOver = ({ expiresAt }: Pick<Listed, 'expiresAt'>, now: string): boolean =>
+const isOver = ({ expiresAt }: Pick<Listed, 'expiresAt'>, now: string): boolean =>
   expiresAt !== null && expiresAt <= now
 
 /** How entries of a type are looked for: in the text in one of three ways, or by what comes with it. */
