@@ -11,15 +11,16 @@ export function squeeze({ text }: Pick<Folded, 'text'>): Squeezed {
   const at = new Int32Array(text.length)
   let out = ''
   for (let i = 0; i < text.length; i++) {
-    const char = text.charAt(i)
-    if (BLANK.test(char)) continue
+    if (isBlank(text.charCodeAt(i))) continue
     at[out.length] = i
-    out += char
+    out += text.charAt(i)
   }
   return { text: out, at: at.subarray(0, out.length) }
 }
 
-const BLANK = /\s/u
+/** Blanks as a folded text has them; asked of every character, so without a pattern. */
+const isBlank = (code: number): boolean =>
+  code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0x3000
 
 /** Shorter phrases are pieces of too many words. */
 export const SHORTEST_PHRASE = 2
