@@ -8,6 +8,7 @@ import Fastify, {
 import type { Config } from './config.js'
 import { auth } from './http/plugins/auth.js'
 import { connections } from './http/plugins/connections.js'
+import { cookies } from './http/plugins/cookies.js'
 import { drain } from './http/plugins/drain.js'
 import { encodings } from './http/plugins/encodings.js'
 import { errors, replyToUnreadable, replyToUnroutable } from './http/plugins/errors.js'
@@ -19,15 +20,18 @@ import { pressure } from './http/plugins/pressure.js'
 import { requestIdOf, requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
 import { wellFormed } from './http/plugins/well-formed.js'
+import { changesRoutes } from './http/routes/changes.js'
 import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
 import { listsRoutes } from './http/routes/lists.js'
 import { metricsRoutes } from './http/routes/metrics.js'
+import { queueRoutes } from './http/routes/queue.js'
 import { referenceRoutes } from './http/routes/reference.js'
 import { reportsRoutes } from './http/routes/reports.js'
 import { reviewsRoutes } from './http/routes/reviews.js'
 import { screenRoutes } from './http/routes/screen.js'
 import { screeningsRoutes } from './http/routes/screenings.js'
+import { sessionRoutes } from './http/routes/session.js'
 import { statisticsRoutes } from './http/routes/statistics.js'
 import { webhooksRoutes } from './http/routes/webhooks.js'
 import { validatorCompiler } from './http/validation.js'
@@ -114,8 +118,18 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
   await app.register(errors)
   await app.register(drain)
   await app.register(connections, config)
-  const { hasKeys, rateLimitMax, corsOrigins, isWorker: shared } = config
-  await app.register(auth, { keys: store.keys, hasKeys, shared, metrics, corsOrigins })
+  const { hasKeys, rateLimitMax, corsOrigins, isWorker: shared, signIn } = config
+  await app.register(cookies, { publicUrl: signIn?.publicUrl })
+  const { keys } = store
+  const sessions = signIn && store.sessions
+  await app.register(auth, {
+    keys,
+    sessions,
+    hasKeys: hasKeys || signIn !== undefined,
+    shared,
+    metrics,
+    corsOrigins,
+  })
   // Behind the keys: whoever has none is told so, however much there is to do.
   await app.register(pressure, { maxDelay: config.maxDelay, metrics })
   await app.register(limits, { rateLimitMax, shared })
@@ -150,16 +164,27 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   await app.register(screenRoutes, { screenAndStore, idleTimeout: config.idleTimeout })
   await app.register(screeningsRoutes, { store, categories })
+  await app.register(changesRoutes, { changes: store.changes, idleTimeout: config.idleTimeout })
+  await app.register(queueRoutes, { store, categories })
   await app.register(reviewsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(listsRoutes, { store, screener, lists, categories })
   await app.register(statisticsRoutes, { store })
   await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
+  await app.register(sessionRoutes, { store, signIn: await signInBy(config) })
   await app.register(consoleRoutes)
   await app.register(referenceRoutes, { screener, store, onReloaded })
   await app.register(healthRoutes, { screener, store, differs })
   await app.register(metricsRoutes, { scrape, contentType: metrics.contentType })
   app.refuseOtherMethods()
+}
+
+/** The library is imported only where people sign in. */
+async function signInBy({ signIn }: AppParts['config']) {
+  if (!signIn) return undefined
+  const { buildSignIn } = await import('./access/sign-in.js')
+  const { label, publicUrl, hours } = signIn
+  return { provider: buildSignIn(signIn), label, publicUrl, hours }
 }
 
 /** Known before the first message is judged, and followed until the service closes. */

@@ -1,8 +1,9 @@
 import { isIPv4 } from 'node:net'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { signInSchema, signInVariables } from './config/sign-in.js'
+import { isNetwork, isOrigin, listOf, oneOf, wholeNumber, yesOrNo } from './config/values.js'
 import type { DatabaseLocation } from './contract/database-location.js'
 import { packageRoot } from './package-root.js'
 
@@ -93,10 +94,13 @@ const configSchema = variables.transform(
 )
 
 /** Everything the environment decides, checked once at start. */
-export type Config = Readonly<z.output<typeof configSchema>>
+export type Config = Readonly<z.output<typeof configSchema>> & {
+  /** How people sign in; undefined when they do not. */
+  readonly signIn: z.output<typeof signInSchema>
+}
 
 /** Names of all variables that the service reads. */
-export const variableNames: readonly string[] = Object.keys(variables.shape).map(variableOf)
+export const variableNames: readonly string[] = keysOfVariables().map(variableOf)
 
 /** Thrown by `readConfig`: one readable line for each variable that cannot be used. */
 export class ConfigError extends Error {
@@ -109,11 +113,17 @@ export class ConfigError extends Error {
 /** Reads the environment; an empty variable counts as absent. Throws `ConfigError`. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(
-    Object.keys(variables.shape).map(key => [key, environment[variableOf(key)] || undefined]),
+    keysOfVariables().map(key => [key, environment[variableOf(key)] || undefined]),
   )
-  const result = configSchema.safeParse(given)
-  if (result.success) return result.data
-  throw new ConfigError(result.error.issues.map(issue => readableLine(issue, given)))
+  const service = configSchema.safeParse(given)
+  const signIn = signInSchema.safeParse(given)
+  if (service.success && signIn.success) return { ...service.data, signIn: signIn.data }
+  const issues = [service, signIn].flatMap(({ error }) => error?.issues ?? [])
+  throw new ConfigError(issues.map(issue => readableLine(issue, given)))
+}
+
+function keysOfVariables(): readonly string[] {
+  return [...Object.keys(variables.shape), ...Object.keys(signInVariables)]
 }
 
 function variableOf(key: string): string {
@@ -147,43 +157,6 @@ export function workersFitting(
   return Math.max(1, Math.min(cores, Math.floor((ours * 0.7) / each)))
 }
 
-function wholeNumber(min: number, max: number) {
-  const expected = `expected a whole number from ${min} to ${max}`
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, expected)
-    .transform(Number)
-    .refine(number => number >= min && number <= max, expected)
-}
-
-function yesOrNo() {
-  return z.stringbool({
-    truthy: ['true'],
-    falsy: ['false'],
-    case: 'sensitive',
-    error: 'expected one of true, false',
-  })
-}
-
-function oneOf<const Word extends string>(words: readonly [Word, ...Word[]]) {
-  return z.enum(words, { error: `expected one of ${words.join(', ')}` })
-}
-
-function listOf(isItem: (item: string) => boolean, expected: string) {
-  return z
-    .string()
-    .transform((list): readonly string[] => list.split(',').map(item => item.trim()))
-    .refine(items => items.every(isItem), `expected ${expected}`)
-}
-
-function isOrigin(item: string): boolean {
-  return URL.canParse(item) && new URL(item).origin === item
-}
-
-function isNetwork(item: string): boolean {
-  return ipaddr.isValid(item) || ipaddr.isValidCIDR(item)
-}
-
 function databaseLocation() {
   const expected = 'expected sqlite:<file>, sqlite::memory: or postgres://<user>@<host>/<database>'
   return z.string().transform((url, context): DatabaseLocation => {
@@ -196,10 +169,12 @@ function databaseLocation() {
 }
 
 /** A database URL may hold a password, and a secret is one: their values are never repeated. */
+const SECRET: readonly string[] = ['databaseUrl', 'auditSecret', 'oidcClientSecret', 'sessionSecret']
+
 function readableLine(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
   const key = String(issue.path[0])
-  const value = key === 'databaseUrl' || key === 'auditSecret' ? '' : ` is ${JSON.stringify(given[key])}`
-  return `${variableOf(key)}${value}: ${issue.message}`
+  const isShown = given[key] !== undefined && !SECRET.includes(key)
+  return `${variableOf(key)}${isShown ? ` is ${JSON.stringify(given[key])}` : ''}: ${issue.message}`
 }
 
 /** What to say when there are no keys and the address is not loopback. */

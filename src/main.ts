@@ -16,12 +16,11 @@ import type { ReloadableScreener } from './screening/reloadable.js'
 import { openStore, type Store } from './store/store.js'
 import type { Tokenise } from './tokeniser/tokenise.js'
 
-// Declared before the await below, which runs code that uses it.
-const OPEN =
-  'No keys yet: everyone on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin'
-
+// Both declared before the await below, which runs code that uses them.
 /** Milliseconds that a message waits for the reader: callers give up after ten seconds, and a judgement without it is one. */
 const READING_PATIENCE = 8_000
+const OPEN =
+  'No keys yet: everyone on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin'
 
 try {
   const config = readConfig()
@@ -82,7 +81,8 @@ async function serve(
   const store = await openOrExplain(config, metrics)
   for (const warning of store.warnings) logger.warn({ warning }, 'database')
   const hasKeys = await store.keys.any()
-  if (config.reachable && !hasKeys) throw new ConfigError([refusalToOpen(config.host)])
+  const isOpen = !hasKeys && !config.signIn
+  if (config.reachable && isOpen) throw new ConfigError([refusalToOpen(config.host)])
   const screener = await screening
   warnOf(screener, logger)
   const follower = follow(store, screener, config, logger)
@@ -118,7 +118,7 @@ async function serve(
     port: config.port,
     listenTextResolver: () => 'listening',
   })
-  if (!hasKeys && lifecycle.isFirst) console.log(OPEN)
+  if (isOpen && lifecycle.isFirst) console.log(OPEN)
   lifecycle.ready(url)
 }
 

@@ -1,15 +1,36 @@
 import { LRUCache } from 'lru-cache'
 import type { Caller, Keys } from '../store/keys.js'
+import type { Sessions } from '../store/sessions.js'
+
+/** By what somebody was let in. */
+export interface Admitted {
+  readonly kind: 'admitted'
+  readonly caller: Caller
+  readonly by: 'key' | 'oidc' | 'open'
+  /** When the session is over; null for what does not end by itself. */
+  readonly expiresAt: string | null
+}
 
 type Admission =
-  | { readonly kind: 'admitted'; readonly caller: Caller }
+  | Admitted
   /** There are keys, and the request has none. */
   | { readonly kind: 'missing' }
   /** The header holds no valid key. */
   | { readonly kind: 'unknown' }
+  /** The session is over, or there never was one. */
+  | { readonly kind: 'ended' }
 
-/** Admits requests with a valid key, and all requests as long as no key was ever made. */
-export type Gatekeeper = (authorization: string | undefined) => Promise<Admission>
+/**
+ * Admits requests with a valid key or a session, and all requests as long as no key was ever made. The key counts where
+ * there are both.
+ */
+export interface Gatekeeper {
+  (authorization: string | undefined, session?: string | undefined): Promise<Admission>
+  /** Whether all requests are admitted. */
+  isOpen(): Promise<boolean>
+  /** From now on this process does not believe the session any more. */
+  forget(session: string): void
+}
 
 /** The caller while no key exists: the service then listens on a loopback address only. */
 export const ANYBODY: Caller = { tenant: 'default', role: 'admin', actor: 'open' }
@@ -29,17 +50,19 @@ const WAIT = 1_000
 const MOST_REMEMBERED = 10_000
 
 export interface GatekeeperOptions {
-  /** Whether there were keys when the store was opened. */
+  /** Whether there were keys when the store was opened, or people sign in: it is never open then. */
   readonly hasKeys: boolean
+  /** Absent: nobody signs in. */
+  readonly sessions?: Pick<Sessions, 'identify'> | undefined
   readonly now?: () => number
 }
 
 export function buildGatekeeper(
   keys: Pick<Keys, 'any' | 'identify'>,
-  { hasKeys, now = Date.now }: GatekeeperOptions,
+  { hasKeys, sessions, now = Date.now }: GatekeeperOptions,
 ): Gatekeeper {
   // Only valid keys are kept, so requests with invented ones cannot fill it.
-  const remembered = new LRUCache<string, { readonly caller: Caller; readonly since: number }>({
+  const remembered = new LRUCache<string, { readonly admitted: Admitted; readonly since: number }>({
     max: MOST_REMEMBERED,
     ttl: TRUST_WITHOUT_STORE,
     ttlResolution: 0,
@@ -50,12 +73,17 @@ export function buildGatekeeper(
   /** While the store does not answer. */
   let silentUntil = 0
 
-  return async authorization => {
-    if (await isOpen()) return { kind: 'admitted', caller: ANYBODY }
-    if (authorization === undefined) return { kind: 'missing' }
-    const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
-    const caller = key === undefined ? undefined : await callerOf(key)
-    return caller === undefined ? { kind: 'unknown' } : { kind: 'admitted', caller }
+  return Object.assign(admit, { isOpen, forget: (session: string) => void remembered.delete(session) })
+
+  async function admit(authorization: string | undefined, session?: string): Promise<Admission> {
+    if (await isOpen()) return { kind: 'admitted', caller: ANYBODY, by: 'open', expiresAt: null }
+    if (authorization !== undefined) {
+      const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
+      return (key !== undefined && (await admitted(key, askForKey))) || { kind: 'unknown' }
+    }
+    if (session === undefined) return { kind: 'missing' }
+    const found = await admitted(session, askForSession)
+    return found && !isOver(found) ? found : { kind: 'ended' }
   }
 
   /** Once a key was made the service never opens again, even when the last one is revoked. */
@@ -70,25 +98,42 @@ export function buildGatekeeper(
     return !locked
   }
 
-  async function callerOf(key: string): Promise<Caller | undefined> {
-    const known = remembered.get(key)
-    if (!known) return ask(key)
-    if (now() - known.since < TRUST || now() < silentUntil) return known.caller
-    return soon(ask(key)).catch(() => {
+  async function admitted(secret: string, ask: Ask): Promise<Admitted | undefined> {
+    const known = remembered.get(secret)
+    if (!known) return askNow(secret, ask)
+    if (now() - known.since < TRUST || now() < silentUntil) return known.admitted
+    return soon(askNow(secret, ask)).catch(() => {
       silentUntil = now() + WAIT
-      return known.caller
+      return known.admitted
     })
   }
 
   /** What the store says counts whenever it comes: also when nobody waits for it any more. */
-  async function ask(key: string): Promise<Caller | undefined> {
+  async function askNow(secret: string, ask: Ask): Promise<Admitted | undefined> {
     const since = now()
+    const answer = await ask(secret)
+    if (answer) remembered.set(secret, { admitted: answer, since }, { start: since })
+    else remembered.delete(secret)
+    return answer
+  }
+
+  async function askForKey(key: string): Promise<Admitted | undefined> {
     const caller = await keys.identify(key)
-    if (caller) remembered.set(key, { caller, since }, { start: since })
-    else remembered.delete(key)
-    return caller
+    return caller && { kind: 'admitted', caller, by: 'key', expiresAt: null }
+  }
+
+  async function askForSession(token: string): Promise<Admitted | undefined> {
+    const session = await sessions?.identify(token)
+    return session && { kind: 'admitted', by: 'oidc', ...session }
+  }
+
+  function isOver({ expiresAt }: Admitted): boolean {
+    return expiresAt !== null && Date.parse(expiresAt) <= now()
   }
 }
+
+/** Asks the store whom a secret stands for. */
+type Ask = (secret: string) => Promise<Admitted | undefined>
 
 /** Rejects when there is no answer after `WAIT`. */
 function soon<Answer>(answer: Promise<Answer>): Promise<Answer> {

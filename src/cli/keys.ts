@@ -1,18 +1,22 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
 import { type Keys, roles } from '../store/keys.js'
+import type { Sessions } from '../store/sessions.js'
 import { openStore } from '../store/store.js'
 import { fail } from './fail.js'
 
 const USAGE = `npm run keys -- create --tenant NAME --role platform|moderator|admin [--name NAME]
 npm run keys -- list [--json]
 npm run keys -- revoke ID
+npm run keys -- sessions
+npm run keys -- sign-out ID
 
 Keys are kept in the store that DATABASE_URL names.
   platform   screens messages and reports
   moderator  works through flagged messages, sees the statistics
   admin      everything, and erases, reloads, audits
---name is shown in the trail beside what was done with the key; it is unique within its tenant.`
+--name is shown in the trail beside what was done with the key; it is unique within its tenant.
+sessions are people who have signed in (OIDC_ISSUER); sign-out ends one.`
 
 const NAME = /^[\p{L}\p{N} ._@-]{1,64}$/u
 
@@ -38,6 +42,8 @@ async function main(): Promise<void> {
     if (command === 'create') await create(store.keys, values)
     else if (command === 'list') await list(store.keys, values.json)
     else if (command === 'revoke') await revoke(store.keys, id)
+    else if (command === 'sessions') await listSessions(store.sessions)
+    else if (command === 'sign-out') await signOut(store.sessions, id)
     else throw new Error(`There is no command ${command}.\n${USAGE}`)
   } finally {
     await store.close()
@@ -91,6 +97,21 @@ async function revoke(keys: Keys, id: string | undefined): Promise<void> {
   process.stdout.write(
     `${id} is revoked; running services stop believing it within 5 seconds (within a minute where they do not reach the store)\n`,
   )
+}
+
+async function listSessions(sessions: Sessions): Promise<void> {
+  const all = await sessions.list()
+  if (all.length === 0) process.stdout.write('nobody is signed in\n')
+  for (const { id, caller, createdAt, expiresAt } of all)
+    process.stdout.write(
+      `${id}  ${caller.tenant}  ${caller.role}  ${caller.actor}  since ${createdAt}  until ${expiresAt}\n`,
+    )
+}
+
+async function signOut(sessions: Sessions, id: string | undefined): Promise<void> {
+  if (id === undefined) throw new Error('sign-out: name the session by its id (npm run keys -- sessions)')
+  if (!(await sessions.endById(id, 'command line'))) throw new Error(`${id}: no such session, or it is over`)
+  process.stdout.write(`${id} is over; running services stop believing it within 5 seconds\n`)
 }
 
 main().catch(fail)

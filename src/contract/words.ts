@@ -38,6 +38,10 @@ export const outcome = caseStatus.exclude(['pending'])
 export const origin = z.enum(['screen', 'report', 'test'])
 export type Origin = z.infer<typeof origin>
 
+/** In which order cases are listed and handed out; `harm`: by what they may do to people (`harm.ts`). */
+export const caseOrder = z.enum(['newest', 'oldest', 'harm'])
+export type CaseOrder = z.infer<typeof caseOrder>
+
 /** How much of a flagged text is kept. */
 export const textKept = z.enum(['full', 'evidence', 'none'])
 export type TextKept = z.infer<typeof textKept>

@@ -7,7 +7,8 @@ import { type WatchedSources, watchedFigures } from './watched-figures.js'
 export interface Metrics {
   readonly registry: Registry
   readonly contentType: string
-  request(method: string, route: string, status: number, seconds: number): void
+  /** Without seconds it is counted and not timed. */
+  request(method: string, route: string, status: number, seconds: number | undefined): void
   /** Never a tenant, a text or an id is counted: whoever scrapes learns nothing of anybody. */
   judged(judgement: Judgement, seconds: number): void
   tokenised(seconds: number): void
@@ -103,7 +104,7 @@ export function buildMetrics(): Metrics {
     contentType: registry.contentType,
     request: (method, route, status, seconds) => {
       requests.inc({ method, route, status })
-      durations.observe({ method, route }, seconds)
+      if (seconds !== undefined) durations.observe({ method, route }, seconds)
     },
     judged: (judgement, seconds) => {
       judgements.observe(seconds)

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import type { AuditHeadsTable, EventsTable } from './tables.js'
+import type { AuditHeadsTable, EventsTable } from './audit-tables.js'
 
 /** What an entry's hash is over. Nothing of it is ever erased: an entry names no sender and holds no word of a message. */
 export type ChainedEntry = Omit<EventsTable, 'seq' | 'hash'> & { readonly seq: number }

@@ -18,6 +18,9 @@ export async function purgeAudit(gate: Gate, chain: Chain, before: Date): Promis
       deleted = await purgeBatch(gate, chain, tenant, first)
       purged += deleted
     }
+  await gate.write(
+    async db => void (await db.deleteFrom('bulk_steps').where('event_id', '<', first).execute()),
+  )
   return purged
 }
 

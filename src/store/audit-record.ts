@@ -4,8 +4,8 @@ import type { AuditEntry } from './audit.js'
 import type { Chain } from './audit-chain.js'
 import type { Tables } from './tables.js'
 
-/** Writes an entry, in the transaction of what it tells of. */
-export type Record = (db: Transaction<Tables>, entry: AuditEntry) => Promise<void>
+/** Writes an entry, in the transaction of what it tells of; returns its id. */
+export type Record = (db: Transaction<Tables>, entry: AuditEntry) => Promise<string>
 
 /**
  * Adds entries to their tenant's chain. The head's row is locked from here to the commit, so that of two instances one
@@ -36,6 +36,7 @@ export function buildRecord(chain: Chain): Record {
       .set({ hash, unchained, seal: chain.sealOf(ends) })
       .where('tenant', '=', tenant)
       .execute()
+    return entry.id
   }
 }
 

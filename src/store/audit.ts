@@ -2,9 +2,9 @@ import type { ScreeningId } from '../contract/ids.js'
 import type { Chain } from './audit-chain.js'
 import { purgeAudit } from './audit-purge.js'
 import type { Record as Recorder } from './audit-record.js'
+import type { EventsTable } from './audit-tables.js'
 import { auditedTenants, type Verified, verifyTenant } from './audit-verify.js'
 import type { Gate } from './gate.js'
-import type { EventsTable } from './tables.js'
 
 const eventTypes = [
   'viewed',
@@ -13,6 +13,9 @@ const eventTypes = [
   'confirmed',
   'dismissed',
   'reopened',
+  'bulk_confirmed',
+  'bulk_dismissed',
+  'bulk_reopened',
   'reported',
   'erased',
   'client_erased',
@@ -23,6 +26,8 @@ const eventTypes = [
   'endpoint_set',
   'endpoint_removed',
   'delivery_retried',
+  'signed_in',
+  'signed_out',
   'list_set',
   'list_removed',
 ] as const
@@ -57,7 +62,7 @@ interface AuditPage {
  */
 export interface AuditTrail {
   record(entry: AuditEntry): Promise<void>
-  /** What happened to a screening, oldest first. */
+  /** What happened to a screening, alone or with others, oldest first. */
   of(tenant: string, id: ScreeningId): Promise<readonly AuditEvent[]>
   /** What happened at all, newest first. */
   list(
@@ -79,7 +84,7 @@ export interface AuditParts {
 
 export function buildAuditTrail(gate: Gate, { record, chain, secret }: AuditParts): AuditTrail {
   return {
-    record: entry => gate.write(db => record(db, entry)),
+    record: entry => gate.write(async db => void (await record(db, entry))),
 
     of: (tenant, id) =>
       gate.read(async db => {
@@ -88,9 +93,15 @@ export function buildAuditTrail(gate: Gate, { record, chain, secret }: AuditPart
           .selectAll()
           .where('tenant', '=', tenant)
           .where('screening_id', '=', id)
-          .orderBy('id')
           .execute()
-        return rows.map(eventOf)
+        const withOthers = await db
+          .selectFrom('bulk_steps as step')
+          .innerJoin('events', 'events.id', 'step.event_id')
+          .selectAll('events')
+          .where('events.tenant', '=', tenant)
+          .where('step.screening_id', '=', id)
+          .execute()
+        return [...rows, ...withOthers].sort((a, b) => (a.id < b.id ? -1 : 1)).map(eventOf)
       }),
 
     list: (tenant, { limit, cursor }) =>

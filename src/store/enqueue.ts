@@ -1,24 +1,40 @@
 import type { Kysely } from 'kysely'
 import type { TextKept } from '../contract/words.js'
 import { inChunks } from './in-chunks.js'
+import type { KeyedHash } from './keyed-hash.js'
+import { raiseCopies } from './raise.js'
 import { hitRows, screeningRow } from './rows.js'
 import type { NewScreening } from './screening.js'
+import { standingsOf } from './standing.js'
 import type { ScreeningsTable, Tables } from './tables.js'
+
+/** How they are kept. */
+export interface Keeping {
+  readonly hash: KeyedHash
+  readonly textKept: TextKept
+}
 
 /** Puts screenings, with what hit them, before the moderators. */
 export async function enqueue(
   db: Kysely<Tables>,
   tenant: string,
   screenings: readonly NewScreening[],
-  textKept: TextKept,
+  { hash, textKept }: Keeping,
   origin?: ScreeningsTable['origin'],
 ): Promise<void> {
-  const rows = screenings.map(screening => screeningRow(tenant, screening, textKept, origin))
-  await inChunks(rows, chunk =>
-    db
-      .insertInto('screenings')
-      .values([...chunk])
-      .execute(),
+  if (screenings.length === 0) return
+  const standings = await standingsOf(db, hash, tenant, screenings)
+  const rows = screenings.map((screening, at) =>
+    screeningRow(tenant, screening, textKept, standings[at], origin),
+  )
+  await inChunks(
+    rows,
+    chunk =>
+      db
+        .insertInto('screenings')
+        .values([...chunk])
+        .execute(),
+    500,
   )
   const hits = screenings.flatMap(screening => hitRows(tenant, screening))
   await inChunks(hits, chunk =>
@@ -27,4 +43,5 @@ export async function enqueue(
       .values([...chunk])
       .execute(),
   )
+  await raiseCopies(db, tenant, standings)
 }

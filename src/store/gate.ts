@@ -3,12 +3,12 @@ import { patiently } from './patience.js'
 import type { Tables } from './tables.js'
 import { type Trouble, troubleOf } from './trouble.js'
 
-/** The way into the database: every failure behind it is a `StoreFailure`, and comes within `PATIENCE`. */
+/** The way into the database: every failure behind it is a `StoreFailure`, and comes within `PATIENCE`, or what is given. */
 export interface Gate {
   /** Only for what changes nothing. */
   read<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>
   /** In one transaction: all of the work or nothing. Work that met a lock is done anew, from its beginning. */
-  write<Result>(work: (db: Transaction<Tables>) => Promise<Result>): Promise<Result>
+  write<Result>(work: (db: Transaction<Tables>) => Promise<Result>, patience?: number): Promise<Result>
 }
 
 /** The store did not do what it was asked; `cause` says why. */
@@ -27,7 +27,7 @@ export type Observe = (operation: 'read' | 'write', seconds: number, failed: boo
 export function gateTo(db: Kysely<Tables>, observe: Observe = () => undefined): Gate {
   return {
     read: work => observed('read', () => patiently(() => work(db))),
-    write: work => observed('write', () => patiently(inTime => transact(work, inTime))),
+    write: (work, patience) => observed('write', () => patiently(inTime => transact(work, inTime), patience)),
   }
 
   /** What nobody waits for any more is not begun, and not committed. */

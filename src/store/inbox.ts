@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { TextKept } from '../contract/words.js'
 import { announce, justArrived } from './announce.js'
 import { noteAsks } from './contacts.js'
-import { enqueue } from './enqueue.js'
+import { enqueue, type Keeping } from './enqueue.js'
 import { attempt, type Gate, StoreFailure } from './gate.js'
 import { buildGroupCommit } from './group-commit.js'
 import type { KeyedHash } from './keyed-hash.js'
@@ -40,18 +40,13 @@ export function buildInbox(gate: Gate, hash: KeyedHash, textKept: TextKept): Inb
   }
 }
 
-interface Means {
-  readonly hash: KeyedHash
-  readonly textKept: TextKept
-}
-
 /** What was there already, by message id. */
 type Before = ReadonlyMap<string, Earlier>
 
 /** Keeps the batches of each tenant together, however many requests they came with: a few statements instead of as many each. */
 async function keepAll(
   db: Transaction<Tables>,
-  means: Means,
+  means: Keeping,
   batches: readonly Batch[],
 ): Promise<readonly Before[]> {
   const found = new Map<Batch, Before>()
@@ -71,10 +66,11 @@ async function keepAll(
 /** Receipts first: they decide what came too late. */
 async function keep(
   db: Transaction<Tables>,
-  { hash, textKept }: Means,
+  means: Keeping,
   tenant: string,
   screenings: readonly NewScreening[],
 ): Promise<(some: readonly NewScreening[]) => Before> {
+  const { hash } = means
   const late = await writeReceipts(db, hash, tenant, screenings)
   const erased = await takeBackErased(db, hash, tenant, screenings)
   const lateIds = new Set(late.map(({ screeningId }) => screeningId))
@@ -82,7 +78,7 @@ async function keep(
     ({ id, message, judgement }) =>
       judgement.flagged && !lateIds.has(id) && !erased.has(message.messageId ?? ''),
   )
-  await enqueue(db, tenant, flagged, textKept)
+  await enqueue(db, tenant, flagged, means)
   await noteAsks(db, hash, tenant, flagged)
   const receipts = await readReceipts(db, hash, tenant, [...new Set(late.map(({ messageId }) => messageId))])
   await announce(db, tenant, 'screening.flagged', flagged.map(justArrived))

@@ -26,21 +26,32 @@ export async function countByStatus(
   }
   const hasPeriod = from !== undefined || to !== undefined
   const isFine = minConfidence !== undefined && !startsItsHundredth(minConfidence)
-  if (clientId !== undefined || claimedBy !== undefined || isFine) return scanned(db, tenant, filter)
+  if (clientId !== undefined || claimedBy !== undefined || isFine || isUnkept(filter))
+    return scanned(db, tenant, filter)
   if (hasPeriod && minConfidence !== undefined) return scanned(db, tenant, filter)
   return hasPeriod ? inPeriod(db, tenant, filter) : kept(db, tenant, filter, byConfidence(minConfidence))
 }
 
-/** Whether a category or rule has hit fewer than there are of the filter's status, of all times. */
-export async function hasFewHits(
+/** Nothing is counted beforehand by these. */
+const isUnkept = ({ messageId, stage, kind }: ScreeningFilter): boolean =>
+  messageId !== undefined || stage !== undefined || kind !== undefined
+
+/**
+ * Whether a page of a category or rule is found sooner from all that it has hit than from the cases. By arrival both are
+ * walked until the page is full, so the fewer are the better. By harm all hits have to be read, and cases until enough of
+ * them fit.
+ */
+export async function isSoonerByHits(
   db: Kysely<Tables>,
   tenant: string,
-  filter: ScreeningFilter,
+  { category, rule, status }: ScreeningFilter,
+  { sort, limit }: Page,
 ): Promise<boolean> {
-  const { category, rule, status } = filter
+  const of = (counts: StatusCounts): number => (status === undefined ? totalOf(counts) : counts[status])
   const hits = await kept(db, tenant, { category, rule }, byConfidence())
-  const all = await kept(db, tenant, {}, byConfidence())
-  return totalOf(hits) < (status === undefined ? totalOf(all) : all[status])
+  const all = of(await kept(db, tenant, {}, byConfidence()))
+  if (sort !== 'harm') return totalOf(hits) < all
+  return totalOf(hits) < all * Math.min(1, (limit + 1) / Math.max(of(hits), 1))
 }
 
 const totalOf = ({ pending, confirmed, dismissed }: StatusCounts): number => pending + confirmed + dismissed
@@ -99,7 +110,7 @@ export async function rowsToFind(
   most: number,
 ): Promise<number> {
   const { status, clientId, claimedBy, minConfidence = 0, from, to } = filter
-  const isKept = [clientId, claimedBy, from, to, cursor].every(one => one === undefined)
+  const isKept = !isUnkept(filter) && [clientId, claimedBy, from, to, cursor].every(one => one === undefined)
   if (!isKept || !startsItsHundredth(minConfidence)) return most
   const counts = await kept(db, tenant, filter, byConfidence(minConfidence))
   return Math.min(most, status === undefined ? totalOf(counts) : counts[status])

@@ -1,7 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { freshId, ULID } from '../contract/ids.js'
 import type { Record } from './audit-record.js'
 import type { Gate } from './gate.js'
+import { hashOfSecret, isSameHash } from './secret-hash.js'
 
 export const roles = ['platform', 'moderator', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -10,7 +11,7 @@ export type Role = (typeof roles)[number]
 export interface Caller {
   readonly tenant: string
   readonly role: Role
-  /** The key's name, as the trail tells of it. */
+  /** The key's or the person's name, as the trail tells of it. */
   readonly actor: string
 }
 
@@ -48,7 +49,7 @@ export function buildKeys(gate: Gate, record: Record): Keys {
             tenant,
             role,
             name: actor,
-            secret_hash: hash(secret),
+            secret_hash: hashOfSecret(secret),
             created_at: new Date().toISOString(),
             revoked_at: null,
           })
@@ -95,15 +96,9 @@ export function buildKeys(gate: Gate, record: Record): Keys {
         db.selectFrom('keys').selectAll().where('id', '=', `key_${ulid}`).executeTakeFirst(),
       )
       // An unknown id takes as long as a wrong secret.
-      const right = sameHash(hash(secret), row?.secret_hash ?? hash(''))
+      const right = isSameHash(hashOfSecret(secret), row?.secret_hash ?? hashOfSecret(''))
       if (!right || row === undefined || row.revoked_at !== null) return undefined
       return { tenant: row.tenant, role: row.role, actor: row.name }
     },
   }
 }
-
-/** A fast hash is enough: the secret has 256 bits of its own. */
-const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex')
-
-const sameHash = (a: string, b: string): boolean =>
-  timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'))

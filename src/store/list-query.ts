@@ -1,14 +1,26 @@
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely'
 import { firstIdAt } from '../contract/ids.js'
+import type { CaseOrder } from '../contract/words.js'
 import type { Page, ScreeningFilter } from './screening.js'
 import type { Tables } from './tables.js'
 
 /** The rows of a page, found by their ids: those are walked in an index, without reading what the page does not show. */
-export function rowsQuery(db: Kysely<Tables>, ids: ReturnType<typeof idsQuery | typeof idsByHitsQuery>) {
-  return db.selectFrom('screenings').selectAll().where('id', 'in', ids).orderBy('id', 'desc')
+export function rowsQuery(
+  db: Kysely<Tables>,
+  ids: ReturnType<typeof idsQuery> | ReturnType<typeof idsByHitsQuery>,
+  sort: CaseOrder = 'newest',
+) {
+  return inOrder(db.selectFrom('screenings').selectAll().where('id', 'in', ids), sort)
 }
 
-/** Newest first. Times become bounds on the id, so that order, cursor and period all walk the same index. */
+/** Times become bounds on the id, so that order, cursor and period all walk the same index. */
 export function idsQuery(
   db: Kysely<Tables>,
   tenant: string,
@@ -16,13 +28,12 @@ export function idsQuery(
   page: Page,
   limit: number,
 ) {
-  return db
+  const ids = db
     .selectFrom('screenings')
-    .select('id')
+    .select('screenings.id')
     .where('tenant', '=', tenant)
     .where(eb => eb.and(conditions(eb, tenant, filter, page)))
-    .orderBy('id', 'desc')
-    .limit(limit)
+  return inOrder(ids, page.sort).limit(limit)
 }
 
 /**
@@ -36,6 +47,28 @@ export function idsByHitsQuery(
   page: Page,
   limit: number,
 ) {
+  const hits = byHits(db, tenant, filter)
+  const { sort = 'newest', cursor } = page
+  // Two rules of one category hit the same.
+  if (sort === 'harm') {
+    const ids = hits
+      .select(['screenings.id', 'screenings.due'])
+      .distinct()
+      .where(eb => eb.and(after(eb, page)))
+    return db.selectFrom(inOrder(ids, sort).limit(limit).as('page')).select('page.id')
+  }
+  // The hits stand in this order already.
+  const isNewest = sort === 'newest'
+  const ids = hits
+    .select('hit.screening_id as id')
+    .distinct()
+    .where(eb => eb.and(given(cursor, ({ id }) => eb('hit.screening_id', isNewest ? '<' : '>', id))))
+    .orderBy('hit.screening_id', isNewest ? 'desc' : 'asc')
+  return db.selectFrom(ids.limit(limit).as('page')).select('page.id')
+}
+
+/** What fits a category or rule, once for each hit. */
+export function byHits(db: Kysely<Tables>, tenant: string, filter: ScreeningFilter) {
   const { from, to } = filter
   return db
     .selectFrom('screening_hits as hit')
@@ -48,14 +81,37 @@ export function idsByHitsQuery(
       eb.and([
         ...given(from, time => eb('hit.screening_id', '>=', firstIdAt(time))),
         ...given(to, time => eb('hit.screening_id', '<', firstIdAt(time))),
-        ...given(page.cursor, id => eb('hit.screening_id', '<', id)),
       ]),
     )
-    .where(eb => eb.and(ofScreening(eb, filter)))
-    .select('hit.screening_id as id')
-    .distinct()
-    .orderBy('hit.screening_id', 'desc')
-    .limit(limit)
+    .where(eb => eb.and(ofScreening(eb, tenant, filter)))
+}
+
+/** Sorts cases; of two that are due at the same time the older one comes first. */
+export function inOrder<DB extends Tables, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB | 'screenings', O>,
+  sort: CaseOrder = 'newest',
+): SelectQueryBuilder<DB, TB | 'screenings', O> {
+  switch (sort) {
+    case 'newest':
+      return query.orderBy(sql.ref('screenings.id'), 'desc')
+    case 'oldest':
+      return query.orderBy(sql.ref('screenings.id'))
+    case 'harm':
+      return query.orderBy(sql.ref('screenings.due')).orderBy(sql.ref('screenings.id'))
+  }
+}
+
+/** What comes after the page before. */
+function after(eb: Builder, { sort = 'newest', cursor }: Page): Expression<SqlBool>[] {
+  if (cursor === undefined) return []
+  switch (sort) {
+    case 'newest':
+      return [eb('screenings.id', '<', cursor.id)]
+    case 'oldest':
+      return [eb('screenings.id', '>', cursor.id)]
+    case 'harm':
+      return [eb(eb.refTuple('screenings.due', 'screenings.id'), '>', eb.tuple(cursor.due, cursor.id))]
+  }
 }
 
 /** How many there are of each status, whatever status the filter names. */
@@ -77,13 +133,19 @@ export function claimedCountQuery(db: Kysely<Tables>, tenant: string, filter: Sc
 
 type Builder = ExpressionBuilder<Tables, 'screenings'>
 
-function conditions(eb: Builder, tenant: string, filter: ScreeningFilter, page: Page): Expression<SqlBool>[] {
+/** All that a case has to fit. */
+export function conditions(
+  eb: Builder,
+  tenant: string,
+  filter: ScreeningFilter,
+  page: Page,
+): Expression<SqlBool>[] {
   const { minConfidence, from, to } = filter
   return [
-    ...ofScreening(eb, filter),
+    ...ofScreening(eb, tenant, filter),
     ...given(from, time => eb('id', '>=', firstIdAt(time))),
     ...given(to, time => eb('id', '<', firstIdAt(time))),
-    ...given(page.cursor, id => eb('id', '<', id)),
+    ...after(eb, page),
     ...(asksForHits(filter)
       ? [eb.exists(hits(eb, tenant, filter))]
       : given(minConfidence, value => eb('confidence', '>=', value))),
@@ -94,15 +156,27 @@ export function asksForHits({ category, rule }: ScreeningFilter): boolean {
   return category !== undefined || rule !== undefined
 }
 
-function ofScreening(eb: Builder, filter: ScreeningFilter): Expression<SqlBool>[] {
-  const { status, verdict, clientId, origin, claimedBy } = filter
+function ofScreening(eb: Builder, tenant: string, filter: ScreeningFilter): Expression<SqlBool>[] {
+  const { status, verdict, clientId, origin, claimedBy, messageId, stage, kind } = filter
   return [
     ...given(status, value => eb('status', '=', value)),
     ...given(verdict, value => eb('verdict', '=', value)),
     ...given(clientId, value => eb('client_id', '=', value)),
     ...given(origin, value => eb('origin', '=', value)),
+    ...given(stage, value => eb('stage', '=', value)),
+    ...given(kind, value => eb('kind', '=', value)),
     ...given(claimedBy, value => claimed(eb, value)),
+    ...given(messageId, value => eb('screenings.id', 'in', ofMessage(eb, tenant, value))),
   ]
+}
+
+/** Whatever has a message id has a receipt, and those are found by it. */
+function ofMessage(eb: Builder, tenant: string, messageId: string) {
+  return eb
+    .selectFrom('receipts')
+    .select('receipts.screening_id')
+    .where('receipts.tenant', '=', tenant)
+    .where('receipts.message_id', '=', messageId)
 }
 
 function claimed(eb: Builder, by: string): Expression<SqlBool> {

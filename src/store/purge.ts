@@ -54,6 +54,8 @@ function purgeBatch(gate: Gate, before: Date): Promise<Purged> {
           eb.selectFrom('deliveries').select('id').where('id', '<', event).limit(BATCH),
         ),
       db.deleteFrom('tallies').where('day', '<', before.toISOString().slice(0, 10)),
+      // A session that is over is of no use any more, however young.
+      db.deleteFrom('sessions').where('expires_at', '<', new Date().toISOString()),
     ]
     let rows = old.length
     for (const query of others) rows += Number((await query.executeTakeFirst()).numDeletedRows)

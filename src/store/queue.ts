@@ -4,19 +4,13 @@ import type { CaseStatus } from '../contract/words.js'
 import { announce } from './announce.js'
 import type { EventType } from './audit.js'
 import type { Record } from './audit-record.js'
+import { type BulkStep, bulkStep, recordAll } from './bulk-steps.js'
+import { decide, freeFor, type Review, reopen } from './decide.js'
 import type { Gate } from './gate.js'
-import { judgeHits } from './judge-hits.js'
+import { leaseNext, type Wish } from './lease.js'
 import { detailOf } from './rows.js'
 import type { ScreeningDetail } from './screening.js'
 import type { Tables } from './tables.js'
-
-/** What a moderator says of a screening. */
-interface Review {
-  readonly decision: Exclude<CaseStatus, 'pending'>
-  /** What it really is, when the flags were not right. Only with `confirmed`; absent: the flags are. */
-  readonly categories?: readonly string[] | undefined
-  readonly note?: string | undefined
-}
 
 /** What came of a step: the screening as it is now, or why the step was not taken. */
 export type Step =
@@ -29,20 +23,39 @@ export type Step =
 
 /** Where moderators work: each step happens once, whoever else tries it at the same time. */
 export interface ReviewQueue {
+  /** Hands out the next case for some minutes, and nobody else gets it meanwhile; undefined: nothing is left. */
+  next(tenant: string, actor: string, wish: Wish, minutes: number): Promise<ScreeningDetail | undefined>
   /** Takes a pending screening for some minutes; again prolongs. */
   claim(tenant: string, id: ScreeningId, actor: string, minutes: number): Promise<Step>
   release(tenant: string, id: ScreeningId, actor: string): Promise<Step>
   review(tenant: string, id: ScreeningId, actor: string, review: Review): Promise<Step>
   /** Takes a decision back: pending again, from now on. */
   reopen(tenant: string, id: ScreeningId, actor: string): Promise<Step>
+  /** The same for many, each once: in one transaction, with one entry in the trail. */
+  reviewAll(tenant: string, ids: readonly ScreeningId[], actor: string, review: Review): Promise<BulkStep>
+  reopenAll(tenant: string, ids: readonly ScreeningId[], actor: string): Promise<BulkStep>
 }
+
+/** Milliseconds that a step for a thousand may take on a busy machine: each is counted by triggers. */
+const BULK_PATIENCE = 30_000
 
 export function buildReviewQueue(gate: Gate, record: Record): ReviewQueue {
   return {
+    next: (tenant, actor, wish, minutes) =>
+      gate.write(async db => {
+        const until = minutesFrom(new Date(), minutes)
+        const row = await leaseNext(db, tenant, actor, wish, until)
+        if (row === undefined) return undefined
+        const screening = detailOf(row)
+        const detail = { until: until.toISOString() }
+        await record(db, { tenant, type: 'claimed', actor, screeningId: screening.id, detail })
+        return screening
+      }),
+
     claim: (tenant, id, actor, minutes) =>
       gate.write(async db => {
         const now = new Date()
-        const until = new Date(now.getTime() + minutes * 60_000).toISOString()
+        const until = minutesFrom(now, minutes).toISOString()
         const free = await pendingAndFree(db, tenant, id, actor, now, {
           claimed_by: actor,
           claimed_until: until,
@@ -60,64 +73,45 @@ export function buildReviewQueue(gate: Gate, record: Record): ReviewQueue {
         return free ? done(record, db, tenant, id, 'released', actor) : refusal(db, tenant, id, now)
       }),
 
-    review: (tenant, id, actor, { decision, categories, note }) =>
+    review: (tenant, id, actor, review) =>
       gate.write(async db => {
-        const now = new Date()
-        const taken = await pendingAndFree(db, tenant, id, actor, now, {
-          status: decision,
-          decided_at: now.toISOString(),
-          decided_by: actor,
-          note: note === undefined ? null : JSON.stringify(note),
-          claimed_by: null,
-          claimed_until: null,
-        })
-        if (!taken) return refusal(db, tenant, id, now)
-        const before = await read(db, tenant, id)
-        const flagged = before.flags.map(flag => flag.category)
-        const final = decision === 'dismissed' ? [] : [...new Set(categories ?? flagged)]
-        await db
-          .updateTable('screenings')
-          .set({
-            decided_categories: JSON.stringify(final),
-            decision_seconds: await secondsOpen(db, before, now),
-          })
-          .where('id', '=', id)
-          .execute()
-        if (before.origin !== 'test') await judgeHits(db, tenant, id, final)
-        const step = await done(record, db, tenant, id, decision, actor, { categories: final })
-        await announce(db, tenant, 'screening.decided', [step.screening])
-        return step
+        const [screening] = await decide(db, tenant, [id], actor, review)
+        if (screening === undefined) return refusal(db, tenant, id, new Date())
+        const detail = { categories: screening.decision?.categories ?? [] }
+        await record(db, { tenant, type: review.decision, actor, screeningId: id, detail })
+        await announce(db, tenant, 'screening.decided', [screening])
+        return { kind: 'done', screening }
       }),
 
     reopen: (tenant, id, actor) =>
       gate.write(async db => {
-        const changed = await db
-          .updateTable('screenings')
-          .set({
-            status: 'pending',
-            decided_at: null,
-            decided_by: null,
-            decided_categories: null,
-            decision_seconds: null,
-            note: null,
-          })
-          .where('tenant', '=', tenant)
-          .where('id', '=', id)
-          .where('status', '!=', 'pending')
-          .executeTakeFirst()
-        if (changed.numUpdatedRows === 0n) return refusal(db, tenant, id, new Date())
-        await db
-          .deleteFrom('screening_hits')
-          .where('screening_id', '=', id)
-          .where('source', '=', 'moderator')
-          .execute()
-        await db.updateTable('screening_hits').set({ upheld: null }).where('screening_id', '=', id).execute()
-        const step = await done(record, db, tenant, id, 'reopened', actor)
-        await announce(db, tenant, 'screening.reopened', [step.screening])
-        return step
+        const [screening] = await reopen(db, tenant, [id])
+        if (screening === undefined) return refusal(db, tenant, id, new Date())
+        await record(db, { tenant, type: 'reopened', actor, screeningId: id })
+        await announce(db, tenant, 'screening.reopened', [screening])
+        return { kind: 'done', screening }
       }),
+
+    reviewAll: (tenant, ids, actor, review) =>
+      gate.write(async db => {
+        const decided = await decide(db, tenant, ids, actor, review)
+        const detail = { ...(review.categories && { categories: review.categories }) }
+        await recordAll(record, db, decided, { tenant, type: `bulk_${review.decision}`, actor, detail })
+        await announce(db, tenant, 'screening.decided', decided)
+        return bulkStep(db, tenant, ids, decided)
+      }, BULK_PATIENCE),
+
+    reopenAll: (tenant, ids, actor) =>
+      gate.write(async db => {
+        const reopened = await reopen(db, tenant, ids)
+        await recordAll(record, db, reopened, { tenant, type: 'bulk_reopened', actor })
+        await announce(db, tenant, 'screening.reopened', reopened)
+        return bulkStep(db, tenant, ids, reopened)
+      }, BULK_PATIENCE),
   }
 }
+
+const minutesFrom = (now: Date, minutes: number): Date => new Date(now.getTime() + minutes * 60_000)
 
 /** Changes the row only while it is pending and nobody else holds it: of two at the same time one gets it. */
 async function pendingAndFree(
@@ -134,13 +128,7 @@ async function pendingAndFree(
     .where('tenant', '=', tenant)
     .where('id', '=', id)
     .where('status', '=', 'pending')
-    .where(eb =>
-      eb.or([
-        eb('claimed_until', 'is', null),
-        eb('claimed_until', '<=', now.toISOString()),
-        eb('claimed_by', '=', actor),
-      ]),
-    )
+    .where(freeFor(actor, now))
     .executeTakeFirst()
   return changed.numUpdatedRows > 0n
 }
@@ -180,17 +168,4 @@ async function refusal(db: Transaction<Tables>, tenant: string, id: ScreeningId,
   if (status === 'pending' && by !== null && until !== null && until > now.toISOString())
     return { kind: 'claimed', by, until }
   return { kind: 'wrong_status', status }
-}
-
-/** Seconds since it arrived, or since it was last reopened. */
-async function secondsOpen(db: Transaction<Tables>, { id, createdAt }: ScreeningDetail, now: Date) {
-  const reopened = await db
-    .selectFrom('events')
-    .select('at')
-    .where('screening_id', '=', id)
-    .where('type', '=', 'reopened')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return Math.max(0, Math.round((now.getTime() - Date.parse(reopened?.at ?? createdAt)) / 1_000))
 }

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { freshId, type ScreeningId } from '../contract/ids.js'
 import type { TextKept } from '../contract/words.js'
 import { announce, justArrived } from './announce.js'
@@ -5,9 +6,11 @@ import type { Record } from './audit-record.js'
 import { enqueue } from './enqueue.js'
 import type { Gate } from './gate.js'
 import type { KeyedHash } from './keyed-hash.js'
+import { dueOf } from './rank.js'
 import { readReceipts, writeReceipts } from './receipts.js'
 import type { NewScreening, Report } from './screening.js'
 import { encodeText } from './stored-text.js'
+import type { Tables } from './tables.js'
 import { buried } from './tombstones.js'
 
 export interface NewReport {
@@ -56,11 +59,12 @@ export function buildReports(gate: Gate, hash: KeyedHash, textKept: TextKept, re
         if (queued === undefined) {
           if (messageId && (await buried(db, hash, tenant, [messageId])).length > 0) return { kind: 'erased' }
           const reported = { ...screening, id }
-          await enqueue(db, tenant, [reported], textKept, 'report')
+          await enqueue(db, tenant, [reported], { hash, textKept }, 'report')
           // A message that came without one before may not be sent again with another text.
           await writeReceipts(db, hash, tenant, [reported])
           await announce(db, tenant, 'screening.flagged', [justArrived(reported)])
         }
+        await raiseReported(db, tenant, id)
         const reportId = freshId('rep')
         await db
           .insertInto('reports')
@@ -97,4 +101,20 @@ export function buildReports(gate: Gate, hash: KeyedHash, textKept: TextKept, re
         }))
       }),
   }
+}
+
+/** One report more, and its place in the queue by it. */
+async function raiseReported(db: Kysely<Tables>, tenant: string, id: ScreeningId): Promise<void> {
+  const row = await db
+    .updateTable('screenings')
+    .set(eb => ({ reports: eb('reports', '+', 1) }))
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await db
+    .updateTable('screenings')
+    .set({ due: dueOf(row) })
+    .where('id', '=', id)
+    .execute()
 }

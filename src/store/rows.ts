@@ -3,7 +3,9 @@ import { DEFAULT_KIND, DEFAULT_STAGE } from '../contract/defaults.js'
 import { hitsOf } from '../contract/hits.js'
 import { isScreeningId, type ScreeningId, timeOf } from '../contract/ids.js'
 import type { TextKept } from '../contract/words.js'
-import type { NewScreening, ScreeningDetail, ScreeningSummary } from './screening.js'
+import { dueOf, orderOf } from './rank.js'
+import type { NewScreening, Place, ScreeningDetail, ScreeningSummary } from './screening.js'
+import type { Standing } from './standing.js'
 import {
   blank,
   encodeText,
@@ -18,10 +20,11 @@ export function screeningRow(
   tenant: string,
   screening: NewScreening,
   textKept: TextKept,
+  standing: Standing = UNKNOWN,
   origin: ScreeningsTable['origin'] = screening.judgement.test ? 'test' : 'screen',
 ): ScreeningsTable {
   const { id, message, judgement } = screening
-  return {
+  const row: Omit<ScreeningsTable, 'due'> = {
     id,
     tenant,
     message_id: message.messageId ?? null,
@@ -50,8 +53,17 @@ export function screeningRow(
     decided_categories: null,
     decision_seconds: null,
     note: null,
+    waiting_since: (origin === 'report' ? new Date() : timeOf(id)).toISOString(),
+    copy_hash: standing.copyHash,
+    recipients: standing.recipients,
+    client_violations: standing.clientViolations,
+    reports: 0,
   }
+  return { ...row, due: dueOf(row) }
 }
+
+/** Of a message that nothing else is known of. */
+const UNKNOWN: Standing = { copyHash: null, sentBefore: 0, recipients: 1, clientViolations: 0 }
 
 /** What flagged it, and the shadow rules that would have. */
 export function hitRows(tenant: string, { id, judgement }: NewScreening): readonly ScreeningHitsTable[] {
@@ -103,13 +115,22 @@ export function detailOf(row: Selectable<ScreeningsTable>): ScreeningDetail {
     client: row.client === null ? null : JSON.parse(row.client),
     scores: JSON.parse(row.scores),
     ruleset: { version: row.ruleset_version, hash: row.ruleset_hash },
+    order: orderOf(row),
   }
 }
 
 /** A claim that has run out is none. */
-function claimOf({ status, claimed_by: by, claimed_until: until }: Selectable<ScreeningsTable>) {
+export function claimOf({
+  status,
+  claimed_by: by,
+  claimed_until: until,
+}: Pick<Selectable<ScreeningsTable>, 'status' | 'claimed_by' | 'claimed_until'>) {
   if (status !== 'pending' || by === null || until === null) return null
   return until > new Date().toISOString() ? { by, until } : null
+}
+
+export function placeOf({ id, due }: Selectable<ScreeningsTable>): Place {
+  return { id: screeningId(id), due }
 }
 
 function decisionOf(row: Selectable<ScreeningsTable>): ScreeningSummary['decision'] {

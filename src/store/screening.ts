@@ -1,7 +1,8 @@
 import type { ScreeningId } from '../contract/ids.js'
 import type { DecidedBy, Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
 import type { ClientProfile, IncomingMessage } from '../contract/message.js'
-import type { CaseStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
+import type { CaseOrder, CaseStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
+import type { Order } from './rank.js'
 import type { StoredFlag } from './stored-text.js'
 
 /** A judgement as it is kept: without the evidence's text and the identifiers, which are found again from the text. */
@@ -68,6 +69,8 @@ export interface ScreeningDetail extends ScreeningSummary {
   readonly client: ClientProfile | null
   readonly scores: Readonly<Record<string, number>>
   readonly ruleset: RulesetId
+  /** Why it stands in the queue where it stands. */
+  readonly order: Order
 }
 
 /** A worker's report of a message, as it is kept. */
@@ -90,6 +93,9 @@ export interface ScreeningFilter {
   readonly origin?: Origin | undefined
   /** `free`: nobody works on it; else the name of who does. */
   readonly claimedBy?: string | undefined
+  readonly messageId?: string | undefined
+  readonly stage?: Stage | undefined
+  readonly kind?: Kind | undefined
   /** Inclusive. */
   readonly from?: Date | undefined
   /** Exclusive. */
@@ -98,6 +104,14 @@ export interface ScreeningFilter {
 
 export interface Page {
   readonly limit: number
-  /** The last id of the page before. */
-  readonly cursor?: ScreeningId | undefined
+  /** Absent: newest first. */
+  readonly sort?: CaseOrder | undefined
+  /** The last place of the page before. */
+  readonly cursor?: Place | undefined
+}
+
+/** Where a case stands in a list, whatever its order: also when it is gone by the time that the list goes on from there. */
+export interface Place {
+  readonly id: ScreeningId
+  readonly due: number
 }

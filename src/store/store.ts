@@ -4,6 +4,7 @@ import { type Archive, buildArchive } from './archive.js'
 import { type AuditTrail, buildAuditTrail } from './audit.js'
 import { buildChain } from './audit-chain.js'
 import { buildRecord } from './audit-record.js'
+import { buildChanges, type Changes } from './changes.js'
 import { buildClients, type Clients } from './clients.js'
 import { buildContacts, type Contacts } from './contacts.js'
 import { emptyLog, openDatabase } from './database.js'
@@ -21,6 +22,7 @@ import { buildReviewQueue, type ReviewQueue } from './queue.js'
 import { buildReports, type Reports } from './reports.js'
 import { buildScreenings, type Screenings } from './screenings.js'
 import { startScrubbing } from './scrubbing.js'
+import { buildSessions, type Sessions } from './sessions.js'
 import { buildStatistics, type StatisticsOf } from './statistics.js'
 import { buildTallies, type Tallies } from './tallies.js'
 import { buildWantedRuleset, type WantedRuleset } from './wanted-ruleset.js'
@@ -41,6 +43,8 @@ export interface Store {
   readonly erasure: Erasure
   readonly outbox: Outbox
   readonly keys: Keys
+  readonly sessions: Sessions
+  readonly changes: Changes
   readonly wantedRuleset: WantedRuleset
   readonly health: Health
   /** What an operator should know of the database that was opened. */
@@ -121,6 +125,8 @@ function buildRepositories(
     erasure: buildErasure({ gate, hash, scrub, record }),
     outbox: buildOutbox(gate, record),
     keys: buildKeys(gate, record),
+    sessions: buildSessions(gate, record),
+    changes: buildChanges(gate),
     wantedRuleset: buildWantedRuleset(gate),
     health: buildHealth(gate),
   }

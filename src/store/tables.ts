@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { Count, RuleHit } from '../contract/hits.js'
 import type { ListName, ListType } from '../contract/lists.js'
 import type { CaseStatus, DeliveryStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
+import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
 
 /**
  * The tables as kysely sees them. Both stores use the same types:
@@ -25,6 +26,8 @@ export interface Tables {
   readonly screening_counts: ScreeningCountsTable
   readonly audit_heads: AuditHeadsTable
   readonly settings: SettingsTable
+  readonly sessions: SessionsTable
+  readonly bulk_steps: BulkStepsTable
   readonly list_versions: ListVersionsTable
   readonly list_entries: ListEntriesTable
   readonly list_removals: ListRemovalsTable
@@ -72,6 +75,17 @@ export interface ScreeningsTable {
   /** From arrival, or from the last reopening, to the decision. */
   readonly decision_seconds: number | null
   readonly note: string | null
+  /** When somebody began to wait for a decision: its arrival, or the report that brought it in. */
+  readonly waiting_since: string
+  /** Its place in the queue: `waiting_since` in milliseconds since 1970, less the hours by harm. The smallest is next. */
+  readonly due: number
+  /** HMAC of the client's id and the text, hex; null without a client, and before 0007. */
+  readonly copy_hash: string | null
+  /** How often the client had sent the text, as far as it is known here: raised at each doubling. */
+  readonly recipients: number
+  /** Confirmed violations of its client, as far as they tell in the order. */
+  readonly client_violations: number
+  readonly reports: number
 }
 
 /** One row a category and rule that flagged a screening: what the list's filters search and the statistics count. */
@@ -119,36 +133,20 @@ interface KeysTable {
   readonly revoked_at: string | null
 }
 
-/** The audit trail: who did what, and when. Never a word of a message. */
-export interface EventsTable {
-  /** `evt_` and a ULID. */
+/** One row a person who has signed in, until the session is over. The secret itself is nowhere. */
+interface SessionsTable {
+  /** `ses_` and a ULID: the public half of the token. */
   readonly id: string
   readonly tenant: string
-  readonly at: string
-  readonly type: string
-  readonly actor: string
-  readonly screening_id: string | null
-  /** json: what the type needs to be understood. */
-  readonly detail: string
-  /** Place in the tenant's chain, from 1; null for what a version without the chain wrote. */
-  readonly seq: number | null
-  /** What the entry and all before it come to: see `audit-chain.ts`. */
-  readonly hash: string | null
-}
-
-/** One row a tenant: where its chain of entries begins and ends. Locked while an entry is added. */
-export interface AuditHeadsTable {
-  readonly tenant: string
-  /** The last entry's place and hash. */
-  readonly seq: number
-  readonly hash: string
-  /** Place and hash of the last entry that retention deleted; 0 and '' while none was. */
-  readonly anchor_seq: number
-  readonly anchor_hash: string
-  /** Entries that were there before the chain: no more of them may appear. */
-  readonly unchained: number
-  /** Over this row. */
-  readonly seal: string
+  readonly role: 'moderator' | 'admin'
+  /** Who acts, in the trail. */
+  readonly name: string
+  /** SHA-256 of tenant and of who it is for the provider, hex: tells two people of one name apart. */
+  readonly subject_hash: string
+  /** SHA-256 of the secret half, hex. */
+  readonly secret_hash: string
+  readonly created_at: string
+  readonly expires_at: string
 }
 
 /**

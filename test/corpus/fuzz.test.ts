@@ -38,8 +38,12 @@ interface Operation {
   >
 }
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+/** Takes nothing that could be tried, and answers until its caller goes. */
+const ENDLESS = 'watchScreenings'
 const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({
+  Object.entries(methods)
+    .filter(([, { operationId }]) => operationId !== ENDLESS)
+    .map(([method, operation]) => ({
     path,
     method: method.toUpperCase() as Method,
     operation,

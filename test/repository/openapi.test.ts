@@ -71,6 +71,10 @@ describe('the document', () => {
       if (!answered)
         return expect([
           'exportScreenings',
+          'watchScreenings',
+          'signIn',
+          'finishSignIn',
+          'signOut',
           'metrics',
           'screenStream',
           'eraseScreening',

@@ -30,6 +30,7 @@ describe('a configuration is read from the environment', () => {
       webhookAllowPrivate: false,
       workerTimeout: 15,
       reachable: false,
+      signIn: undefined,
     })
     expect(dictDir).toMatch(/[\\/]dict$/)
   })
@@ -140,6 +141,74 @@ describe('what cannot be used is named, in a line for each variable', () => {
       expect(lines).toEqual([
         'DATABASE_URL: expected sqlite:<file>, sqlite::memory: or postgres://<user>@<host>/<database>',
       ])
+    },
+  )
+})
+
+describe('signing in', () => {
+  const all = {
+    OIDC_ISSUER: 'https://login.example/realms/a',
+    OIDC_CLIENT_ID: 'sekisho',
+    OIDC_CLIENT_SECRET: 'hidden-client-secret',
+    PUBLIC_URL: 'https://moderation.example/',
+    SESSION_SECRET: `${'n'.repeat(32)}, ${'o'.repeat(32)}`,
+    OIDC_TENANT: 'acme',
+  }
+
+  test('is read as a whole', () => {
+    expect(readConfig(all).signIn).toEqual({
+      issuer: 'https://login.example/realms/a',
+      clientId: 'sekisho',
+      clientSecret: 'hidden-client-secret',
+      scopes: 'openid profile email',
+      roleClaim: 'roles',
+      moderators: ['moderator'],
+      admins: ['admin'],
+      tenant: 'acme',
+      tenantClaim: undefined,
+      nameClaim: 'name',
+      label: 'シングルサインオン',
+      publicUrl: 'https://moderation.example',
+      secrets: ['n'.repeat(32), 'o'.repeat(32)],
+      hours: 12,
+    })
+  })
+
+  const needed = 'needed to sign in by OpenID Connect, like the other variables of it (.env.example)'
+  const url = 'expected https://<host>, or http:// on this machine'
+  test.each([
+    [{ OIDC_CLIENT_SECRET: '' }, [`OIDC_CLIENT_SECRET: ${needed}`]],
+    [{ OIDC_ISSUER: '', PUBLIC_URL: '' }, [`OIDC_ISSUER: ${needed}`, `PUBLIC_URL: ${needed}`]],
+    [{ OIDC_TENANT: '' }, ['OIDC_TENANT: needed to sign in by OpenID Connect, or OIDC_TENANT_CLAIM instead']],
+    [{ OIDC_TENANT_CLAIM: 'org' }, ['OIDC_TENANT_CLAIM is "org": expected this or OIDC_TENANT, not both']],
+    [{ PUBLIC_URL: 'http://moderation.example' }, [`PUBLIC_URL is "http://moderation.example": ${url}`]],
+    [{ PUBLIC_URL: 'https://a.example/?b' }, [`PUBLIC_URL is "https://a.example/?b": ${url}`]],
+    [
+      { OIDC_ISSUER: 'http://login.example' },
+      ['OIDC_ISSUER is "http://login.example": expected https://<provider>, or http:// on this machine'],
+    ],
+    [
+      { SESSION_SECRET: `${'n'.repeat(32)},hidden` },
+      [
+        'SESSION_SECRET: expected at least 32 characters each, such as of openssl rand -hex 32, with commas between them',
+      ],
+    ],
+    [{ SESSION_HOURS: '0' }, ['SESSION_HOURS is "0": expected a whole number from 1 to 720']],
+  ])('%o is named, and no secret repeated', (change, lines) => {
+    expect(linesOf({ ...all, ...change })).toEqual(lines)
+  })
+
+  test('names what is wrong beside it too', () => {
+    expect(linesOf({ PORT: 'x', OIDC_TENANT: 'acme' })).toHaveLength(6)
+  })
+
+  test.each(['http://127.0.0.1:8080', 'http://localhost:3000', 'http://[::1]:3000'])(
+    'needs no https on this machine: %s',
+    address => {
+      expect(readConfig({ ...all, OIDC_ISSUER: address, PUBLIC_URL: address }).signIn).toMatchObject({
+        issuer: address,
+        publicUrl: address,
+      })
     },
   )
 })

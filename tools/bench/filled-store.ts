@@ -61,7 +61,12 @@ async function copyRows(db: Kysely<Tables>, copies: number): Promise<void> {
           where ${sql.raw(id)} > ${originals}) as it, (${moments}) as moments`.execute(db)
     }
   }
-  await copy('screenings', 'id', { created_at: 'moments.at', status: 'moments.status' })
+  await copy('screenings', 'id', {
+    created_at: 'moments.at',
+    status: 'moments.status',
+    waiting_since: 'moments.at',
+    due: `due + moments.since - ${end}`,
+  })
   await copy('screening_hits', 'screening_id', {})
   await sql`analyze`.execute(db)
 }
@@ -71,5 +76,6 @@ function momentOf(number: number, copies: number, end: number) {
   const at = new Date(end - PERIOD + (number / copies) * (PERIOD - 3 * 60 * 60 * 1_000))
   const prefix = `${firstIdAt(at).slice(0, 14)}${String(number).padStart(4, '0')}`
   const status = number > copies * 0.98 ? 'pending' : number % 3 === 0 ? 'dismissed' : 'confirmed'
-  return sql`select ${sql.lit(prefix)} as prefix, ${sql.lit(at.toISOString())} as at, ${sql.lit(status)} as status`
+  return sql`select ${sql.lit(prefix)} as prefix, ${sql.lit(at.toISOString())} as at,
+    ${sql.lit(at.getTime())} as since, ${sql.lit(status)} as status`
 }

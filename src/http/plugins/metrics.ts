@@ -1,12 +1,26 @@
 import fp from 'fastify-plugin'
 import type { Metrics } from '../../operation/metrics.js'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answer ends when the caller goes. */
+    isEndless?: boolean
+  }
+}
+
 /** Counts every request by the route's pattern: counting by path would make a time series of every id. */
 export const requestMetrics = fp<{ readonly metrics: Metrics }>(
   async (app, { metrics }) => {
     app.addHook('onResponse', async (request, reply) => {
       const route = request.routeOptions.url ?? 'none'
-      metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1_000)
+      // How long somebody listened says nothing of how fast we are.
+      const seconds = request.routeOptions.config.isEndless === true ? undefined : reply.elapsedTime / 1_000
+      metrics.request(request.method, route, reply.statusCode, seconds)
+    })
+    // Its caller goes in the middle of an endless answer, which is how that ends.
+    app.addHook('onRequestAbort', async ({ method, routeOptions }) => {
+      if (routeOptions.config.isEndless === true)
+        metrics.request(method, routeOptions.url ?? 'none', 200, undefined)
     })
   },
   { name: 'metrics' },

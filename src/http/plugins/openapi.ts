@@ -4,7 +4,9 @@ import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { withIllustrations, withoutTwins } from '../openapi-document.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
-import { links, requestExamples, responseExamples } from '../schemas/response-examples.js'
+import { requestExamples } from '../schemas/request-examples.js'
+import { links, responseExamples } from '../schemas/response-examples.js'
+import { sessionExamples } from '../schemas/session.js'
 
 export interface OpenApiInfo {
   readonly version: string
@@ -29,6 +31,7 @@ const tags = [
   { name: 'リスト', description: '必ず遮断するものと、根拠と見なさないものを登録します。' },
   { name: '統計', description: '件数・精度・依頼者ごとの記録を見て、学習用に書き出します。' },
   { name: '通知', description: '出来事をプラットフォームへ知らせる先（Webhook）を決めます。' },
+  { name: 'ログイン', description: '担当者が、チームの ID プロバイダー（OpenID Connect）でログインします。' },
   { name: '資料', description: 'カテゴリの説明と、いま使っている辞書を見ます。' },
   { name: '運用', description: '監視と監査のための入り口です。' },
 ]
@@ -53,9 +56,16 @@ export const openapi = fp<OpenApiInfo>(
               description:
                 '`npm run keys -- create` で作った鍵（sek_…）。鍵がまだ一つもないあいだは、このマシンからだけ、鍵なしで使えます。',
             },
+            session: {
+              type: 'apiKey',
+              in: 'cookie',
+              name: '__Host-sekisho_session',
+              description:
+                'ログインした人のセッション（GET /session/login）。https でないときの名前は sekisho_session です。変更する操作には、ヘッダー `X-Requested-With: sekisho-console` も要ります。',
+            },
           },
         },
-        security: [{ key: [] }],
+        security: [{ key: [] }, { session: [] }],
         tags,
       },
       transform: jsonSchemaTransform,
@@ -90,6 +100,6 @@ const illustrations = {
     screenStream: streamExamples,
     ...requestExamples,
   },
-  responses: responseExamples,
+  responses: { ...responseExamples, ...sessionExamples },
   links,
 }

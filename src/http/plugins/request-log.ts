@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Verdict } from '../../contract/words.js'
 
 /** The part of a judgement that is logged: never text, evidence or client data. */
-export interface LoggedJudgement {
+interface LoggedJudgement {
   readonly verdict: Verdict
   readonly categories: readonly string[]
 }
@@ -24,22 +25,30 @@ export const requestLog = fp(
       request.judged = []
       void reply.header('x-request-id', request.id)
     })
-    app.addHook('onResponse', async (request, reply) => {
-      request.log.info(
-        {
-          method: request.method,
-          route: request.routeOptions.url ?? null,
-          status: reply.statusCode,
-          ...traceOf(request.headers.traceparent),
-          ms: Math.round(reply.elapsedTime * 10) / 10,
-          ...summary(request.judged),
-        },
-        'request',
-      )
+    app.addHook('onResponse', async (request, reply) =>
+      write(request, reply.statusCode, Math.round(reply.elapsedTime * 10) / 10),
+    )
+    // Its caller goes in the middle of an endless answer, which is how that ends.
+    app.addHook('onRequestAbort', async request => {
+      if (request.routeOptions.config.isEndless === true) write(request, 200)
     })
   },
   { name: 'request-log' },
 )
+
+function write(request: FastifyRequest, status: number, ms?: number): void {
+  request.log.info(
+    {
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status,
+      ...traceOf(request.headers.traceparent),
+      ms,
+      ...summary(request.judged),
+    },
+    'request',
+  )
+}
 
 /** The caller's trace id (W3C Trace Context), to correlate its traces with our log. */
 function traceOf(traceparent: string | readonly string[] | undefined): { readonly traceId?: string } {

@@ -2,7 +2,10 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { isScreeningId } from '../../contract/ids.js'
 import { corpusLines } from '../../moderation/corpus-line.js'
+import { openedCase } from '../../moderation/opened-case.js'
 import type { Store } from '../../store/store.js'
+import { filterOf } from '../case-filter.js'
+import { cursorOf, readCursor } from '../list-cursor.js'
 import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
@@ -33,19 +36,19 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         tags: ['一覧'],
         summary: '要確認のメッセージを一覧する',
         description:
-          '警告・保留・遮断になったメッセージと、通報されたメッセージを新しい順に返します。本文は根拠の箇所を除いて伏せます。続きは nextCursor を cursor に渡して取得します。item の id を GET /screenings/{id} に渡すと全体を開けます。',
+          '警告・保留・遮断になったメッセージと、通報されたメッセージを、新しい順（sort で古い順、害の大きい順）に返します。本文は根拠の箇所を除いて伏せます。続きは nextCursor を cursor に渡して取得します。item の id を GET /screenings/{id} に渡すと全体を開けます。',
         querystring: listQuery(categories),
         response: { 200: screeningList.describe('1 ページ分の一覧'), ...problems(400) },
       },
     },
     async request => {
-      const { limit, cursor, from, to, ...filter } = request.query
-      if (cursor !== undefined && !isScreeningId(cursor)) throw new Error('a checked cursor is no cursor')
-      return store.screenings.list(
+      const { limit, cursor, sort, ...filter } = request.query
+      const { items, nextCursor } = await store.screenings.list(
         request.caller.tenant,
-        { ...filter, from: date(from), to: date(to) },
-        { limit, cursor },
+        filterOf(filter, request.caller),
+        { limit, sort, cursor: cursor === undefined ? undefined : readCursor(sort, cursor) },
       )
+      return { items, nextCursor: nextCursor && cursorOf(sort, nextCursor) }
     },
   )
 
@@ -62,10 +65,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
         response: { 200: statusCounts.describe('状態ごとの件数'), ...problems(400) },
       },
     },
-    async request => {
-      const { from, to, ...filter } = request.query
-      return store.screenings.count(request.caller.tenant, { ...filter, from: date(from), to: date(to) })
-    },
+    async request => store.screenings.count(request.caller.tenant, filterOf(request.query, request.caller)),
   )
 
   app.get(
@@ -118,7 +118,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, ca
       if (found === undefined) throw new Problem('not_found', 'No such screening is stored.')
       // Recorded first, so that no view goes unrecorded.
       await store.audit.record({ tenant, type: 'viewed', actor, screeningId: found.id })
-      return { ...found, reports: await store.reports.of(tenant, found.id) }
+      return openedCase(store, tenant, found)
     },
   )
 

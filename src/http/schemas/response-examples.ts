@@ -55,6 +55,14 @@ const detail = {
   client: { id: 'client-1', completedOrders: 0 },
   scores: { off_platform_contact: 0.98, mlm: 0.01 },
   ruleset,
+  order: {
+    waitingSince: '2026-11-20T02:15:00.000Z',
+    factors: [
+      { factor: 'held', label: '遮断していて、届いていません', hours: 24 },
+      { factor: 'severity', label: '違反にあたるおそれがあります', hours: 12 },
+      { factor: 'confidence', label: '確信度 0.98', hours: 11.8 },
+    ],
+  },
 }
 const judgement = {
   id,
@@ -120,6 +128,18 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
   },
   countScreenings: { pending: 12, confirmed: 30, dismissed: 4 },
   getScreening: { ...detail, reports: [report] },
+  nextScreening: {
+    ...detail,
+    claim: { by: '佐藤', until: '2026-11-20T02:30:00.000Z' },
+    reports: [report],
+  },
+  reviewScreenings: {
+    results: [
+      { id, status: 'decided' },
+      { id: 'scr_01M85F7Q4XN2V8C6T0B9D5HJKR', status: 'conflict' },
+    ],
+  },
+  reopenScreenings: { results: [{ id, status: 'reopened' }] },
   claimScreening: { ...detail, claim: { by: '佐藤', until: '2026-11-20T02:30:00.000Z' } },
   releaseScreening: detail,
   reviewScreening: decided,
@@ -187,51 +207,6 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
   reloadRuleset: { ...ruleset, reader: { mode: 'all' }, rules: [rule] },
   health: { status: 'ok' },
   readiness: { status: 'ready', ruleset, reader: { mode: 'all' } },
-}
-
-/** Filled-in bodies of the moderators' operations; those of screening are in `examples.ts`. */
-export const requestExamples: Readonly<
-  Record<string, Readonly<Record<string, { readonly summary: string; readonly value: object }>>>
-> = {
-  claimScreening: { minutes: { summary: '15 分だけ担当する', value: { minutes: 15 } } },
-  reviewScreening: {
-    confirmed: { summary: '違反と確認する', value: { decision: 'confirmed', note: '契約前の誘導' } },
-    corrected: {
-      summary: 'カテゴリを直して確認する',
-      value: { decision: 'confirmed', categories: ['material_purchase'], note: '教材の販売が目的' },
-    },
-    dismissed: {
-      summary: '問題なしとする',
-      value: { decision: 'dismissed', note: 'LINE スタンプの制作依頼' },
-    },
-  },
-  report: {
-    letThrough: {
-      summary: '届けたメッセージへの通報',
-      value: {
-        text: 'すてきな方なので、尊敬する経営者に一度会っていただきたいです。',
-        messageId: 'm-2',
-        category: 'mlm',
-        reason: '勧誘だと感じました',
-        reporterId: 'worker-7',
-        client: { id: 'client-1' },
-      },
-    },
-  },
-  setListEntry: {
-    deny: {
-      summary: '拒否する（期限と分類つき）',
-      value: {
-        reason: '偽の登録ページ（通報 12 件）',
-        category: 'external_registration',
-        expiresAt: '2099-01-01T00:00:00+09:00',
-      },
-    },
-    allow: { summary: '許可する', value: { reason: '自社のヘルプページ' } },
-  },
-  setEndpoint: {
-    own: { summary: '署名の鍵は作ってもらう', value: { url: 'https://platform.example/hooks/sekisho' } },
-  },
 }
 
 /** From one answer to the next question, for those who follow the document. */

@@ -1,9 +1,16 @@
 import { z } from 'zod'
-import { idPattern } from '../../contract/ids.js'
 import { decidedBy, flag, rulesetId, scores } from '../../contract/judgement.js'
 import { clientProfile, platformId } from '../../contract/message.js'
 import { confidence } from '../../contract/quantities.js'
-import { caseStatus, kind, origin as originWord, stage, textKept, verdict } from '../../contract/words.js'
+import {
+  caseOrder,
+  caseStatus,
+  kind,
+  origin as originWord,
+  stage,
+  textKept,
+  verdict,
+} from '../../contract/words.js'
 
 const status = caseStatus.describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
 
@@ -56,6 +63,25 @@ const report = z
   })
   .meta({ id: 'Report' })
 
+const order = z
+  .strictObject({
+    waitingSince: time.describe('待ち始めた時刻（UTC）。受け付けた時刻、通報で入った件は通報の時刻'),
+    factors: z
+      .array(
+        z.strictObject({
+          factor: z
+            .enum(['report', 'held', 'severity', 'confidence', 'recipients', 'client_record'])
+            .describe(
+              'report：通報、held：届いていない、severity：違反か注意か、confidence：確信度、recipients：同じ本文の数、client_record：依頼者の確認された違反',
+            ),
+          label: z.string().describe('担当者に見せる言葉'),
+          hours: z.number().positive().describe('この時間だけ早くから待っていたものとして並べます'),
+        }),
+      )
+      .describe('順番を早めた理由。強い順'),
+  })
+  .meta({ id: 'CaseOrder', description: 'この順の理由（sort=harm と POST /screenings/next）' })
+
 export const screening = z
   .strictObject({
     ...summary,
@@ -67,6 +93,7 @@ export const screening = z
     client: clientProfile.nullable().describe('受け付けたときの依頼者の情報'),
     scores,
     ruleset: rulesetId,
+    order,
   })
   .meta({ id: 'Screening' })
 
@@ -77,7 +104,10 @@ export const openedScreening = z
 export const screeningList = z
   .strictObject({
     items: z.array(screeningSummary),
-    nextCursor: z.string().nullable().describe('続きがあれば、次の cursor に渡す値'),
+    nextCursor: z
+      .string()
+      .nullable()
+      .describe('続きがあれば、同じ条件と sort とともに次の cursor に渡す値。中身に意味はありません。'),
   })
   .meta({ id: 'ScreeningList' })
 
@@ -91,39 +121,62 @@ export const statusCounts = z
 
 export const moment = z.iso.datetime({ offset: true })
 
-/** Filters of the list. Categories are those of the loaded dictionary, so that a misspelt one is refused. */
-const filters = (categories: readonly string[]) => ({
+/** What cases can be picked by. Categories are those of the loaded dictionary, so that a misspelt one is refused. */
+export const picks = (categories: readonly string[]) => ({
   category: z.enum(categories).optional().describe('このカテゴリに該当したもの'),
   verdict: verdict.optional(),
-  minConfidence: z.coerce
-    .number()
-    .min(0)
-    .max(1)
-    .optional()
-    .describe('この確信度以上（category や rule を指定したときは、そのカテゴリの確信度）'),
+  stage: stage.optional().describe('やり取りの段階'),
+  kind: kind.optional().describe('メッセージか募集文か'),
+  origin: origin.optional(),
   clientId: platformId.optional().describe('依頼者の ID'),
   rule: platformId.optional().describe('このルールが見つけたもの（shadow のルールも探せます）'),
-  origin: origin.optional(),
-  claimedBy: platformId
-    .optional()
-    .describe('free：誰も見ていない未確認のもの、それ以外：その名前の担当者が見ているもの'),
   from: moment.optional().describe('この時刻以降（例：2026-01-31T00:00:00Z）'),
   to: moment.optional().describe('この時刻より前'),
 })
 
-export const countQuery = (categories: readonly string[]) => z.strictObject(filters(categories))
+export const minConfidence = z
+  .number()
+  .min(0)
+  .max(1)
+  .describe('この確信度以上（category や rule を指定したときは、そのカテゴリの確信度）')
+
+const filters = (categories: readonly string[]) => ({
+  ...picks(categories),
+  minConfidence: z.coerce.number().pipe(minConfidence).optional(),
+  messageId: platformId.optional().describe('プラットフォームのメッセージの ID'),
+  assignee: platformId
+    .optional()
+    .describe(
+      'me：自分が見ているもの、none：誰も見ていない未確認のもの、それ以外：その名前の担当者が見ているもの',
+    ),
+  claimedBy: platformId
+    .optional()
+    .describe(
+      'free：誰も見ていない未確認のもの、それ以外：その名前の担当者が見ているもの（assignee と同じ）',
+    ),
+})
+
+const hasOneHolder = (given: { assignee?: string | undefined; claimedBy?: string | undefined }): boolean =>
+  given.assignee === undefined || given.claimedBy === undefined
+const TWO_HOLDERS = { path: ['claimedBy'], error: 'Give assignee or claimedBy, not both' }
+
+export const countQuery = (categories: readonly string[]) =>
+  z.strictObject(filters(categories)).refine(hasOneHolder, TWO_HOLDERS)
+
+export const sort = caseOrder.describe(
+  'newest：新しい順、oldest：古い順、harm：起こりうる害の大きい順（待った時間も足します）',
+)
 
 export const listQuery = (categories: readonly string[]) =>
-  z.strictObject({
-    status: status.optional(),
-    ...filters(categories),
-    limit: z.coerce.number().int().min(1).max(100).default(50).describe('1 ページの件数'),
-    cursor: z
-      .string()
-      .regex(idPattern('scr'), 'Not a cursor of this list')
-      .optional()
-      .describe('前のページの nextCursor'),
-  })
+  z
+    .strictObject({
+      status: status.optional(),
+      ...filters(categories),
+      sort: sort.default('newest'),
+      limit: z.coerce.number().int().min(1).max(100).default(50).describe('1 ページの件数'),
+      cursor: z.string().min(1).max(200).optional().describe('前のページの nextCursor'),
+    })
+    .refine(hasOneHolder, TWO_HOLDERS)
 
 export const exportQuery = z.strictObject({
   from: moment.optional().describe('この時刻以降に受け付けたもの'),

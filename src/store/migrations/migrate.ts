@@ -6,6 +6,8 @@ import { heartbeat } from './0003-heartbeat.js'
 import { trailAndCounts } from './0004-trail-and-counts.js'
 import { erasure } from './0005-erasure.js'
 import { webhookBreaker } from './0006-webhook-breaker.js'
+import { queueOrder } from './0007-queue-order.js'
+import { sessions } from './0010-sessions.js'
 import { lists } from './0012-lists.js'
 
 /**
@@ -19,6 +21,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-trail-and-counts.additive': trailAndCounts,
   '0005-erasure': erasure,
   '0006-webhook-breaker.additive': webhookBreaker,
+  '0007-queue-order.additive': queueOrder,
+  '0010-sessions.additive': sessions,
   '0012-lists.additive': lists,
 }
 

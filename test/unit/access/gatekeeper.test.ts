@@ -62,7 +62,12 @@ describe('with keys', () => {
   test('a key is believed for a while, and a revoked one no longer than that', async () => {
     const admit = gate(true)
     for (let i = 0; i < 10; i++)
-      expect(await admit('Bearer sek_right')).toEqual({ kind: 'admitted', caller: moderator })
+      expect(await admit('Bearer sek_right')).toEqual({
+        kind: 'admitted',
+        caller: moderator,
+        by: 'key',
+        expiresAt: null,
+      })
     expect(asked).toBe(1)
     known.clear()
     time += TRUST
@@ -110,6 +115,72 @@ describe('with keys', () => {
   test('it never opens, though every key is gone', async () => {
     known.clear()
     expect((await gate(true)(undefined)).kind).toBe('missing')
+  })
+})
+
+describe('with sessions', () => {
+  const caller: Caller = { tenant: 'acme', role: 'admin', actor: 'suzuki' }
+  const expiresAt = () => new Date(1_000_000 + 20_000).toISOString()
+  let isOn: boolean
+  beforeEach(() => {
+    isOn = true
+  })
+  const sessions = {
+    identify: async (token: string) => {
+      asked++
+      if (away) throw new Error('away')
+      return isOn && token === 'ses_right' ? { caller, expiresAt: expiresAt() } : undefined
+    },
+  }
+  const gateOf = () => buildGatekeeper(keys, { hasKeys: true, sessions, now: () => time })
+
+  test.each([
+    [undefined, 'ses_right', 'oidc'],
+    [undefined, 'ses_wrong', undefined],
+    [undefined, 'sek_right', undefined],
+    ['Bearer sek_right', 'ses_right', 'key'],
+    ['Bearer ses_right', undefined, undefined],
+    ['Bearer sek_wrong', 'ses_right', undefined],
+  ])('%s and the cookie %s: let in by %s', async (header, session, by) => {
+    const admission = await gateOf()(header, session)
+    expect(admission.kind === 'admitted' ? admission.by : undefined).toBe(by)
+  })
+
+  test('one is believed for a while, and no longer than that when it has ended elsewhere', async () => {
+    const admit = gateOf()
+    for (let i = 0; i < 10; i++)
+      expect(await admit(undefined, 'ses_right')).toEqual({
+        kind: 'admitted',
+        caller,
+        by: 'oidc',
+        expiresAt: expiresAt(),
+      })
+    expect(asked).toBe(1)
+    isOn = false
+    time += TRUST
+    expect((await admit(undefined, 'ses_right')).kind).toBe('ended')
+  })
+
+  test('one that has ended here is not believed from then on', async () => {
+    const admit = gateOf()
+    await admit(undefined, 'ses_right')
+    isOn = false
+    admit.forget('ses_right')
+    expect((await admit(undefined, 'ses_right')).kind).toBe('ended')
+  })
+
+  test('one that is over is not believed, though the store is away', async () => {
+    const admit = gateOf()
+    await admit(undefined, 'ses_right')
+    away = true
+    time += 19_999
+    expect((await admit(undefined, 'ses_right')).kind).toBe('admitted')
+    time += 1
+    expect((await admit(undefined, 'ses_right')).kind).toBe('ended')
+  })
+
+  test('where nobody signs in no cookie lets anybody in', async () => {
+    expect((await gate(true)(undefined, 'ses_right')).kind).toBe('ended')
   })
 })
 

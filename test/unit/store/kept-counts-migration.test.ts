@@ -4,7 +4,6 @@ import { openDatabase } from '../../../src/store/database.js'
 import { screenings } from '../../../src/store/migrations/0001-screenings.js'
 import { moderation } from '../../../src/store/migrations/0002-moderation.js'
 import { hitRows, screeningRow } from '../../../src/store/rows.js'
-import type { NewScreening } from '../../../src/store/screening.js'
 import { openStore } from '../../../src/store/store.js'
 import type { Tables } from '../../../src/store/tables.js'
 import { judged } from '../../support/screenings.js'
@@ -23,7 +22,7 @@ describe.each(databases)('a store of the version before, on $name', ({ create })
       db: old,
       provider: { getMigrations: async () => ({ ...before }) },
     }).migrateToLatest()
-    await enqueueAsBefore(old, [judged({ text: 'LINE' }), judged({ text: 'LINEと教材' })])
+    await enqueue(old, ['LINE', 'LINEと教材'])
     await sql`insert into events (id, tenant, at, type, actor, detail) values ('evt_1', 't', '2026', 'viewed', 'x', '{}')`.execute(
       old,
     )
@@ -34,11 +33,17 @@ describe.each(databases)('a store of the version before, on $name', ({ create })
       { pending: 2 },
       { pending: 1 },
     ])
-    await enqueueAsBefore(old, [judged({ text: '教材' })])
+    await enqueue(old, ['教材'])
     expect([await counts(), await counts('material_purchase')]).toMatchObject([
       { pending: 3 },
       { pending: 2 },
     ])
+    // By harm what was migrated; by arrival what that version wrote since.
+    const page = { limit: 9, sort: 'harm' } as const
+    const { items } = await store.screenings.list('t', { status: 'pending' }, page)
+    expect(items.map(({ text }) => text.replaceAll('●', ''))).toEqual(['LINE', 'LINE教材', '教材'])
+    const orders = await Promise.all(items.map(({ id }) => store.screenings.find('t', id)))
+    expect(orders.map(one => one?.order.waitingSince)).toEqual(items.map(({ createdAt }) => createdAt))
     for await (const { broken, unchained } of store.audit.verify())
       expect([broken, unchained]).toEqual([null, 1])
     await old.destroy()
@@ -47,14 +52,20 @@ describe.each(databases)('a store of the version before, on $name', ({ create })
   })
 })
 
-/** Writes as that version does: it knows none of the columns that came later. */
-async function enqueueAsBefore(db: Kysely<Tables>, screenings: readonly NewScreening[]): Promise<void> {
-  for (const screening of screenings) {
-    const { verdict_by: _, ...row } = screeningRow('t', screening, 'full')
-    await db.insertInto('screenings').values(row).execute()
-    await db
-      .insertInto('screening_hits')
-      .values([...hitRows('t', screening)])
-      .execute()
-  }
+/** As that version did: without the columns that came later. */
+async function enqueue(old: Kysely<Tables>, texts: readonly string[]): Promise<void> {
+  const kept = texts.map(text => judged({ text }))
+  const rows = kept.map(screening => {
+    const { waiting_since, due, copy_hash, recipients, client_violations, reports, verdict_by, ...row } =
+      screeningRow('t', screening, 'full')
+    return row
+  })
+  // kysely knows today's columns only.
+  for (const row of rows)
+    await sql`insert into screenings (${sql.join(Object.keys(row).map(sql.ref))})
+      values (${sql.join(Object.values(row))})`.execute(old)
+  await old
+    .insertInto('screening_hits')
+    .values(kept.flatMap(screening => hitRows('t', screening)))
+    .execute()
 }

@@ -126,6 +126,14 @@ onEveryStore('screenings', on => {
       client,
       scores: judgement.scores,
       ruleset: judgement.ruleset,
+      order: {
+        waitingSince: timeOf(screening.id).toISOString(),
+        factors: [
+          { factor: 'held', label: '遮断していて、届いていません', hours: 24 },
+          { factor: 'severity', label: '違反にあたるおそれがあります', hours: 12 },
+          { factor: 'confidence', label: '確信度 0.95', hours: 11.6 },
+        ],
+      },
     })
   })
 

@@ -39,6 +39,8 @@ export const rows: Section = {
   },
 }
 
+const ANY = { filter: {}, sort: 'harm', skip: [], includeTests: false } as const
+
 const figures = (entries: Iterable<readonly [string, number]>): Figures => Object.fromEntries(entries)
 
 /** Milliseconds of each question, by its name. */
@@ -52,6 +54,8 @@ async function ask(store: Store, rounds: number): Promise<ReadonlyMap<string, nu
   }
   const work: Readonly<Record<string, (at: number) => Promise<unknown>>> = {
     'first page': () => store.screenings.list('default', { status: 'pending' }, { limit: 50 }),
+    'first page by harm': () =>
+      store.screenings.list('default', { status: 'pending' }, { limit: 50, sort: 'harm' }),
     'page by category': () =>
       store.screenings.list('default', { status: 'pending', category }, { limit: 50 }),
     'page by client': () => store.screenings.list('default', { clientId: 'c7' }, { limit: 50 }),
@@ -60,6 +64,9 @@ async function ask(store: Store, rounds: number): Promise<ReadonlyMap<string, nu
       await store.queue.claim('default', idAt(at), 'bench', 10)
       await store.queue.review('default', idAt(at), 'bench', { decision: 'confirmed' })
     },
+    next: at => store.queue.next('default', `bench ${at}`, ANY, 10),
+    'next of a category': at =>
+      store.queue.next('default', `bench ${at}`, { ...ANY, filter: { category } }, 10),
     counts: () => store.screenings.count('default', {}),
   }
   const times = new Map<string, number>()
@@ -79,7 +86,7 @@ async function ask(store: Store, rounds: number): Promise<ReadonlyMap<string, nu
 async function get(file: string, rounds: number): Promise<ReadonlyMap<string, number>> {
   const server = await servers.sekisho({ DATABASE_URL: `sqlite:${file}` })
   const times = new Map<string, number>()
-  for (const path of ['/screenings', '/screenings/counts']) {
+  for (const path of ['/screenings', '/screenings?status=pending&sort=harm', '/screenings/counts']) {
     const each: number[] = []
     for (let at = 0; at < 5 * rounds; at++) {
       const since = performance.now()
