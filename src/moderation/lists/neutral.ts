@@ -10,8 +10,9 @@ export interface Neutral {
 
 /**
  * Stands in the place of what is allowed: a word of its kind that is evidence of nothing, so that the sentence around it is
- * still a sentence, and still judged. 「詳細は https://ok.example を」 is read as 「詳細はサイトを」. Of ten words that
- * were tried in fourteen frames these raised no category of their own; a mask (〓) or a pronoun did.
+ * still a sentence, and still judged. 「詳細は https://ok.example を」 is read as 「詳細はサイトを」. Chosen of
+ * some ten words tried in fourteen sentences of asks, as those that added least: a mask (〓) or a pronoun read more like a
+ * request for personal data. What the sentence itself asks (「…から登録してください」) is still heard with them.
  */
 const NEUTRAL = { link: 'サイト', phrase: '品物' } as const
 
