@@ -25,6 +25,7 @@ import { changesRoutes } from './http/routes/changes.js'
 import { consoleRoutes } from './http/routes/console.js'
 import { healthRoutes } from './http/routes/health.js'
 import { identifiersRoutes } from './http/routes/identifiers.js'
+import { listsRoutes } from './http/routes/lists.js'
 import { metricsRoutes } from './http/routes/metrics.js'
 import { queueRoutes } from './http/routes/queue.js'
 import { referenceRoutes } from './http/routes/reference.js'
@@ -37,7 +38,10 @@ import { statisticsRoutes } from './http/routes/statistics.js'
 import { webhooksRoutes } from './http/routes/webhooks.js'
 import { validatorCompiler } from './http/validation.js'
 import { buildIntake } from './moderation/intake.js'
+import { judgeByLists } from './moderation/lists/judge.js'
+import { followLists, type ListBook } from './moderation/lists/list-book.js'
 import { buildReportIntake } from './moderation/report-intake.js'
+import { buildVelocity } from './moderation/velocity.js'
 import type { Metrics } from './operation/metrics.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
 import type { Store } from './store/store.js'
@@ -144,15 +148,19 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
     differs: () => differs() !== undefined,
     depths: () => store.health.depths().catch(() => undefined),
   })
+  const lists = await openLists(app, store)
+  const judge = judgeByLists(screener, lists)
   const screenAndStore = buildIntake({
     screener,
     store,
+    judge,
+    velocity: buildVelocity({ screener, contacts: store.contacts, limit: config.velocityLimit }),
     onStoreFailure: config.onStoreFailure,
     clientMemory: config.clientMemory,
     onJudged: metrics.judged,
     onUnkept: failure => app.log.error({ err: failure }, 'answered without the store'),
   })
-  const receiveReport = buildReportIntake({ screener, store })
+  const receiveReport = buildReportIntake({ screener, judge, store })
   const categories = screener.categories.map(({ id }) => id)
 
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
@@ -163,6 +171,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(reviewsRoutes, { store, categories })
   await app.register(campaignsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })
+  await app.register(listsRoutes, { store, screener, lists, categories })
   await app.register(statisticsRoutes, { store })
   await app.register(identifiersRoutes, { store, screener })
   await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
@@ -180,4 +189,15 @@ async function signInBy({ signIn }: AppParts['config']) {
   const { buildSignIn } = await import('./access/sign-in.js')
   const { label, publicUrl, hours } = signIn
   return { provider: buildSignIn(signIn), label, publicUrl, hours }
+}
+
+/** Known before the first message is judged, and followed until the service closes. */
+async function openLists(app: FastifyInstance, { lists }: Store): Promise<ListBook> {
+  const book = followLists({
+    lists,
+    onFailure: failure => app.log.warn({ err: failure }, 'lists not looked up'),
+  })
+  app.addHook('onClose', async () => book.stop())
+  await book.look()
+  return book
 }

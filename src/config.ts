@@ -68,6 +68,8 @@ const variables = z.object({
   workerTimeout: wholeNumber(0, 3_600).default(15),
   /** Whether confirmed violations of a client tell against it. */
   clientMemory: yesOrNo().default(false),
+  /** People whom a client may ask for contact outside within an hour before that tells against it; 0: any number. */
+  velocityLimit: wholeNumber(0, 900).default(10),
   /** Whether webhooks may go to private and loopback addresses. */
   webhookAllowPrivate: yesOrNo().default(false),
 })

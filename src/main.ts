@@ -6,7 +6,7 @@ import { linesOf, withoutParameters } from './operation/failures.js'
 import { type Follower, followRuleset } from './operation/follow-ruleset.js'
 import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
-import { startFolding, startRetention, startTallies } from './operation/timers.js'
+import { startFolding, startForgetting, startRetention, startTallies } from './operation/timers.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
 import { hashOnDisk, loadReadingScreener } from './screening/load.js'
 import { prepareInThread } from './screening/prepare-thread.js'
@@ -167,6 +167,7 @@ function startBackgroundTasks(store: Store, config: Config, logger: Logger, metr
     onFailure: failure => logger.error({ err: failure }, 'purge failed'),
   })
   const stopTallies = startTallies(store, failure => logger.error({ err: failure }, 'counts not written'))
+  const stopForgetting = startForgetting(store, failure => logger.error({ err: failure }, 'not forgotten'))
   const stopFolding = startFolding(store, failure => logger.error({ err: failure }, 'counts not added up'))
   const stopWebhooks = startWebhooks(store.outbox, {
     allowPrivate: config.webhookAllowPrivate,
@@ -176,6 +177,7 @@ function startBackgroundTasks(store: Store, config: Config, logger: Logger, metr
   return async (endRequests: () => Promise<unknown>): Promise<void> => {
     stopRetention()
     stopFolding()
+    stopForgetting()
     await endRequests()
     await stopWebhooks()
     await stopTallies()

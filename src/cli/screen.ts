@@ -66,8 +66,8 @@ async function main(): Promise<void> {
     const judgement = await screener.screen(message.data)
     count(judgement.verdict)
     for (const { category } of judgement.flags) count(category)
-    const { verdict, flagged, confidence, flags, scores, explanation } = judgement
-    return { messageId, verdict, flagged, confidence, flags, scores, explanation }
+    const { verdict, flagged, confidence, flags, decidedBy, scores, explanation } = judgement
+    return { messageId, verdict, flagged, confidence, flags, decidedBy, scores, explanation }
   }
 
   function showProgress(): void {

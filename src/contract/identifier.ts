@@ -3,7 +3,7 @@ import type { Immutable } from './immutable.js'
 import { offset } from './quantities.js'
 
 /** What leads from a text to whoever is behind it, and stays the same when the text changes. */
-const IDENTIFIER_TYPES = [
+export const IDENTIFIER_TYPES = [
   'line_id',
   'phone',
   'email',

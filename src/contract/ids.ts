@@ -16,7 +16,7 @@ function random(): number {
 export const ULID = '[0-7][0-9A-HJKMNP-TV-Z]{25}'
 
 /** What an id looks like: a prefix that tells of what, and a ULID. */
-export const idPattern = (prefix: 'scr' | 'evt'): RegExp => new RegExp(`^${prefix}_${ULID}$`)
+export const idPattern = (prefix: 'scr' | 'evt' | 'lst'): RegExp => new RegExp(`^${prefix}_${ULID}$`)
 
 /** The id of a judgement. */
 export type ScreeningId = `scr_${string}`

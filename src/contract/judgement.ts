@@ -3,7 +3,7 @@ import type { Explanation } from './explanation.js'
 import { identifier } from './identifier.js'
 import type { Immutable } from './immutable.js'
 import { confidence, offset } from './quantities.js'
-import { severity, verdict } from './words.js'
+import { decider, severity, verdict } from './words.js'
 
 export const severityOfFlag = severity.describe('violation：違反、caution：注意')
 
@@ -41,7 +41,9 @@ export const flag = z
     confidence: confidence.describe('確信度。0.9 なら、およそ 10 件に 9 件は正しい判定です。'),
     evidence: z
       .array(evidence)
-      .describe('根拠となった箇所（8 つまで）。依頼者の情報から判定したときは空です。'),
+      .describe(
+        '根拠となった箇所（8 つまで）。依頼者の情報から判定したときは空です。本文にない根拠（依頼者の登録、短時間に大勢への誘導）では start と end がどちらも 0、text が空です。',
+      ),
     moreEvidence: z
       .int()
       .min(1)
@@ -61,6 +63,22 @@ export const rulesetId = z
   .meta({ id: 'RulesetId', description: '判定に使った辞書' })
 export type RulesetId = Immutable<z.infer<typeof rulesetId>>
 
+/** Which part made the flag that made the verdict, and the confidence from which that part makes it. */
+export const decidedBy = z
+  .strictObject({
+    category: z.string().describe('verdict を決めたフラグのカテゴリ'),
+    by: decider.describe(
+      'そのフラグを立てたもの。rule：ルール、reader：読解モデル、voice：統計モデル、list：拒否リスト、campaign：一斉送信のまとまり、client：依頼者の情報。voice だけでは review まで、reader だけでは GET /categories の readerBlock に届くまで review です。',
+    ),
+    threshold: confidence.describe('この verdict になる確信度の下限（拒否リストは 1）'),
+  })
+  .meta({
+    id: 'DecidedBy',
+    description: 'verdict が何で決まったか。フラグがなければ null',
+    examples: [{ category: 'off_platform_contact', by: 'rule', threshold: 0.9 }],
+  })
+export type DecidedBy = Immutable<z.infer<typeof decidedBy>>
+
 /** What is answered and kept of a judgement. */
 export const result = z.strictObject({
   verdict: verdict.describe(
@@ -69,6 +87,7 @@ export const result = z.strictObject({
   flagged: z.boolean().describe('verdict が allow 以外なら true'),
   confidence: confidence.describe('flags のうち最も高い確信度。flags が空なら最も高い違反の確信度'),
   flags: z.array(flag).describe('しきい値以上のカテゴリ。確信度の高い順'),
+  decidedBy: decidedBy.nullable(),
   scores,
   ruleset: rulesetId,
   identifiers: z
@@ -97,10 +116,19 @@ export interface Judgement extends Result {
   readonly explanation?: Explanation | undefined
   /** Stretches of earlier messages that the flags rest on. Kept with the case, never answered. */
   readonly usedHistory?: readonly UsedHistory[] | undefined
+  /** The message with its disguises folded, for lists to look through. Neither answered nor kept. */
+  readonly folded?: Folded | undefined
+}
+
+/** A folded text, and for each of its UTF-16 units the stretch of the original that it came from. */
+export interface Folded {
+  readonly text: string
+  readonly starts: Int32Array
+  readonly ends: Int32Array
 }
 
 /** The judgement without what only some callers, or nobody outside, may see. */
 export function resultOf(judgement: Judgement): Result {
-  const { verdict, flagged, confidence, flags, scores, ruleset, identifiers, test } = judgement
-  return { verdict, flagged, confidence, flags, scores, ruleset, identifiers, test }
+  const { verdict, flagged, confidence, flags, decidedBy, scores, ruleset, identifiers, test } = judgement
+  return { verdict, flagged, confidence, flags, decidedBy, scores, ruleset, identifiers, test }
 }

@@ -6,6 +6,8 @@ import { author, kind, stage } from './words.js'
 /** UTF-16 units of one message. */
 export const TEXT_LIMIT = 10_000
 const HISTORY_LIMIT = 20
+/** Domains, and phrases, that a request may allow. */
+const ALLOW_LIMIT = 50
 
 /** UTF-16 units of an id. */
 export const ID_LIMIT = 200
@@ -69,6 +71,29 @@ export const screenRequest = z
       .max(HISTORY_LIMIT)
       .default([])
       .describe('これまでのやり取り。古い順に 20 件まで。分割された誘導を見つけるために読みます。'),
+    recipient: z
+      .strictObject({ id: platformId.describe('受信者の ID。ハッシュにして 1 時間だけ保存します。') })
+      .optional()
+      .describe(
+        '受信者。依頼者の ID とともに渡すと、短い時間に大勢へ外部連絡を求めていないかを見ます（VELOCITY_LIMIT）。',
+      ),
+    allow: z
+      .strictObject({
+        domains: z
+          .array(z.string().min(1).max(253))
+          .max(ALLOW_LIMIT)
+          .default([])
+          .describe('このドメインとそのサブドメインへのリンク（50 件まで）'),
+        phrases: z
+          .array(z.string().min(1).max(ID_LIMIT))
+          .max(ALLOW_LIMIT)
+          .default([])
+          .describe('この語句（50 件まで。表記の揺れはならして比べます）'),
+      })
+      .optional()
+      .describe(
+        'このメッセージに限り、根拠と見なさないもの。その箇所だけを判定から外し、ほかの箇所は通常どおり判定します。拒否リストが優先します。',
+      ),
     dryRun: z.boolean().default(false).describe('true にすると何も保存しません。'),
     explain: z.boolean().default(false).describe('true にすると判定の過程（explanation）を付けます。'),
   })
@@ -91,4 +116,4 @@ export type IncomingMessage = Omit<Immutable<z.input<typeof screenRequest>>, 'cl
 }
 
 /** What there is to judge of a message. */
-export type ScreeningInput = Omit<IncomingMessage, 'messageId' | 'dryRun'>
+export type ScreeningInput = Omit<IncomingMessage, 'messageId' | 'dryRun' | 'recipient' | 'allow'>

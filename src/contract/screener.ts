@@ -2,10 +2,21 @@ import { z } from 'zod'
 import type { Fingerprint } from './fingerprint.js'
 import type { Identifier } from './identifier.js'
 import type { Immutable } from './immutable.js'
-import { type Judgement, type RulesetId, severityOfFlag } from './judgement.js'
+import { type Folded, type Judgement, type RulesetId, severityOfFlag } from './judgement.js'
 import type { KnownOf } from './known-identifier.js'
+import type { ListType } from './lists.js'
 import type { ScreeningInput } from './message.js'
-import { ruleStatus } from './words.js'
+import { confidence } from './quantities.js'
+import { ruleStatus, stage } from './words.js'
+
+const thresholds = z.strictObject({
+  flag: confidence,
+  review: confidence.nullable(),
+  block: confidence.nullable(),
+  readerBlock: confidence
+    .nullable()
+    .describe('ルールに当てはまらず読解モデルだけが見つけたとき、遮断になる確信度。null なら保留まで'),
+})
 
 /** A category as people see it. */
 export const categoryInfo = z.strictObject({
@@ -18,6 +29,11 @@ export const categoryInfo = z.strictObject({
   description: z.string().describe('何を見つけるか'),
   basis: z.array(z.string()).describe('担当者向け：法令や規約の手がかり（法的助言ではありません）'),
   advice: z.array(z.string()).describe('受信者への助言（契約前）'),
+  thresholds: z
+    .record(stage, thresholds)
+    .describe(
+      '段階ごとのしきい値。flag 以上で要確認（warn）、review 以上で保留、block 以上で遮断。null はその段階ではしないこと',
+    ),
 })
 export type CategoryInfo = Immutable<z.infer<typeof categoryInfo>>
 
@@ -60,4 +76,17 @@ export interface Screener<Given extends Answer = Answer> {
   readonly reader: ReaderStatus
   readonly categories: readonly CategoryInfo[]
   readonly rules: readonly RuleInfo[]
+  /** A text with its disguises folded, as the rules see it. */
+  readonly fold: (text: string) => Folded
+  readonly countsAs: CountsAs
+}
+
+/** What is found beside the text counts as one of the dictionary's categories. */
+interface CountsAs {
+  /** What a deny list finds, by the type of the entry. */
+  readonly listed: Readonly<Partial<Record<ListType, string>>>
+  /** Flags of this category are asks for contact; undefined: none is. */
+  readonly contactAsk: string | undefined
+  /** What is known of the client; undefined: the dictionary has no such category. */
+  readonly clientRisk: string | undefined
 }

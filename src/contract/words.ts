@@ -16,6 +16,10 @@ export const author = z.enum(['client', 'worker'])
 export const verdict = z.enum(['allow', 'warn', 'review', 'block'])
 export type Verdict = z.infer<typeof verdict>
 
+/** What makes a flag. */
+export const decider = z.enum(['rule', 'reader', 'voice', 'list', 'campaign', 'client'])
+export type Decider = z.infer<typeof decider>
+
 export const severity = z.enum(['violation', 'caution'])
 export type Severity = z.infer<typeof severity>
 

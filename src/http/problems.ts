@@ -21,6 +21,7 @@ const table = {
   not_decided: [409, 'The screening is not decided'],
   claimed_by_other: [409, 'Somebody else works on the screening'],
   not_dead: [409, 'The delivery is not dead'],
+  lists_full: [409, 'The lists are full'],
   erased: [410, 'The message was erased'],
   payload_too_large: [413, 'The body is too large'],
   uri_too_long: [414, 'The URL is too long'],

@@ -11,8 +11,10 @@ import { underCampaign } from './campaigns/in-force.js'
 import { nothingKnown, type Remember, recallClients } from './client-memory.js'
 import { inTheLightOfOthers } from './identifier-memory.js'
 import { inTurn } from './in-turn.js'
+import { type Judge, judgeByLists } from './lists/judge.js'
 import { isFirst, messageIdOf } from './sent-twice.js'
 import { buildTurns } from './turns.js'
+import type { Hasten, Velocity } from './velocity.js'
 import { answeringWithoutStore, type OrAnswer, type StoreTrouble } from './without-store.js'
 
 /** What a message gets: a judgement, new or given before, or a refusal: its id stands for another text, or was erased. */
@@ -37,6 +39,10 @@ export interface IntakeParts extends StoreTrouble {
   readonly store: Pick<Store, 'inbox' | 'clients' | 'identifiers' | 'tallies' | 'campaigns'>
   /** Whether confirmed violations of a client tell against it. */
   readonly clientMemory: boolean
+  /** How a message is judged; absent: without any lists. */
+  readonly judge?: Judge
+  /** Counts asks for contact; absent: nobody is counted. */
+  readonly velocity?: Velocity
   /** Told of each new judgement that counts, with the seconds it took, once it is kept. */
   readonly onJudged?: (judgement: Judgement, seconds: number) => void
 }
@@ -46,7 +52,8 @@ export interface IntakeParts extends StoreTrouble {
  * the message is flagged or has a message id, and never for a dry run.
  */
 export function buildIntake(parts: IntakeParts): Intake {
-  const { screener, store, clientMemory, onJudged } = parts
+  const { screener, store, clientMemory, onJudged, velocity } = parts
+  const { judge: judgeBy = judgeByLists(screener, { of: () => undefined }) } = parts
   const nextId = buildIdFactory()
   const turn = buildTurns()
 
@@ -62,8 +69,10 @@ export function buildIntake(parts: IntakeParts): Intake {
     const judged = await inTurn(messages.filter(isNew), message => judge(message, underWay))
     const told = await inTheLightOfOthers({ screener, store }, underWay, judged)
     const all = await inTurn(told, one => amongItsLike(one, underWay))
-    const made = all.filter(({ message }) => !message.dryRun)
-    const outcomes = await outcomesOf(tenant, messages, isNew, all, known)
+    const hasten = velocity?.begin(tenant)
+    const hurried = await inTurn(all, one => underHaste(one, hasten, orAnswer))
+    const made = hurried.filter(({ message }) => !message.dryRun)
+    const outcomes = await outcomesOf(tenant, messages, isNew, hurried, known)
     const late = await orAnswer(() => keep(tenant, made), undefined)
     count(tenant, made, late ?? nothingSaid)
     if (late === undefined) return outcomes.map(outcome => withoutStore(outcome, made))
@@ -95,10 +104,10 @@ export function buildIntake(parts: IntakeParts): Intake {
     )
   }
 
-  async function judge(message: IncomingMessage, { remember, isDecided }: UnderWay): Promise<Made> {
+  async function judge(message: IncomingMessage, { tenant, remember, isDecided }: UnderWay): Promise<Made> {
     await turn()
     const since = performance.now()
-    const judgement = await screener.screen(remember(message))
+    const judgement = await judgeBy(tenant, remember(message))
     const fingerprint = fingerprintOf(message, judgement, isDecided)
     return { id: nextId(), message, judgement, fingerprint, seconds: (performance.now() - since) / 1_000 }
   }
@@ -116,7 +125,7 @@ export function buildIntake(parts: IntakeParts): Intake {
     const fingerprint = one.fingerprint ?? fingerprintOf(message, judgement, isDecided)
     const made = { ...one, fingerprint }
     const match =
-      isDecided && fingerprint
+      isDecided && fingerprint && !isListed(judgement)
         ? await orAnswer(() => store.campaigns.match(tenant, made), undefined)
         : undefined
     return {
@@ -126,6 +135,13 @@ export function buildIntake(parts: IntakeParts): Intake {
         ...(match.status === 'dismissed' && { passedIn: match.id }),
       }),
     }
+  }
+
+  /** Whom else the client asked within the hour. */
+  async function underHaste(made: Made, hasten: Hasten | undefined, orAnswer: OrAnswer): Promise<Made> {
+    if (hasten === undefined) return made
+    const alone = { judgement: made.judgement, asksContact: false }
+    return { ...made, ...(await orAnswer(() => hasten(made.message, made.judgement), alone)) }
   }
 
   /** Each message once: of the same one, sent to two instances at a time, the judgement that came too late counts nowhere. */
@@ -151,7 +167,9 @@ export function buildIntake(parts: IntakeParts): Intake {
       ...result,
       flags: withEvidenceText(result.flags, message.text),
       identifiers: screener.identifiers(message.text),
-      ...(explain ? { explanation: (await screener.screen(toExplain)).explanation } : {}),
+      // Those of a version before hold none.
+      decidedBy: result.decidedBy ?? null,
+      ...(explain ? { explanation: (await judgeBy(tenant, toExplain)).explanation } : {}),
     }
     return { kind: 'judged', id: screeningId, judgement, campaign: null }
   }
@@ -233,6 +251,9 @@ interface UnderWay {
   readonly isDecided: boolean
   readonly orAnswer: OrAnswer
 }
+
+/** What an admin has denied is blocked, whatever was decided of others like it. */
+const isListed = ({ decidedBy }: Judgement): boolean => decidedBy?.by === 'list'
 
 /** Whether it is one message of a campaign, if there are others like it. */
 const joins = ({ judgement, passedIn }: NewScreening): boolean => judgement.flagged || passedIn !== undefined

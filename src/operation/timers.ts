@@ -49,6 +49,22 @@ export function startTallies(
   }
 }
 
+const BETWEEN_FORGETS = 5 * 60 * 1_000
+
+/** Forgets every five minutes what is kept for a short time only. Returns a function that stops it. */
+export function startForgetting(
+  { lists, contacts }: Pick<Store, 'lists' | 'contacts'>,
+  onFailure: (failure: unknown) => void,
+): () => void {
+  const forget = (): void => {
+    lists.purge(new Date()).catch(onFailure)
+    contacts.purge(new Date()).catch(onFailure)
+  }
+  forget()
+  const timer = setInterval(forget, BETWEEN_FORGETS).unref()
+  return () => clearInterval(timer)
+}
+
 const BETWEEN_FOLDS = 5_000
 
 /** Adds up every five seconds what writers left to be counted. Returns a function that stops it. */

@@ -27,6 +27,9 @@ export function loadRuleset(dictDir: string): Ruleset {
     if (!policy.thresholds[category.id])
       throw new RulesetError(`${policyFile.path}:1: thresholds: no entry for ${category.id} (${file.name})`)
   }
+  for (const named of [...Object.values(policy.listed), policy.contactAsk ?? []].flat())
+    if (!categories.some(({ id }) => id === named))
+      throw new RulesetError(`${policyFile.path}:1: listed, contactAsk: no category is called ${named}`)
   const model = modelFile && parseFile(modelFile, modelSchema)
   const reader = findReader(dictDir)
   const tables = languageFiles.map(file => [file.name, parseFile(file, z.unknown())])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listType } from '../contract/lists.js'
 import { kind, ruleStatus, severity, verdict } from '../contract/words.js'
 
 /** The shapes of `categories/` and `policy.yaml`. Strict: a misspelt key is an error, never silently ignored. */
@@ -80,6 +81,10 @@ export type StagePolicy = z.infer<typeof stagePolicySchema>
 
 export const policySchema = z.strictObject({
   version: z.string().min(1),
+  /** The category that an entry of a deny list counts as when it names none, by the entry's type. */
+  listed: z.partialRecord(listType, z.string()).default({}),
+  /** The category whose flags are asks for contact, as they are counted for `VELOCITY_LIMIT`. */
+  contactAsk: z.string().optional(),
   /** For every category, by stage; a stage that is left out takes the values of pre_contract. */
   thresholds: z.record(
     z.string(),

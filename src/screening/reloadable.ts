@@ -58,6 +58,10 @@ export function reloadable<Given extends Answer>(
     get rules() {
       return current.rules
     },
+    fold: text => current.fold(text),
+    get countsAs() {
+      return current.countsAs
+    },
     get warnings() {
       return current.warnings
     },

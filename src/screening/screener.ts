@@ -1,6 +1,7 @@
 import type { Flag, Judgement } from '../contract/judgement.js'
 import type { ScreeningInput } from '../contract/message.js'
 import type { ReaderStatus, Screener } from '../contract/screener.js'
+import type { Stage } from '../contract/words.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { buildFingerprint } from './fingerprint/fingerprint.js'
 import { buildClientRisk, type ClientRisk } from './model/client-risk.js'
@@ -11,7 +12,7 @@ import { buildFindIdentifiers } from './reading/identifiers/identifiers.js'
 import type { Matches } from './rules/match.js'
 import type { MessageReading, ReadMessage } from './rules/read-message.js'
 import type { Span } from './text/mapped-text.js'
-import { decide } from './verdict/decide.js'
+import { decide, thresholdsOf } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
@@ -90,6 +91,7 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
       return {
         ...decision,
         ...oneReasonAStretch(decision.flags),
+        folded: message.conversation.own,
         flagged: decision.verdict !== 'allow',
         scores: findings.scores,
         ruleset: { version, hash },
@@ -103,8 +105,14 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
     fingerprint: buildFingerprint(ruleset.language, readMessage.clean),
     recall: buildRecall(ruleset),
     identifiers: (text: string) => findIdentifiers({ own: readMessage.clean(text).mapped, original: text }),
+    fold: (text: string) => readMessage.clean(text).mapped,
 
     ruleset: { version, hash },
+    countsAs: {
+      listed: ruleset.policy.listed,
+      contactAsk: ruleset.policy.contactAsk,
+      clientRisk: ruleset.categories.find(({ source }) => source === 'client')?.id,
+    },
     categories: ruleset.categories.map(({ id, label, severity, source, description, basis, advice }) => ({
       id,
       label,
@@ -113,9 +121,21 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
       description,
       basis,
       advice: advice.pre_contract,
+      thresholds: thresholdsShown(ruleset, id),
     })),
     rules: ruleset.rules.map(({ id, category, status, reason }) => ({ id, category, status, reason })),
   }
+}
+
+function thresholdsShown({ policy, model, categories }: Ruleset, id: string) {
+  const isViolation = categories.some(one => one.id === id && one.severity === 'violation')
+  const at = (stage: Stage) => {
+    const { flag, review = null, block = null } = thresholdsOf(policy, id, stage)
+    const alone = model?.reader?.blocksAlone[id]
+    const readerBlock = block !== null && isViolation && alone !== undefined ? Math.max(block, alone) : null
+    return { flag, review, block, readerBlock }
+  }
+  return { pre_contract: at('pre_contract'), contracted: at('contracted'), delivered: at('delivered') }
 }
 
 /** Where rules and voice see their reasons, the likeliest category first: what a reader of a long text turns to. */

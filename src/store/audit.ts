@@ -32,6 +32,8 @@ const eventTypes = [
   'campaign_confirmed',
   'campaign_dismissed',
   'campaign_reopened',
+  'list_set',
+  'list_removed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

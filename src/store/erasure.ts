@@ -6,6 +6,7 @@ import type { SignatureKeys } from './campaigns/keys.js'
 import { leaveCampaigns } from './campaigns/leave.js'
 import type { Gate } from './gate.js'
 import type { KeyedHash } from './keyed-hash.js'
+import { removeClientEntries } from './lists.js'
 import { purge } from './purge.js'
 import type { Tables } from './tables.js'
 import { bury } from './tombstones.js'
@@ -17,12 +18,15 @@ export interface Erasure {
    * gone out yet still do, without naming message and client.
    */
   screening(tenant: string, id: ScreeningId, actor: string): Promise<boolean>
-  /** Everything of a client; receipts are those of its messages, allowed ones too. */
+  /**
+   * Everything of a client; receipts are those of its messages, allowed ones too, others are entries of lists that name it
+   * and what was counted of its asks for contact.
+   */
   client(
     tenant: string,
     clientId: string,
     actor: string,
-  ): Promise<{ readonly screenings: number; readonly receipts: number }>
+  ): Promise<{ readonly screenings: number; readonly receipts: number; readonly others: number }>
   /** Deletes what arrived before a time, of every tenant, in small batches; returns the number of screenings. The trail has a time of its own. */
   purge(before: Date): Promise<number>
   /** Forgets which message ids were erased before a time. */
@@ -62,25 +66,28 @@ export function buildErasure({ gate, hash, keys, scrub, record }: ErasureParts):
     },
 
     client: async (tenant, clientId, actor) => {
-      const total = { screenings: 0, receipts: 0 }
+      const total = { screenings: 0, receipts: 0, others: 0 }
       for (let done = false; !done; ) {
         const found = await gate.write(async db => {
           const screenings = await deleteOfClient(db, tenant, clientId)
-          const receipts = await forget(db, hash, tenant, screenings, hash('client', tenant, clientId))
+          const clientHash = hash('client', tenant, clientId)
+          const receipts = await forget(db, hash, tenant, screenings, clientHash)
           const members = await membersOfClient(db, tenant, clientId)
           await leaveCampaigns(db, keys, [...screenings.map(({ id }) => id), ...members])
+          const others = await forgetClient(db, tenant, clientId, clientHash)
           const isLast = screenings.length < BATCH && receipts < BATCH && members.length < BATCH
           const sum = total.screenings + screenings.length
           // The client's id is what was to be forgotten: the trail does not name it.
-          if (isLast && sum + total.receipts + receipts > 0)
+          if (isLast && sum + total.receipts + receipts + total.others + others > 0)
             await record(db, { tenant, type: 'client_erased', actor, detail: { screenings: sum } })
-          return { screenings: screenings.length, receipts, isLast }
+          return { screenings: screenings.length, receipts, others, isLast }
         })
         total.screenings += found.screenings
         total.receipts += found.receipts
+        total.others += found.others
         done = found.isLast
       }
-      if (total.screenings + total.receipts > 0) await scrub()
+      if (total.screenings + total.receipts + total.others > 0) await scrub()
       return total
     },
 
@@ -96,6 +103,20 @@ export function buildErasure({ gate, hash, keys, scrub, record }: ErasureParts):
           void (await db.deleteFrom('tombstones').where('erased_at', '<', before.toISOString()).execute()),
       ),
   }
+}
+
+async function forgetClient(
+  db: Transaction<Tables>,
+  tenant: string,
+  clientId: string,
+  clientHash: string,
+): Promise<number> {
+  const asks = await db
+    .deleteFrom('contact_asks')
+    .where('tenant', '=', tenant)
+    .where('client_hash', '=', clientHash)
+    .executeTakeFirst()
+  return Number(asks.numDeletedRows) + (await removeClientEntries(db, tenant, clientId))
 }
 
 interface Erased {

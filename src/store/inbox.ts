@@ -5,6 +5,7 @@ import { announce, justArrived } from './announce.js'
 import { decideByCampaign } from './campaigns/decide.js'
 import { joinCampaigns } from './campaigns/join.js'
 import type { SignatureKeys } from './campaigns/keys.js'
+import { noteAsks } from './contacts.js'
 import { enqueue, type Keeping } from './enqueue.js'
 import { attempt, type Gate, StoreFailure } from './gate.js'
 import { buildGroupCommit } from './group-commit.js'
@@ -95,6 +96,7 @@ async function keep(
   const decisions = await joinCampaigns(db, means.keys, tenant, joining)
   await enqueue(db, tenant, flagged, means)
   const decided = await decideByCampaign(db, tenant, flagged, decisions)
+  await noteAsks(db, hash, tenant, flagged)
   const receipts = await readReceipts(db, hash, tenant, [...new Set(late.map(({ messageId }) => messageId))])
   await announce(
     db,

@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../contract/fingerprint.js'
 import type { ScreeningId } from '../contract/ids.js'
-import type { Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
+import type { DecidedBy, Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
 import type { ClientProfile, HistoryMessage, IncomingMessage } from '../contract/message.js'
 import type { CaseOrder, CaseStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
 import type { Order } from './rank.js'
@@ -29,6 +29,8 @@ export interface NewScreening {
   readonly fingerprint?: Fingerprint | undefined
   /** The campaign that it belongs to and is let pass for: moderators have found it harmless. */
   readonly passedIn?: string | undefined
+  /** It asks for contact outside, and whom it asks is to be counted. */
+  readonly asksContact?: boolean
 }
 
 /** A flagged message as a moderator's list shows it. */
@@ -66,6 +68,8 @@ interface ScreeningDecision {
 export interface ScreeningDetail extends ScreeningSummary {
   /** `evidence`: masked outside it; `none`: masked as a whole. */
   readonly textKept: TextKept
+  /** What made the verdict; null when nothing was flagged, and for what a version before 0012 kept. */
+  readonly decidedBy: DecidedBy | null
   readonly outsideContactApproved: boolean
   readonly client: ClientProfile | null
   readonly scores: Readonly<Record<string, number>>

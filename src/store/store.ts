@@ -8,6 +8,7 @@ import { buildCampaigns, type Campaigns } from './campaigns/campaigns.js'
 import { buildSignatureKeys } from './campaigns/keys.js'
 import { buildChanges, type Changes } from './changes.js'
 import { buildClients, type Clients } from './clients.js'
+import { buildContacts, type Contacts } from './contacts.js'
 import { emptyLog, openDatabase } from './database.js'
 import { buildErasure, type Erasure } from './erasure.js'
 import { attempt, type Gate, gateTo, type Observe } from './gate.js'
@@ -17,6 +18,7 @@ import { buildInbox, type Inbox } from './inbox.js'
 import { type KeyedHash, readKeyedHash } from './keyed-hash.js'
 import { buildKeys, type Keys } from './keys.js'
 import { type LinkHash, linkHash } from './link-hash.js'
+import { buildLists, type Lists } from './lists.js'
 import { migrate } from './migrations/migrate.js'
 import { buildOutbox, type Outbox } from './outbox.js'
 import { untilFree } from './patience.js'
@@ -38,6 +40,8 @@ export interface Store {
   readonly clients: Clients
   readonly campaigns: Campaigns
   readonly identifiers: Identifiers
+  readonly lists: Lists
+  readonly contacts: Contacts
   readonly statistics: StatisticsOf
   readonly tallies: Tallies
   readonly archive: Archive
@@ -129,6 +133,8 @@ function buildRepositories(
     clients: buildClients(gate),
     campaigns: buildCampaigns(gate, keys, record),
     identifiers: buildIdentifiers(gate, link),
+    lists: buildLists(gate, record),
+    contacts: buildContacts(gate, hash),
     statistics: buildStatistics(gate, tallies),
     tallies,
     archive: buildArchive(gate),

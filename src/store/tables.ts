@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Count, RuleHit } from '../contract/hits.js'
 import type { IdentifierType } from '../contract/identifier.js'
+import type { ListName, ListType } from '../contract/lists.js'
 import type { CaseStatus, DeliveryStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
 import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
 
@@ -36,6 +37,10 @@ export interface Tables {
   readonly campaign_heirs: CampaignHeirsTable
   readonly campaign_categories: CampaignCategoriesTable
   readonly identifiers: IdentifiersTable
+  readonly list_versions: ListVersionsTable
+  readonly list_entries: ListEntriesTable
+  readonly list_removals: ListRemovalsTable
+  readonly contact_asks: ContactAsksTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -60,6 +65,8 @@ export interface ScreeningsTable {
   readonly confidence: number
   /** json: flags without the evidence's text, which is cut out of `text` by its offsets. */
   readonly flags: string
+  /** json: what made the verdict; null when nothing was flagged, and before 0012. */
+  readonly verdict_by: string | null
   /** json: probability by category. */
   readonly scores: string
   readonly ruleset_version: string
@@ -329,4 +336,50 @@ export interface CampaignHeirsTable {
 interface CampaignCategoriesTable {
   readonly campaign_id: string
   readonly category: string
+}
+
+/** One row a tenant: how often its lists were changed. Locked while they are, so that versions are committed in order. */
+interface ListVersionsTable {
+  readonly tenant: string
+  readonly version: number
+  /** Entries that there are, of both lists. */
+  readonly entries: number
+}
+
+/** What a tenant's admins have listed. */
+export interface ListEntriesTable {
+  /** `lst_` and a ULID. */
+  readonly id: string
+  readonly tenant: string
+  readonly list: ListName
+  readonly type: ListType
+  /** What messages are compared with: the value, folded. */
+  readonly key: string
+  readonly value: string
+  readonly reason: string
+  readonly category: string | null
+  readonly set_by: string
+  readonly set_at: string
+  readonly expires_at: string | null
+  /** The version that it was last changed in. */
+  readonly version: number
+}
+
+/** Which entries went, for instances that hold them in memory: no word of what they were. Kept for a day. */
+interface ListRemovalsTable {
+  readonly tenant: string
+  readonly entry_id: string
+  readonly version: number
+  readonly removed_at: string
+}
+
+/** One row a client and recipient to whom it sent an ask for contact within the last hour. */
+interface ContactAsksTable {
+  readonly tenant: string
+  /** HMAC of the client's id, hex. */
+  readonly client_hash: string
+  /** HMAC of the recipient's id, hex. */
+  readonly recipient_hash: string
+  /** When it last did. */
+  readonly asked_at: string
 }

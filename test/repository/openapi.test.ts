@@ -79,6 +79,7 @@ describe('the document', () => {
           'screenStream',
           'eraseScreening',
           'removeEndpoint',
+          'removeListEntry',
           'retryDelivery',
         ]).toContain(id)
       const validate = ajv.compile({ ...answered.schema, components: document.components })

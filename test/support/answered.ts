@@ -45,6 +45,7 @@ export function answered(
         evidence: [],
         advice: [],
       })),
+      decidedBy: null,
       scores: Object.fromEntries(categories.map(({ id }) => [id, found.includes(id) ? 0.9 : 0.1])),
       ruleset: { version: '0.0.0-test', hash: 'a'.repeat(64) },
       identifiers: [],

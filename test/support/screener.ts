@@ -71,13 +71,24 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
           ]),
           ['client_risk', risky ? 0.5 : 0.01],
         ]),
+        decidedBy:
+          flags[0] === undefined
+            ? null
+            : { category: flags[0].category, by: found.length > 0 ? 'rule' : 'client', threshold: 0.5 },
         ruleset,
         identifiers: identifiersOf(text),
+        folded: asItIs(text),
         ...(explain ? { explanation: { ...nothing, normalised: text } } : {}),
       }
     },
     identifiers: identifiersOf,
     recall: judgement => judgement,
+    fold: asItIs,
+    countsAs: {
+      listed: { phrase: 'off_platform_contact', domain: 'material_purchase', client: 'client_risk' },
+      contactAsk: 'off_platform_contact',
+      clientRisk: 'client_risk',
+    },
     categories: [...words, risk].map(({ category, severity }) => ({
       id: category,
       label: category,
@@ -86,6 +97,7 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
       description: category,
       basis: [],
       advice: [],
+      thresholds: { pre_contract: thresholds, contracted: thresholds, delivered: thresholds },
     })),
     rules: words.map(({ category }) => ({
       id: `${category}.word`,
@@ -106,6 +118,15 @@ const identifiersOf = (text: string): readonly Identifier[] =>
   }))
 
 const risk = { category: 'client_risk', label: 'client_risk', severity: 'caution', confidence: 0.5 } as const
+
+const thresholds = { flag: 0.5, review: 0.6, block: 0.9, readerBlock: null }
+
+/** Nothing is folded but the case of Latin letters. */
+const asItIs = (text: string) => ({
+  text: text.toLowerCase(),
+  starts: Int32Array.from({ length: text.length }, (_, at) => at),
+  ends: Int32Array.from({ length: text.length }, (_, at) => at + 1),
+})
 
 const nothing = {
   transforms: [],

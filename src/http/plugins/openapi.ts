@@ -29,6 +29,7 @@ const tags = [
   { name: '判定', description: '担当者が、違反か問題なしかを決めます。' },
   { name: '通報', description: '届けたメッセージへの、受信者からの通報を受け付けます。' },
   { name: '一斉送信', description: '同じ文面のメッセージをまとめて見て、一度に判定します。' },
+  { name: 'リスト', description: '必ず遮断するものと、根拠と見なさないものを登録します。' },
   { name: '統計', description: '件数・精度・依頼者ごとの記録を見て、学習用に書き出します。' },
   { name: '通知', description: '出来事をプラットフォームへ知らせる先（Webhook）を決めます。' },
   { name: 'ログイン', description: '担当者が、チームの ID プロバイダー（OpenID Connect）でログインします。' },

@@ -74,15 +74,16 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
         tags: ['統計'],
         summary: '依頼者に関するすべてを消去する',
         description:
-          'この依頼者の件を、本文・根拠・通報とともにすべて消去します。届けたメッセージの控え（messageId ごとの判定結果）も消去します。消去した件数だけが記録に残ります。元に戻せません。',
+          'この依頼者の件を、本文・根拠・通報とともにすべて消去します。届けたメッセージの控え（messageId ごとの判定結果）と、この依頼者を名指しするリストの登録も消去します。消去した件数だけが記録に残ります。元に戻せません。',
         params: clientParams,
         response: { 200: erasedClient.describe('消去した'), ...problems(400, 404) },
       },
     },
     async request => {
       const { tenant, actor } = request.caller
-      const { screenings, receipts } = await store.erasure.client(tenant, request.params.id, actor)
-      if (screenings + receipts === 0) throw new Problem('not_found', 'Nothing of this client is stored.')
+      const { screenings, receipts, others } = await store.erasure.client(tenant, request.params.id, actor)
+      if (screenings + receipts + others === 0)
+        throw new Problem('not_found', 'Nothing of this client is stored.')
       return { screenings }
     },
   )

@@ -47,6 +47,21 @@ export const screenExamples: Readonly<Record<string, Example<Message>>> = {
       ],
     },
   },
+  allowed: {
+    summary: '許可するドメインと語句つき',
+    value: {
+      text: '公式LINEの運用代行をお願いします。手順は https://help.platform.example.com/guide をご覧ください。',
+      allow: { domains: ['platform.example.com'], phrases: ['公式LINEの運用代行'] },
+    },
+  },
+  recipient: {
+    summary: '受信者つき（大勢への誘導を数える）',
+    value: {
+      text: 'LINEでお話ししましょう。',
+      client: { id: 'client-1' },
+      recipient: { id: 'worker-7' },
+    },
+  },
   legitimate: {
     summary: '正当な依頼',
     value: {

@@ -50,6 +50,17 @@ export const requestExamples: Readonly<
       },
     },
   },
+  setListEntry: {
+    deny: {
+      summary: '拒否する（期限と分類つき）',
+      value: {
+        reason: '偽の登録ページ（通報 12 件）',
+        category: 'external_registration',
+        expiresAt: '2099-01-01T00:00:00+09:00',
+      },
+    },
+    allow: { summary: '許可する', value: { reason: '自社のヘルプページ' } },
+  },
   setEndpoint: {
     own: { summary: '署名の鍵は作ってもらう', value: { url: 'https://platform.example/hooks/sekisho' } },
   },

@@ -19,6 +19,18 @@ const flag = {
   evidence: [evidence],
   advice: ['外部の連絡先には応じず、無視して構いません。'],
 }
+const decidedBy = { category: 'off_platform_contact', by: 'rule', threshold: 0.9 }
+const entry = {
+  id: 'lst_01M85F628WA3C1WRHB8EFDMG3Y',
+  list: 'deny',
+  type: 'domain',
+  value: 'bad.example.com',
+  reason: '偽の登録ページ（通報 12 件）',
+  category: 'external_registration',
+  by: '佐藤',
+  at: '2026-11-20T02:15:00.000Z',
+  expiresAt: null,
+}
 const ruleset = { version: '0.1.0', hash: '1bfd9f9423085ac4e38187997810f0f593dddbd666c22ecc19afe8c7cbbfa348' }
 const id = 'scr_01M85F628WA3C1WRHB8EFDMG3Y'
 const summary = {
@@ -40,6 +52,7 @@ const detail = {
   text: 'ご応募への返事はLINEでお願いします。',
   textKept: 'full',
   flags: [flag],
+  decidedBy,
   outsideContactApproved: false,
   client: { id: 'client-1', completedOrders: 0 },
   scores: { off_platform_contact: 0.98, mlm: 0.01 },
@@ -60,6 +73,7 @@ const judgement = {
   flagged: true,
   confidence: 0.98,
   flags: [flag],
+  decidedBy,
   scores: detail.scores,
   ruleset,
   campaign: null,
@@ -220,6 +234,9 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
     lastSeen: '2026-11-20T02:15:00.000Z',
   },
   eraseClient: { screenings: 3 },
+  listEntries: { items: [entry], nextCursor: null },
+  getListEntry: entry,
+  setListEntry: entry,
   getEndpoint: {
     url: 'https://platform.example/hooks/sekisho',
     createdAt: '2026-11-01T00:00:00.000Z',
@@ -239,6 +256,11 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
         description: 'プラットフォームの外での連絡へ移らせるものです。',
         basis: ['プラットフォームの利用規約（外部連絡の禁止）'],
         advice: flag.advice,
+        thresholds: {
+          pre_contract: { flag: 0.35, review: 0.55, block: 0.9, readerBlock: 0.98 },
+          contracted: { flag: 0.35, review: null, block: null, readerBlock: null },
+          delivered: { flag: 0.35, review: null, block: null, readerBlock: null },
+        },
       },
     ],
   },

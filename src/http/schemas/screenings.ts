@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { flag, rulesetId, scores } from '../../contract/judgement.js'
+import { decidedBy, flag, rulesetId, scores } from '../../contract/judgement.js'
 import { clientProfile, platformId } from '../../contract/message.js'
 import { confidence } from '../../contract/quantities.js'
 import {
@@ -88,6 +88,7 @@ export const screening = z
     text: z.string().describe('本文の全体（STORE_TEXT の設定で保存しなかった部分は ●）'),
     textKept: textKept.describe('full：全文を保存、evidence：根拠の箇所だけ、none：保存なし'),
     flags: z.array(flag),
+    decidedBy: decidedBy.nullable(),
     outsideContactApproved: z.boolean(),
     client: clientProfile.nullable().describe('受け付けたときの依頼者の情報'),
     scores,

@@ -17,19 +17,21 @@ export function underCampaign(
   categories: readonly CategoryInfo[],
 ): Judgement {
   if (match.status === 'dismissed')
-    return { ...judgement, verdict: 'allow', flagged: false, flags: [], confidence: judgement.confidence }
+    return { ...judgement, verdict: 'allow', flagged: false, flags: [], decidedBy: null }
   // A dictionary may have lost a category since.
   const confirmed = categories.filter(({ id }) => match.categories.includes(id))
   if (confirmed.length === 0) return judgement
   const flags = confirmed.map(info => flagOf(info, judgement, text, match))
   const others = judgement.flags.filter(({ category }) => confirmed.every(({ id }) => id !== category))
-  const blocks = confirmed.some(({ severity }) => severity === 'violation')
+  const violation = confirmed.find(({ severity }) => severity === 'violation')
+  const decides = violation ?? (judgement.verdict === 'allow' ? confirmed[0] : undefined)
   return {
     ...judgement,
-    verdict: blocks ? 'block' : judgement.verdict === 'allow' ? 'warn' : judgement.verdict,
+    verdict: violation ? 'block' : judgement.verdict === 'allow' ? 'warn' : judgement.verdict,
     flagged: true,
     confidence: Math.max(CONFIDENCE, judgement.flagged ? judgement.confidence : 0),
     flags: [...flags, ...others].sort((a, b) => b.confidence - a.confidence),
+    ...(decides && { decidedBy: { category: decides.id, by: 'campaign', threshold: CONFIDENCE } }),
     scores: {
       ...judgement.scores,
       ...Object.fromEntries(flags.map(({ category, confidence }) => [category, confidence])),

@@ -67,6 +67,7 @@ const riskFinding = (category: CategorySource, risk: ClientRisk): Finding => ({
   confidence: round(risk.probability),
   evidence: [],
   cap: 'warn',
+  by: 'client',
 })
 
 function textFinding(
@@ -80,6 +81,7 @@ function textFinding(
   const signals = matches.signals.filter(
     ({ rule }) => rule.category === category.id && rule.status === 'live',
   )
+  const byReader = signals.length > 0 ? undefined : readerEvidence(category, opinion, conversation)
   const permitted = category.unless !== undefined && input[category.unless] === true
   return {
     category,
@@ -88,11 +90,11 @@ function textFinding(
     ...(signals.length > 0
       ? evidenceOf(signals, conversation, weights)
       : {
-          evidence:
-            readerEvidence(category, opinion, conversation) ??
-            voiceEvidence(category, votes.get(category.id), conversation),
+          evidence: byReader ?? voiceEvidence(category, votes.get(category.id), conversation),
         }),
     cap: capOf(category, signals, confidence, sources),
+    by: signals.length > 0 ? 'rule' : byReader ? 'reader' : 'voice',
+    ...(signals.length === 0 && { blocksFrom: sources.ruleset.model?.reader?.blocksAlone[category.id] }),
   }
 }
 

@@ -48,7 +48,7 @@ export function buildRecall({ categories, policy }: Pick<Ruleset, 'categories' |
         const text = input.text.slice(start, end)
         return { start, end, text, rule: `${category.id}.known_identifier`, reason: REASON }
       })
-      return [{ category, confidence, ...together(shown, evidence), cap: capOf(category) }]
+      return [{ category, confidence, ...together(shown, evidence), cap: capOf(category), by: 'rule' }]
     })
     return raised.length === 0 ? judgement : decidedAnew(judgement, raised, input)
   }
@@ -70,6 +70,8 @@ export function buildRecall({ categories, policy }: Pick<Ruleset, 'categories' |
       flagged: verdict !== 'allow',
       confidence: flags[0]?.confidence ?? Math.max(judgement.confidence, decision.confidence),
       flags,
+      // What makes the verdict harsher decides, else what did before.
+      decidedBy: verdict === judgement.verdict ? judgement.decidedBy : decision.decidedBy,
       scores,
     }
   }

@@ -10,6 +10,7 @@ import { queueOrder } from './0007-queue-order.js'
 import { historyAndSearch } from './0008-history-and-search.js'
 import { sessions } from './0010-sessions.js'
 import { identifiers } from './0011-identifiers.js'
+import { lists } from './0012-lists.js'
 import { campaigns } from './0013-campaigns.js'
 
 /**
@@ -27,6 +28,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-history-and-search.additive': historyAndSearch,
   '0010-sessions.additive': sessions,
   '0011-identifiers.additive': identifiers,
+  '0012-lists.additive': lists,
   '0013-campaigns.additive': campaigns,
 }
 

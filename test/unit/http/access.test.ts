@@ -31,6 +31,10 @@ const mayUse: Readonly<Record<string, 'public' | readonly Role[]>> = {
   'GET /campaigns/{id}': ['moderator', 'admin'],
   'POST /campaigns/{id}/review': ['moderator', 'admin'],
   'POST /campaigns/{id}/reopen': ['moderator', 'admin'],
+  'GET /lists': ['moderator', 'admin'],
+  'GET /lists/{list}/{type}/{value}': ['moderator', 'admin'],
+  'PUT /lists/{list}/{type}/{value}': ['admin'],
+  'DELETE /lists/{list}/{type}/{value}': ['admin'],
   'GET /stats': ['moderator', 'admin'],
   'GET /clients/{id}': ['moderator', 'admin'],
   'GET /identifiers': ['moderator', 'admin'],
@@ -73,7 +77,9 @@ async function call(operation: string, authorization?: string, more: InjectOptio
   const [method = '', path = ''] = operation.split(' ')
   const reply = await service.inject({
     method: method === 'PUT' ? 'PUT' : method === 'DELETE' ? 'DELETE' : method === 'POST' ? 'POST' : 'GET',
-    url: path.replace('{id}', 'scr_01ARZ3NDEKTSV4RRFFQ69G5FAV'),
+    url: path
+      .replace('{id}', 'scr_01ARZ3NDEKTSV4RRFFQ69G5FAV')
+      .replace('{list}/{type}/{value}', 'deny/client/c-1'),
     headers: {
       ...(authorization !== undefined && { authorization }),
       ...(method === 'POST' || method === 'PUT' ? { 'content-type': 'application/json' } : {}),

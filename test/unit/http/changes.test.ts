@@ -131,17 +131,19 @@ onEveryStore('changes', on => {
     timeout: 30_000,
   }, async () => {
     const { url, key } = await withKeys()
-    const streams = await Promise.all(Array.from({ length: 20 }, () => listen(url, bearer(key.key))))
-    for (const stream of streams) await heard(stream).toEqual([counts(0, 0)])
     const reads = async () => {
       const before = on.operations.length
       await new Promise(resolve => setTimeout(resolve, 2_500))
       return on.operations.length - before
     }
+    // Every service of this file looks after its lists once a second, whoever listens.
+    const resting = (await reads()) + 2
+    const streams = await Promise.all(Array.from({ length: 20 }, () => listen(url, bearer(key.key))))
+    for (const stream of streams) await heard(stream).toEqual([counts(0, 0)])
     // Two short reads a second, and the counts now and then.
-    expect(await reads()).toBeLessThan(20)
+    expect(await reads()).toBeLessThan(resting + 20)
     for (const stream of streams) stream.leave()
-    await expect.poll(reads, { timeout: 20_000 }).toBe(0)
+    await expect.poll(reads, { timeout: 20_000 }).toBeLessThanOrEqual(resting)
   })
 
   test('a stream ends when its key is revoked', { timeout: 30_000 }, async () => {

@@ -69,7 +69,11 @@ onEveryStore('erasure', on => {
   )
 
   test('a client of whom there is nothing leaves no record', async () => {
-    expect(await on.store.erasure.client(on.tenant, 'nobody', 'boss')).toEqual({ screenings: 0, receipts: 0 })
+    expect(await on.store.erasure.client(on.tenant, 'nobody', 'boss')).toEqual({
+      screenings: 0,
+      receipts: 0,
+      others: 0,
+    })
     expect((await on.store.audit.list(on.tenant, { limit: 9 })).events).toEqual([])
   })
 })

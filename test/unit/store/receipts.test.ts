@@ -8,7 +8,7 @@ test('a receipt holds what is answered again: no word, no shadow rule, no explan
   const receipt = receiptFor('m', { ...screening, judgement: { ...judgement, shadows } })
   expect(receipt).toMatchObject({ messageId: 'm', screeningId: screening.id, result: { verdict: 'block' } })
   expect(Object.keys(receipt.result).sort()).toEqual(
-    ['confidence', 'flagged', 'flags', 'ruleset', 'scores', 'test', 'verdict'].sort(),
+    ['confidence', 'decidedBy', 'flagged', 'flags', 'ruleset', 'scores', 'test', 'verdict'].sort(),
   )
   expect(JSON.stringify(receipt)).not.toMatch(/秘密|LINE/)
 })

@@ -123,6 +123,7 @@ onEveryStore('screenings', on => {
       claim: null,
       decision: null,
       flags: judgement.flags,
+      decidedBy: { category: 'off_platform_contact', by: 'rule', threshold: 0.5 },
       outsideContactApproved: true,
       client,
       history,

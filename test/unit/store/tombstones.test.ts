@@ -55,7 +55,10 @@ onEveryStore('an erased message', on => {
     await on.keep(message)
     await on.keep(allowed)
     await on.keep({ ...allowed, messageId: 'other', client: { id: 'd' } })
-    expect(await on.store.erasure.client(on.tenant, 'c', 'boss')).toEqual({ screenings: 1, receipts: 2 })
+    expect(await on.store.erasure.client(on.tenant, 'c', 'boss')).toMatchObject({
+      screenings: 1,
+      receipts: 2,
+    })
     const left = await on.store.inbox.receipts(on.tenant, ['m', 'ok', 'other'])
     expect([...left.keys()]).toEqual(['other'])
     const late = await on.store.inbox.keep(on.tenant, [judged(message), judged(allowed)])
@@ -65,7 +68,10 @@ onEveryStore('an erased message', on => {
   test('a client of whom there are only receipts, more than one batch', async () => {
     const many = Array.from({ length: 1_100 }, (_, at) => judged({ ...allowed, messageId: `m-${at}` }))
     await on.store.inbox.keep(on.tenant, many)
-    expect(await on.store.erasure.client(on.tenant, 'c', 'boss')).toEqual({ screenings: 0, receipts: 1_100 })
+    expect(await on.store.erasure.client(on.tenant, 'c', 'boss')).toMatchObject({
+      screenings: 0,
+      receipts: 1_100,
+    })
     expect((await on.store.audit.list(on.tenant, { limit: 9 })).events).toMatchObject([
       { type: 'client_erased', detail: { screenings: 0 } },
     ])

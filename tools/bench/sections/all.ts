@@ -1,6 +1,7 @@
 import { core } from './core.js'
 import { growth } from './growth.js'
 import { http } from './http.js'
+import { lists } from './lists.js'
 import { profile } from './profile.js'
 import { reader } from './reader.js'
 import { rows } from './rows.js'
@@ -21,6 +22,7 @@ export const sections: Readonly<Record<string, Section>> = {
   reader,
   start,
   http,
+  lists,
   profile,
   storage,
   stream,

@@ -3,20 +3,20 @@ import { type Find, type Sighting, spanOfGroup } from './sighting.js'
 
 /** Services by what they are called. LINE has a type of its own. */
 const SERVICES: readonly (readonly [string, string])[] = [
-  ['instagram', String.raw`(?<![a-z])(?:instagram|insta|ig)(?![a-z])|インスタ(?:グラム)?|いんすた`],
-  ['x', String.raw`(?<![a-z0-9])x(?![a-z0-9])|(?<![a-z])twitter(?![a-z])|ツイッター|ついったー`],
-  ['telegram', String.raw`(?<![a-z])telegram(?![a-z])|テレグラム|てれぐらむ|テレグラ|テレグ`],
-  ['kakao', String.raw`(?<![a-z])kakao(?:talk)?(?![a-z])|カカオ(?:トーク)?|かかお(?:とーく)?`],
-  ['discord', String.raw`(?<![a-z])discord(?![a-z])|ディスコード|ディスコ`],
-  ['skype', String.raw`(?<![a-z])skype(?![a-z])|スカイプ|すかいぷ`],
-  ['chatwork', String.raw`(?<![a-z])chatwork(?![a-z])|チャットワーク|チャトワ`],
-  ['wechat', String.raw`(?<![a-z])wechat(?![a-z])|ウィーチャット|微信`],
-  ['tiktok', String.raw`(?<![a-z])tiktok(?![a-z])|ティックトック`],
-  ['facebook', String.raw`(?<![a-z])(?:facebook|fb)(?![a-z])|フェイスブック`],
-  ['signal', String.raw`(?<![a-z])signal(?![a-z])|シグナル`],
-  ['viber', String.raw`(?<![a-z])viber(?![a-z])|バイバー`],
-  ['threads', String.raw`(?<![a-z])threads(?![a-z])|スレッズ`],
-  ['whatsapp', String.raw`(?<![a-z])whatsapp(?![a-z])|ワッツアップ`],
+  ['instagram', '(?<![a-z])(?:instagram|insta|ig)(?![a-z])|インスタ(?:グラム)?|いんすた'],
+  ['x', '(?<![a-z0-9])x(?![a-z0-9])|(?<![a-z])twitter(?![a-z])|ツイッター|ついったー'],
+  ['telegram', '(?<![a-z])telegram(?![a-z])|テレグラム|てれぐらむ|テレグラ|テレグ'],
+  ['kakao', '(?<![a-z])kakao(?:talk)?(?![a-z])|カカオ(?:トーク)?|かかお(?:とーく)?'],
+  ['discord', '(?<![a-z])discord(?![a-z])|ディスコード|ディスコ'],
+  ['skype', '(?<![a-z])skype(?![a-z])|スカイプ|すかいぷ'],
+  ['chatwork', '(?<![a-z])chatwork(?![a-z])|チャットワーク|チャトワ'],
+  ['wechat', '(?<![a-z])wechat(?![a-z])|ウィーチャット|微信'],
+  ['tiktok', '(?<![a-z])tiktok(?![a-z])|ティックトック'],
+  ['facebook', '(?<![a-z])(?:facebook|fb)(?![a-z])|フェイスブック'],
+  ['signal', '(?<![a-z])signal(?![a-z])|シグナル'],
+  ['viber', '(?<![a-z])viber(?![a-z])|バイバー'],
+  ['threads', '(?<![a-z])threads(?![a-z])|スレッズ'],
+  ['whatsapp', '(?<![a-z])whatsapp(?![a-z])|ワッツアップ'],
 ]
 const service = SERVICES.map(([name, source]) => `(?<${name}>${source})`).join('|')
 const COLON = String.raw`(?:\s{0,3}(?:は|:|=|⇒|→|>|「|『|【|\[|\(|"|、|,|▶|↓){1,3}\s{0,3})`

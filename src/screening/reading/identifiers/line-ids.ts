@@ -1,14 +1,14 @@
 import { APART, IN_KANA, looksMade, NAME, nameOf } from './names.js'
 import { type Find, type Sighting, spanOfGroup } from './sighting.js'
 
-const LINE = String.raw`(?:(?<![a-z0-9])line(?=id)|(?<![a-z0-9])line(?![a-z])|ライン|らいん|緑のアプリ|緑のやつ)`
-const ID = String.raw`(?:(?:(?<![a-z])|(?<=line))id(?![a-z])|アイディー?|アイデー|あいでぃー?)`
+const LINE = '(?:(?<![a-z0-9])line(?=id)|(?<![a-z0-9])line(?![a-z])|ライン|らいん|緑のアプリ|緑のやつ)'
+const ID = '(?:(?:(?<![a-z])|(?<=line))id(?![a-z])|アイディー?|アイデー|あいでぃー?)'
 /** What stands between a label and what it names. */
 const COLON = String.raw`(?:\s{0,3}(?:は|が|:|;|=|⇒|→|➡|>|~|「|『|【|\[|\(|"|'|\/|\||、|,|で|です|▶|▷|↓|-){1,3}\s{0,3}|\s{1,4})`
 const SIGN = String.raw`(?:\s{0,3}(?:は|:|=|⇒|→|➡|>|「|『|【|\[|"|▶|↓){1,3}\s{0,3})`
 const value = (group: string): string => `(?<${group}>${APART}|${NAME}|${IN_KANA})`
 /** What is done with an ID once one has it. */
-const SEARCH = String.raw`(?:検索|けんさく|追加|友だち|友達|ともだち|登録|さが|探し|申請|連絡|ご?連絡)`
+const SEARCH = '(?:検索|けんさく|追加|友だち|友達|ともだち|登録|さが|探し|申請|連絡|ご?連絡)'
 
 const pattern = (source: string): RegExp => new RegExp(source, 'dgu')
 

@@ -17,7 +17,7 @@ const hiragana = (word: string): string =>
 const spelt = [...words, ...words.map(hiragana)].join('|')
 
 /** Together, apart, or letter by letter in kana; the groups of the pattern that uses it tell which. */
-export const NAME = String.raw`@?[a-z0-9][a-z0-9._-]{2,29}(?![a-z0-9@])`
+export const NAME = '@?[a-z0-9][a-z0-9._-]{2,29}(?![a-z0-9@])'
 export const APART = String.raw`(?:[a-z0-9_.@-][\s・,、]){3,24}[a-z0-9_.-](?![a-z0-9])`
 export const IN_KANA = String.raw`(?:(?:${spelt}|[a-z0-9_.-])[\s・、,]{0,2}){4,24}`
 

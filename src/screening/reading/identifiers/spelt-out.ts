@@ -6,7 +6,8 @@ import { type Change, type MappedText, rewrite } from '../../text/mapped-text.js
  * stay what they are.
  */
 
-const HOST = String.raw`(?:[a-z0-9]|ジーメール|じーめーる|ヤフー|やふー|アイクラウド|あいくらうど|アウトルック|ホットメール|ドコモ|ソフトバンク)`
+const HOST =
+  '(?:[a-z0-9]|ジーメール|じーめーる|ヤフー|やふー|アイクラウド|あいくらうど|アウトルック|ホットメール|ドコモ|ソフトバンク)'
 const MAIL_HOST = String.raw`(?:gmail|googlemail|yahoo|icloud|outlook|hotmail|docomo|ezweb|softbank|i\.softbank|proton(?:mail)?|ジーメール|じーめーる|ヤフー|アイクラウド)`
 const DOTTED = String.raw`\s{0,3}(?:\.|ドット|どっと|点|[(\[<【]dot[)\]>】])`
 

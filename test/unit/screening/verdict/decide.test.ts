@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Stage, Verdict } from '../../../../src/contract/words.js'
 import {
+  type Decision,
   decide,
   type Finding,
-  milder,
   thresholdsOf,
   toFlag,
 } from '../../../../src/screening/verdict/decide.js'
@@ -11,7 +11,13 @@ import { fixtureRuleset } from '../../../support/fixture-dictionary.js'
 
 const [violation, , caution] = fixtureRuleset.categories.map(
   category =>
-    (confidence: number, cap: Verdict = 'block'): Finding => ({ category, confidence, evidence: [], cap }),
+    (confidence: number, cap: Verdict = 'block'): Finding => ({
+      category,
+      confidence,
+      evidence: [],
+      cap,
+      by: 'rule',
+    }),
 )
 if (!violation || !caution) throw new Error('the fixture has no categories')
 const policy = {
@@ -100,10 +106,46 @@ test.each<[category: string, stage: Stage, flag: number]>([
   expect(thresholdsOf(policy, category, stage).flag).toBe(flag)
 })
 
-test.each<[Verdict, Verdict, Verdict]>([
-  ['block', 'review', 'review'],
-  ['warn', 'block', 'warn'],
-  ['allow', 'warn', 'allow'],
-])('of %s and %s the milder is %s', (a, b, verdict) => {
-  expect(milder(a, b)).toBe(verdict)
+describe('what decided', () => {
+  const by = (finding: Finding, who: Finding['by'], blocksFrom?: number): Finding => ({
+    ...finding,
+    by: who,
+    blocksFrom,
+  })
+
+  test.each<[name: string, findings: readonly Finding[], decidedBy: Decision['decidedBy']]>([
+    ['nothing flagged', [violation(0.39)], null],
+    [
+      'a rule that is certain',
+      [violation(0.95)],
+      { category: 'material_purchase', by: 'rule', threshold: 0.9 },
+    ],
+    [
+      'the voice, however certain: it holds',
+      [by(violation(0.9974, 'review'), 'voice')],
+      { category: 'material_purchase', by: 'voice', threshold: 0.6 },
+    ],
+    [
+      'the reader below what it blocks from: it holds',
+      [by(violation(0.9974, 'review'), 'reader', 0.9978)],
+      { category: 'material_purchase', by: 'reader', threshold: 0.6 },
+    ],
+    [
+      'the reader above it: it blocks',
+      [by(violation(0.9979), 'reader', 0.9978)],
+      { category: 'material_purchase', by: 'reader', threshold: 0.9978 },
+    ],
+    [
+      'a rule that only warns',
+      [violation(0.95, 'warn')],
+      { category: 'material_purchase', by: 'rule', threshold: 0.4 },
+    ],
+    [
+      'of two flags the one that made the verdict, not the surer',
+      [caution(0.99, 'warn'), violation(0.7)],
+      { category: 'material_purchase', by: 'rule', threshold: 0.6 },
+    ],
+  ])('%s', (_, findings, decidedBy) => {
+    expect(decide(findings, policy).decidedBy).toEqual(decidedBy)
+  })
 })

@@ -206,5 +206,11 @@ test('a category that the client is judged by takes its risk, and shows no text'
       risk: { probability: 0.123_456, traits: ['no_orders'] },
     },
   )
-  expect(of('sender')).toEqual({ category: ofClients, confidence: 0.1235, evidence: [], cap: 'warn' })
+  expect(of('sender')).toEqual({
+    category: ofClients,
+    confidence: 0.1235,
+    evidence: [],
+    cap: 'warn',
+    by: 'client',
+  })
 })

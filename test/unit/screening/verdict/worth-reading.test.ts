@@ -14,6 +14,7 @@ const at = (confidence: number, other = 0.001) =>
     confidence: i === 0 ? confidence : other,
     evidence: [],
     cap: 'block' as const,
+    by: 'rule' as const,
   }))
 
 const usual = 'あ'.repeat(100)
