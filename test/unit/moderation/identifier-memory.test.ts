@@ -6,7 +6,7 @@ import { IDENTIFIER_SECRET } from '../../support/stores.js'
 
 let store: Store
 let intake: Intake
-let reads = 0
+let looks = 0
 /** Tells in the verdict what it was told of the first identifier. */
 const screener = {
   ...fakeScreener(),
@@ -17,18 +17,15 @@ const screener = {
   },
 }
 beforeAll(async () => {
-  store = await openStore(
-    { kind: 'sqlite', file: ':memory:' },
-    'full',
-    operation => {
-      if (operation === 'read') reads++
-    },
-    '',
-    IDENTIFIER_SECRET,
-  )
+  store = await openStore({ kind: 'sqlite', file: ':memory:' }, 'full', undefined, '', IDENTIFIER_SECRET)
+  const { identifiers } = store
+  const confirmed: typeof identifiers.confirmed = (...asked) => {
+    looks++
+    return identifiers.confirmed(...asked)
+  }
   intake = buildIntake({
     screener,
-    store,
+    store: { ...store, identifiers: { ...identifiers, confirmed } },
     onStoreFailure: 'refuse',
     clientMemory: false,
     onUnkept: () => undefined,
@@ -36,14 +33,14 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 beforeEach(() => {
-  reads = 0
+  looks = 0
 })
 
 async function confirm(tenant: string, text: string) {
   const [outcome] = await intake(tenant, [{ text }])
   if (outcome?.kind === 'judged')
     await store.queue.review(tenant, outcome.id, 'me', { decision: 'confirmed' })
-  reads = 0
+  looks = 0
 }
 
 test('what was confirmed of an identifier tells of the next message with it, in one look a request', async () => {
@@ -54,7 +51,7 @@ test('what was confirmed of an identifier tells of the next message with it, in 
     ...messages.map(() => 0.01),
     0.01,
   ])
-  expect(reads).toBe(1)
+  expect(looks).toBe(1)
   await confirm('t', 'LINE ID: abc123 again')
   const [outcome] = await intake('t', [{ text: 'ID: abc123' }])
   expect(outcome).toMatchObject({ judgement: { confidence: 0.02 } })
@@ -62,7 +59,7 @@ test('what was confirmed of an identifier tells of the next message with it, in 
 
 test('nothing is looked up for a message without an identifier', async () => {
   await intake('t', [{ text: 'ok' }, { text: 'LINE' }])
-  expect(reads).toBe(0)
+  expect(looks).toBe(0)
 })
 
 test('the same message twice in a request gets the answer that was kept', async () => {
