@@ -42,16 +42,17 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
       await page.getByText('メッセージを 1 件判定する', { exact: true }).waitFor()
       expect(
         await page.locator('.opblock-tag').evaluateAll(tags => tags.map(tag => tag.getAttribute('data-tag'))),
-      ).toEqual(['審査', '一覧', '判定', '通報', '統計', '通知', '資料', '運用'])
+      ).toEqual(['審査', '一覧', '判定', '通報', '一斉送信', '統計', '通知', 'ログイン', '資料', '運用'])
     })
 
     test('is refused without a key, and authorises', async () => {
       expect((await execute('一覧-listScreenings')).status).toBe('401')
       await page.locator('.auth-wrapper .authorize').click()
       const dialog = page.locator('.modal-ux')
-      await dialog.locator('input').fill(key)
-      await dialog.getByRole('button', { name: 'Apply credentials' }).click()
-      await dialog.getByRole('button', { name: 'Close' }).click()
+      // The key; the other way in is a cookie.
+      await dialog.locator('#auth-bearer-value').fill(key)
+      await dialog.getByRole('button', { name: 'Apply credentials' }).first().click()
+      await dialog.getByRole('button', { name: 'Close' }).first().click()
     })
 
     test('screens a message', async () => {
