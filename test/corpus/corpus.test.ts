@@ -29,8 +29,10 @@ const texts = readdirSync('test/corpus')
       .map((row, i) => ({ at: `${name}:${i + 1}`, ...line.parse(JSON.parse(row)) })),
   )
 
+/** What quality is measured on: texts that nothing learns from. */
 const REAL = '../shared/real'
-const measured = z.object({ id: z.string(), text: z.string() })
+const HELD_OUT = 'test/held-out'
+const measured = z.object({ id: z.string().optional(), family: z.string().optional(), text: z.string() })
 
 /** Distinct runs of fourteen characters, blanks left out. */
 function runsOf(text: string): ReadonlySet<string> {
@@ -81,22 +83,33 @@ describe('the corpus', () => {
     expect(near).toEqual([])
   })
 
-  // The sets that quality is measured on lie beside the repository, not in it. Formulas of courtesy are everybody's.
-  it.skipIf(!existsSync(REAL))('shares no text with those it is measured on', () => {
+  // Formulas of courtesy are everybody's.
+  it.each([REAL, HELD_OUT].filter(existsSync))('shares no text with %s, which it is measured on', folder => {
     const holders = new Map<string, number[]>()
     for (const [i, { text }] of texts.entries())
       for (const run of runsOf(text)) holders.set(run, [...(holders.get(run) ?? []), i])
-    const copied = readdirSync(REAL)
+    const copied = readdirSync(folder)
       .filter(name => name.endsWith('.jsonl'))
-      .flatMap(name => readFileSync(`${REAL}/${name}`, 'utf8').split('\n').filter(Boolean))
+      .flatMap(name => readFileSync(`${folder}/${name}`, 'utf8').split('\n').filter(Boolean))
       .flatMap(row => {
-        const { id, text } = measured.parse(JSON.parse(row))
+        const { id, family, text } = measured.parse(JSON.parse(row))
         const runs = runsOf(text)
         const shared = new Map<number, number>()
         for (const run of runs)
           for (const i of holders.get(run) ?? []) shared.set(i, (shared.get(i) ?? 0) + 1)
-        return [...shared].filter(([, count]) => count > runs.size / 2).map(([i]) => `${texts[i]?.at} ~ ${id}`)
+        return [...shared]
+          .filter(([, count]) => count > runs.size / 2)
+          .map(([i]) => `${texts[i]?.at} ~ ${id ?? family}`)
       })
     expect(copied).toEqual([])
+  })
+
+  it('has held-out texts of every category in the form of its own', () => {
+    const held = readFileSync(`${HELD_OUT}/blind.jsonl`, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map(row => line.parse(JSON.parse(row)))
+    for (const category of categories)
+      expect(held.filter(({ labels }) => labels.includes(category)).length, category).toBeGreaterThanOrEqual(8)
   })
 })
