@@ -65,7 +65,12 @@ async function main(): Promise<void> {
       const live = ruleset.rules.filter(rule => rule.category === category && rule.status === 'live')
       const fittable = { category, rules: live.map(({ id }) => id), circumstances: ruleset.circumstances }
       const heard = prepared.map((_, i): Heard => {
-        return { vote: votes[i]?.[c] ?? 0, opinion: opinions[i]?.get(category) }
+        const opinion = opinions[i]
+        return {
+          vote: votes[i]?.[c] ?? 0,
+          opinion: opinion?.logOdds.get(category),
+          isShipped: opinion?.isShipped ?? false,
+        }
       })
       return [category, fitCategory(fittable, prepared, heard, part)]
     })
@@ -103,17 +108,17 @@ async function main(): Promise<void> {
         category,
         tests.map(row => {
           const vote = votesOf(voice, row.sample)[c] ?? 0
-          return confidenceOf(row, category, logistic, { vote, opinion: undefined })
+          return confidenceOf(row, category, logistic, { vote, opinion: undefined, isShipped: false })
         }),
       ]),
     )
   const whole = outOfFold(hasReader ? 'all' : 'both')
   const found = (layOut: (table: Table) => string): string =>
     [
-      `At the thresholds of the policy${hasReader ? ', with the reader, on the third of the families that a reader did not learn from (`training/out-of-fold.jsonl`)' : ''}:`,
+      `At the thresholds of the policy${hasReader ? ', with the reader, on the families that a reader did not learn from (`training/out-of-fold.jsonl`: a third of the corpus, and what was written since the network was trained)' : ''}:`,
       layOut(byCategory(ruleset, prepared, whole)),
       besides(ruleset, prepared, whole),
-      'By part, all categories together; rules, voice and both on all of the corpus, reader and all on that third:',
+      'By part, all categories together; rules, voice and both on all of the corpus, reader and all on those families:',
       layOut(byPart(ruleset, fittedParts, prepared, outOfFold)),
     ].join('\n\n')
   process.stdout.write(`${found(plain)}\n`)

@@ -35,7 +35,15 @@ export interface Heard {
   readonly vote: number
   /** Undefined when no such reader has read it. */
   readonly opinion: number | undefined
+  /** The opinion is that of the network which judges, and not of one that learnt from two thirds of the corpus. */
+  readonly isShipped: boolean
 }
+
+/**
+ * So many messages one counts for whose opinion is the judging network's own. It is surer than that of a fold, which was
+ * trained on less, and its weight has to be its own; there are few such texts.
+ */
+const SHIPPED_COUNTS = Number(process.env.SHIPPED_COUNTS ?? 8)
 
 export interface Fit {
   readonly logistic: ModelSource['logistic'][string]
@@ -64,6 +72,7 @@ export function fitCategory(
         i,
         fold: row.fold,
         label: labelOf(row.item, category),
+        count: wanted.includes('reader') && said.isShipped ? SHIPPED_COUNTS : 1,
         row: names.map(name => features.get(name) ?? 0),
       },
     ]
@@ -78,7 +87,7 @@ export function fitCategory(
     fitLogistic(
       rows.map(({ row }) => row),
       rows.map(({ label }) => label),
-      options,
+      { ...options, counts: rows.map(({ count }) => count) },
     )
   const byFold = Array.from({ length: FOLDS }, (_, fold) => fitOn(learnt.filter(one => one.fold !== fold)))
   const rawOf = ({ fold, row }: { readonly fold: number; readonly row: readonly number[] }): number => {
@@ -88,6 +97,7 @@ export function fitCategory(
   const { slope, offset } = fitPlatt(
     learnt.map(rawOf),
     learnt.map(({ label }) => label),
+    learnt.map(({ count }) => count),
   )
   const { bias, weights } = fitOn(learnt)
   const outOfFold = new Array<number | undefined>(prepared.length).fill(undefined)

@@ -9,6 +9,8 @@ interface Options {
   readonly l2: number
   /** What each weight is believed to be before any case is seen. 0 where it is left out. */
   readonly prior?: readonly number[]
+  /** How many cases each row stands for; absent: one. */
+  readonly counts?: readonly number[]
   /** Features whose weight must not be negative: a rule that matches is never evidence against its own category. */
   readonly nonNegative: readonly boolean[]
 }
@@ -38,7 +40,7 @@ function newton(
   rows: readonly (readonly number[])[],
   labels: readonly boolean[],
   active: readonly number[],
-  { l2, prior = [] }: Options,
+  { l2, prior = [], counts = [] }: Options,
 ): Fitted {
   const size = active.length + 1
   const columns = rows.map(row => [...active.map(j => numberAt(row, j)), 1])
@@ -48,8 +50,9 @@ function newton(
     const hessian = Array.from({ length: size }, () => new Array<number>(size).fill(0))
     for (const [i, row] of columns.entries()) {
       const p = 1 / (1 + Math.exp(-row.reduce((sum, value, j) => sum + value * numberAt(weights, j), 0)))
-      const error = p - (labels[i] ? 1 : 0)
-      const curvature = Math.max(1e-6, p * (1 - p))
+      const count = counts[i] ?? 1
+      const error = count * (p - (labels[i] ? 1 : 0))
+      const curvature = count * Math.max(1e-6, p * (1 - p))
       for (let a = 0; a < size; a++) {
         const value = numberAt(row, a)
         if (value === 0) continue
@@ -101,11 +104,12 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
 export function fitPlatt(
   logOdds: readonly number[],
   labels: readonly boolean[],
+  counts: readonly number[] = [],
 ): { readonly slope: number; readonly offset: number } {
   const { bias, weights } = fitLogistic(
     logOdds.map(value => [value]),
     labels,
-    { l2: 1, nonNegative: [true] },
+    { l2: 1, counts, nonNegative: [true] },
   )
   return { slope: numberAt(weights, 0), offset: bias }
 }

@@ -7,10 +7,21 @@ import type { Case } from '../quality/dataset.js'
 /** What a reader that had not seen the family says of each message: the file that `npm run read-corpus` writes. */
 
 const header = z.strictObject({ categories: z.array(z.string()) })
-const line = z.strictObject({ key: z.string(), logOdds: z.array(z.number()) })
+const line = z.strictObject({
+  key: z.string(),
+  logOdds: z.array(z.number()),
+  /** It was read by the network that judges, which had not seen it either: the text was written since. */
+  shipped: z.literal(true).optional(),
+})
 
-/** Log-odds by category of a message; undefined when no such reader read it. */
-export type OpinionsOf = (item: Case) => ReadonlyMap<string, number> | undefined
+export interface Opinion {
+  /** By category. */
+  readonly logOdds: ReadonlyMap<string, number>
+  readonly isShipped: boolean
+}
+
+/** What was said of a message; undefined when no such reader read it. */
+export type OpinionsOf = (item: Case) => Opinion | undefined
 
 export function readOpinions(path: string): OpinionsOf {
   if (!existsSync(path)) return () => undefined
@@ -18,8 +29,9 @@ export function readOpinions(path: string): OpinionsOf {
   const { categories } = header.parse(JSON.parse(first))
   const byKey = new Map(
     rest.map(row => {
-      const { key, logOdds } = line.parse(JSON.parse(row))
-      return [key, new Map(categories.map((category, at) => [category, logOdds[at] ?? 0]))]
+      const { key, logOdds, shipped = false } = line.parse(JSON.parse(row))
+      const byCategory = new Map(categories.map((category, at) => [category, logOdds[at] ?? 0]))
+      return [key, { logOdds: byCategory, isShipped: shipped }]
     }),
   )
   return item => byKey.get(keyOf(item))
@@ -27,9 +39,13 @@ export function readOpinions(path: string): OpinionsOf {
 
 export const headerLine = (categories: readonly string[]): string => JSON.stringify({ categories })
 
-export function opinionLine(item: Case, categories: readonly string[], logOdds: ReadonlyMap<string, number>) {
+export function opinionLine(
+  item: Case,
+  categories: readonly string[],
+  { logOdds, isShipped }: Opinion,
+): string {
   const rounded = categories.map(category => Math.round(100 * (logOdds.get(category) ?? 0)) / 100)
-  return JSON.stringify({ key: keyOf(item), logOdds: rounded })
+  return JSON.stringify({ key: keyOf(item), logOdds: rounded, ...(isShipped && { shipped: true }) })
 }
 
 /** A message as the reader sees it. */
