@@ -106,9 +106,10 @@ export function buildReviewQueue({ gate, record, hash, rates }: QueueParts): Rev
 
     reopen: (tenant, id, actor) =>
       gate.write(async db => {
-        const { done, blind } = await blindSteps(db, record, tenant, actor).reopen([id])
-        if (done[0]) return { kind: 'done', screening: done[0] }
-        if (blind.size > 0) return { kind: 'wrong_status', status: 'pending' }
+        const blind = blindSteps(db, record, tenant, actor)
+        const [own] = await blind.reopen([id])
+        if (own) return { kind: 'done', screening: own }
+        if ((await blind.among([id])).size > 0) return { kind: 'wrong_status', status: 'pending' }
         const [screening] = await reopen(db, tenant, [id])
         if (screening === undefined) return refusal(db, tenant, id, actor, new Date())
         await record(db, { tenant, type: 'reopened', actor, screeningId: id })
@@ -118,10 +119,9 @@ export function buildReviewQueue({ gate, record, hash, rates }: QueueParts): Rev
 
     reviewAll: (tenant, ids, actor, review) =>
       gate.write(async db => {
+        // These are not pending, whatever they look like.
+        const decided = await decide(db, tenant, ids, actor, review)
         const blind = await blindSteps(db, record, tenant, actor).review(ids, review)
-        const own = new Set(blind.map(({ id }) => id))
-        const rest = ids.filter(id => !own.has(id))
-        const decided = await decide(db, tenant, rest, actor, review)
         const detail = { ...(review.categories && { categories: review.categories }) }
         await recordAll(record, db, decided, { tenant, type: `bulk_${review.decision}`, actor, detail })
         await announce(db, tenant, 'screening.decided', decided)
@@ -130,12 +130,14 @@ export function buildReviewQueue({ gate, record, hash, rates }: QueueParts): Rev
 
     reopenAll: (tenant, ids, actor) =>
       gate.write(async db => {
-        const { done, blind } = await blindSteps(db, record, tenant, actor).reopen(ids)
+        const steps = blindSteps(db, record, tenant, actor)
+        const blind = await steps.among(ids)
         const rest = ids.filter(id => !blind.has(id))
         const reopened = await reopen(db, tenant, rest)
+        const own = await steps.reopen([...blind])
         await recordAll(record, db, reopened, { tenant, type: 'bulk_reopened', actor })
         await announce(db, tenant, 'screening.reopened', reopened)
-        return bulkStep(db, tenant, ids, [...done, ...reopened])
+        return bulkStep(db, tenant, ids, [...own, ...reopened])
       }, BULK_PATIENCE),
   }
 }

@@ -25,7 +25,7 @@ export async function askSecond(
   const draw = Number.parseInt(hash('second', tenant, id).slice(0, 12), 16) / 2 ** 48
   if (decision === null || origin === 'test' || draw >= rate) return
   await db.deleteFrom('blind_looks').where('screening_id', '=', id).execute()
-  const { at } = decision
+  const { at, by } = decision
   await db
     .insertInto('blind_looks')
     .values({
@@ -34,6 +34,7 @@ export async function askSecond(
       tenant,
       purpose: 'second',
       decided_at: at,
+      decided_by: by,
       due: Date.parse(at),
     })
     .execute()
@@ -41,6 +42,7 @@ export async function askSecond(
 
 /** A look that nobody has had yet. */
 export const NOTHING_GIVEN = {
+  decided_by: null,
   actor: null,
   claimed_until: null,
   given_at: null,

@@ -124,6 +124,8 @@ async function second({ db, tenant, actor, wish, until }: Who, line: Line): Prom
     .where('look.tenant', '=', tenant)
     .where('look.purpose', '=', 'second')
     .where('look.given_at', 'is', null)
+    // Said here too, where it is cheap: most of what waits may be one's own.
+    .where('look.decided_by', '!=', actor)
     .where(eb =>
       eb.or([
         eb('look.actor', 'is', null),

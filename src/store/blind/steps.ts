@@ -14,11 +14,10 @@ import { looksAt } from './looks.js'
 export interface BlindSteps {
   /** The cases that were reviewed so; the others are not looked at blind. */
   review(ids: readonly ScreeningId[], review: Review): Promise<readonly ScreeningDetail[]>
-  /** The cases whose look was taken back, and all that are looked at blind: those are not to be reopened. */
-  reopen(ids: readonly ScreeningId[]): Promise<{
-    readonly done: readonly ScreeningDetail[]
-    readonly blind: ReadonlySet<ScreeningId>
-  }>
+  /** The cases that are looked at blind, given or not: those are not to be reopened. */
+  among(ids: readonly ScreeningId[]): Promise<ReadonlySet<ScreeningId>>
+  /** The cases whose look was taken back. */
+  reopen(ids: readonly ScreeningId[]): Promise<readonly ScreeningDetail[]>
   /** Prolongs. */
   claim(id: ScreeningId, until: string): Promise<ScreeningDetail | undefined>
   release(id: ScreeningId): Promise<ScreeningDetail | undefined>
@@ -44,12 +43,13 @@ export function blindSteps(
       return given
     },
 
+    among: async ids => new Set((await looksAt(db, tenant, ids, actor)).map(({ id }) => id)),
+
     reopen: async ids => {
-      const looks = await looksAt(db, tenant, ids, actor)
-      const done = await withdrawLooks(db, tenant, actor, looks)
+      const done = await withdrawLooks(db, tenant, actor, await looksAt(db, tenant, ids, actor))
       await tell('second_opinion_withdrawn', done)
       // What is reopened is nobody's.
-      return { done: done.map(one => ({ ...one, claim: null })), blind: new Set(looks.map(({ id }) => id)) }
+      return done.map(one => ({ ...one, claim: null }))
     },
 
     claim: async (id, until) => {

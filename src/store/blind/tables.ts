@@ -8,6 +8,8 @@ export interface BlindLooksTable {
   readonly purpose: 'second' | 'golden'
   /** Of the decision that it is about: of another one it says nothing. */
   readonly decided_at: string
+  /** Who made it: never asked again. Null for a golden item, which is looked for elsewhere. */
+  readonly decided_by: string | null
   /** Its place in the queue, as of a case of no harm that came with the decision. */
   readonly due: number
   /** Who looks, or was the last to; null before anybody has. */

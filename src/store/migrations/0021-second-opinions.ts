@@ -14,6 +14,7 @@ export const secondOpinions: Migration = {
       .addColumn('tenant', 'text', column => column.notNull())
       .addColumn('purpose', 'text', column => column.notNull())
       .addColumn('decided_at', 'text', column => column.notNull())
+      .addColumn('decided_by', 'text')
       .addColumn('due', sql`double precision`, column => column.notNull())
       .addColumn('actor', 'text')
       .addColumn('claimed_until', 'text')
