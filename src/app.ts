@@ -23,10 +23,12 @@ import { wellFormed } from './http/plugins/well-formed.js'
 import { campaignsRoutes } from './http/routes/campaigns.js'
 import { changesRoutes } from './http/routes/changes.js'
 import { consoleRoutes } from './http/routes/console.js'
+import { goldenRoutes } from './http/routes/golden.js'
 import { healthRoutes } from './http/routes/health.js'
 import { identifiersRoutes } from './http/routes/identifiers.js'
 import { listsRoutes } from './http/routes/lists.js'
 import { metricsRoutes } from './http/routes/metrics.js'
+import { opinionsRoutes } from './http/routes/opinions.js'
 import { queueRoutes } from './http/routes/queue.js'
 import { referenceRoutes } from './http/routes/reference.js'
 import { reportsRoutes } from './http/routes/reports.js'
@@ -174,6 +176,8 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(listsRoutes, { store, screener, lists, categories })
   await app.register(statisticsRoutes, { store })
   await app.register(identifiersRoutes, { store, screener })
+  await app.register(opinionsRoutes, { store })
+  await app.register(goldenRoutes, { store })
   await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
   await app.register(sessionRoutes, { store, signIn: await signInBy(config) })
   await app.register(consoleRoutes)

@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { signInSchema, signInVariables } from './config/sign-in.js'
-import { isNetwork, isOrigin, listOf, oneOf, wholeNumber, yesOrNo } from './config/values.js'
+import { isNetwork, isOrigin, listOf, oneOf, share, wholeNumber, yesOrNo } from './config/values.js'
 import type { DatabaseLocation } from './contract/database-location.js'
 import { packageRoot } from './package-root.js'
 
@@ -70,6 +70,10 @@ const variables = z.object({
   clientMemory: yesOrNo().default(false),
   /** People whom a client may ask for contact outside within an hour before that tells against it; 0: any number. */
   velocityLimit: wholeNumber(0, 900).default(10),
+  /** Share of the decided cases that come back to another moderator, who does not see the decision. */
+  secondReviewRate: share().default(0.05),
+  /** Share of the hand-outs that are a case whose decision is known. */
+  goldenRate: share().default(0.02),
   /** Whether webhooks may go to private and loopback addresses. */
   webhookAllowPrivate: yesOrNo().default(false),
 })

@@ -15,6 +15,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   bulk_dismissed: 'dismissed in bulk',
   reopened: 'reopened',
   reported: 'reported',
+  second_opinion: 'second opinion',
+  second_opinion_withdrawn: 'second opinion taken back',
 }
 
 /** All that the desk says, in English. Labels, reasons and policies come from the dictionary and stay Japanese. */

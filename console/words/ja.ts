@@ -18,6 +18,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   bulk_dismissed: 'まとめて問題なし',
   reopened: '未確認に戻す',
   reported: '通報',
+  second_opinion: '2 人目の意見',
+  second_opinion_withdrawn: '2 人目の意見の取り消し',
 }
 
 /** All that the desk says, in Japanese. */

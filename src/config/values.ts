@@ -11,6 +11,16 @@ export function wholeNumber(min: number, max: number) {
     .refine(number => number >= min && number <= max, expected)
 }
 
+/** A part of all, from 0 to 1. */
+export function share() {
+  const expected = 'expected a number from 0 to 1'
+  return z
+    .string()
+    .regex(/^(0|1|[01]?\.\d{1,9})$/, expected)
+    .transform(Number)
+    .refine(number => number <= 1, expected)
+}
+
 export function yesOrNo() {
   return z.stringbool({
     truthy: ['true'],

@@ -1,6 +1,4 @@
-import type { ScreeningId } from '../contract/ids.js'
 import type { Flag } from '../contract/judgement.js'
-import type { ClientProfile } from '../contract/message.js'
 import type { CategoryInfo, Screener } from '../contract/screener.js'
 import type { Store } from '../store/store.js'
 import { identifiersOfCase } from './case-identifiers.js'
@@ -14,12 +12,20 @@ export interface CaseParts {
 
 type Stored = NonNullable<Awaited<ReturnType<Store['screenings']['find']>>>
 
-/** A screening with all that a decision needs: conversation, sender, reports, trail, and the policy's own words. */
-export async function withCircumstances({ store, screener }: CaseParts, tenant: string, found: Stored) {
+/**
+ * A screening with all that a decision needs: conversation, sender, reports, trail, and the policy's own words. Nothing of
+ * it tells the viewer of a decision that they are not to see.
+ */
+export async function withCircumstances(
+  { store, screener }: CaseParts,
+  tenant: string,
+  found: Stored,
+  viewer?: string,
+) {
   const [reports, events, sender, identifiers] = await Promise.all([
     store.reports.of(tenant, found.id),
-    store.audit.of(tenant, found.id),
-    senderOf(store, tenant, found.id, found.client),
+    store.audit.of(tenant, found.id, viewer),
+    senderOf(store, tenant, found, viewer),
     identifiersOfCase({ screener, store }, tenant, found),
   ])
   return {
@@ -36,14 +42,14 @@ export async function withCircumstances({ store, screener }: CaseParts, tenant: 
 async function senderOf(
   { clients, identifiers }: Pick<Store, 'clients' | 'identifiers'>,
   tenant: string,
-  id: ScreeningId,
-  profile: ClientProfile | null,
+  { id, client: profile }: Stored,
+  viewer: string | undefined,
 ) {
   if (profile === null) return null
   if (profile.id === undefined) return { profile, record: null, earlier: [] }
   const [record, earlier, shares] = await Promise.all([
-    clients.find(tenant, profile.id),
-    clients.earlier(tenant, profile.id, id),
+    clients.find(tenant, profile.id, viewer),
+    clients.earlier(tenant, profile.id, id, viewer),
     identifiers.shares(tenant, profile.id),
   ])
   return { profile, record: record ? { ...record, shares: [...record.shares, ...shares] } : null, earlier }

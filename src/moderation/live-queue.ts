@@ -1,5 +1,5 @@
 import { firstIdAt, type ScreeningId } from '../contract/ids.js'
-import type { CaseState, Changes, QueueCounts } from '../store/changes.js'
+import type { CaseState, Changes, QueueCounts, QueueCountsSeen } from '../store/changes.js'
 
 /** What moderators see of the queue while it happens: ids and numbers, never a word of a message. */
 type LiveEvent =
@@ -15,9 +15,9 @@ type Listener = (event: LiveEvent) => void
 export interface LiveQueue {
   /**
    * Calls the listener with the counts, as soon as they are known, and then with every change after them, until the
-   * returned function is called.
+   * returned function is called. What `viewer` looks at without its decision is told as pending.
    */
-  listen(tenant: string, listener: Listener): () => void
+  listen(tenant: string, viewer: string, listener: Listener): () => void
   stop(): void
 }
 
@@ -33,13 +33,20 @@ const LATENESS = 15_000
 /** New cases that a look tells of, of all tenants. When there are more at once, the counts say so. */
 const MOST_ARRIVALS = 500
 
+interface Listening {
+  readonly viewer: string
+  readonly hear: Listener
+  /** The counts that it was told last. */
+  told: QueueCounts | undefined
+}
+
 interface Watched {
-  readonly listeners: Set<Listener>
+  readonly listeners: Set<Listening>
   /** Of the trail; undefined before the first look. */
   length: number | undefined
   /** Cases that are known of the last `LATENESS`. */
   known: ReadonlySet<ScreeningId>
-  counts: QueueCounts | undefined
+  counts: QueueCountsSeen | undefined
   countedAt: number
 }
 
@@ -51,11 +58,12 @@ export function watchQueue(changes: Changes, onFailure: (failure: unknown) => vo
   let hasFailed = false
 
   return {
-    listen: (tenant, listener) => {
+    listen: (tenant, viewer, hear) => {
       const own = watched.get(tenant) ?? nothingSeen()
       watched.set(tenant, own)
+      const listener: Listening = { viewer, hear, told: undefined }
       own.listeners.add(listener)
-      if (own.counts) listener({ event: 'counts', data: own.counts })
+      if (own.counts) tellCounts(listener, own.counts)
       else soon(0)
       return () => {
         own.listeners.delete(listener)
@@ -114,21 +122,23 @@ export function watchQueue(changes: Changes, onFailure: (failure: unknown) => vo
       readonly since: ScreeningId
     },
   ): Promise<void> {
-    const { length, known, counts: before } = own
+    const { length, known } = own
     const named =
       length === undefined || length === now.length ? [] : await changes.named(tenant, length, now.length)
     const arrived = length === undefined ? [] : now.cases.filter(id => !known.has(id))
     const changed = [...new Set([...arrived, ...named])]
     const states = changed.length === 0 ? [] : await changes.states(tenant, changed)
     const isDue = changed.length > 0 || length !== now.length || Date.now() - own.countedAt >= BETWEEN_COUNTS
-    const counts = isDue ? await changes.counts(tenant) : before
+    const counts = isDue ? await changes.counts(tenant) : own.counts
     // All is known by now: a look that failed on the way is done anew as a whole.
     own.length = now.length
     own.known = new Set([...known, ...now.cases].filter(id => id >= now.since))
     if (isDue) own.countedAt = Date.now()
     own.counts = counts
-    for (const data of states) emit(own, { event: 'case', data })
-    if (counts && !isSame(counts, before)) emit(own, { event: 'counts', data: counts })
+    for (const { seenBy, ...state } of states)
+      for (const { viewer, hear } of [...own.listeners])
+        hear({ event: 'case', data: seenBy.get(viewer) ?? state })
+    if (counts) for (const listener of [...own.listeners]) tellCounts(listener, counts)
   }
 }
 
@@ -136,10 +146,12 @@ function nothingSeen(): Watched {
   return { listeners: new Set(), length: undefined, known: new Set(), counts: undefined, countedAt: 0 }
 }
 
-function emit({ listeners }: Watched, event: LiveEvent): void {
-  for (const listener of [...listeners]) listener(event)
-}
-
-function isSame(one: QueueCounts, other: QueueCounts | undefined): boolean {
-  return one.pending === other?.pending && one.claimed === other.claimed
+/** When they are other than the last that it was told. */
+function tellCounts(listener: Listening, { pending, claimed, more }: QueueCountsSeen): void {
+  const { told, viewer } = listener
+  const own = more.get(viewer) ?? { pending: 0, claimed: 0 }
+  const data = { pending: pending + own.pending, claimed: claimed + own.claimed }
+  if (data.pending === told?.pending && data.claimed === told.claimed) return
+  listener.told = data
+  listener.hear({ event: 'counts', data })
 }

@@ -4,6 +4,8 @@ import { purgeAudit } from './audit-purge.js'
 import type { Record as Recorder } from './audit-record.js'
 import type { EventsTable } from './audit-tables.js'
 import { auditedTenants, type Verified, verifyTenant } from './audit-verify.js'
+import { looksAt } from './blind/looks.js'
+import { trailSeenBy } from './blind/trail.js'
 import type { Gate } from './gate.js'
 
 const eventTypes = [
@@ -34,6 +36,10 @@ const eventTypes = [
   'campaign_reopened',
   'list_set',
   'list_removed',
+  'second_opinion',
+  'second_opinion_withdrawn',
+  'golden_marked',
+  'golden_removed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
@@ -66,8 +72,11 @@ interface AuditPage {
  */
 export interface AuditTrail {
   record(entry: AuditEntry): Promise<void>
-  /** What happened to a screening, alone or with others, oldest first. */
-  of(tenant: string, id: ScreeningId): Promise<readonly AuditEvent[]>
+  /**
+   * What happened to a screening, alone or with others, oldest first. `viewer` is who looks: nothing tells of a decision
+   * that this person is not to see.
+   */
+  of(tenant: string, id: ScreeningId, viewer?: string): Promise<readonly AuditEvent[]>
   /** What happened at all, newest first. */
   list(
     tenant: string,
@@ -90,7 +99,7 @@ export function buildAuditTrail(gate: Gate, { record, chain, secret }: AuditPart
   return {
     record: entry => gate.write(async db => void (await record(db, entry))),
 
-    of: (tenant, id) =>
+    of: (tenant, id, viewer) =>
       gate.read(async db => {
         const rows = await db
           .selectFrom('events')
@@ -105,7 +114,9 @@ export function buildAuditTrail(gate: Gate, { record, chain, secret }: AuditPart
           .where('events.tenant', '=', tenant)
           .where('step.screening_id', '=', id)
           .execute()
-        return [...rows, ...withOthers].sort((a, b) => (a.id < b.id ? -1 : 1)).map(eventOf)
+        const events = [...rows, ...withOthers].sort((a, b) => (a.id < b.id ? -1 : 1)).map(eventOf)
+        const [look] = viewer === undefined ? [] : await looksAt(db, tenant, [id], viewer)
+        return look ? trailSeenBy(look, events) : events
       }),
 
     list: (tenant, { limit, cursor }) =>

@@ -1,5 +1,6 @@
 import { isScreeningId, type ScreeningId } from '../contract/ids.js'
 import type { CaseStatus } from '../contract/words.js'
+import { asSeenBy, type Look, looksAt, openLooks } from './blind/looks.js'
 import type { Gate } from './gate.js'
 import { inChunks } from './in-chunks.js'
 import { countByStatus } from './kept-counts.js'
@@ -12,10 +13,20 @@ export interface CaseState {
   readonly claim: { readonly by: string; readonly until: string } | null
 }
 
+/** What all see, and what some see instead: those who look at a case without its decision. */
+export interface CaseStateSeen extends CaseState {
+  readonly seenBy: ReadonlyMap<string, CaseState>
+}
+
 export interface QueueCounts {
   readonly pending: number
   /** Of these, how many somebody works on. */
   readonly claimed: number
+}
+
+export interface QueueCountsSeen extends QueueCounts {
+  /** What some see more: the cases that they look at without their decision. */
+  readonly more: ReadonlyMap<string, QueueCounts>
 }
 
 /** What has changed since the last look, found by a few short reads. */
@@ -31,12 +42,21 @@ export interface Changes {
     most: number,
   ): Promise<readonly { readonly tenant: string; readonly id: ScreeningId }[]>
   /** How cases are now; one that was erased meanwhile is missing. */
-  states(tenant: string, ids: readonly ScreeningId[]): Promise<readonly CaseState[]>
-  counts(tenant: string): Promise<QueueCounts>
+  states(tenant: string, ids: readonly ScreeningId[]): Promise<readonly CaseStateSeen[]>
+  counts(tenant: string): Promise<QueueCountsSeen>
 }
 
 /** What moderators are to see at once; who only looks changes nothing. */
-const TELLING = ['claimed', 'released', 'confirmed', 'dismissed', 'reopened', 'reported']
+const TELLING = [
+  'claimed',
+  'released',
+  'confirmed',
+  'dismissed',
+  'reopened',
+  'reported',
+  'second_opinion',
+  'withdrawn',
+]
 
 /** Entries that are read at most: who was away for longer looks at the list again. */
 const MOST_ENTRIES = 1_000
@@ -93,14 +113,39 @@ export function buildChanges(gate: Gate): Changes {
             .where('id', 'in', chunk)
             .execute(),
         )
-        return rows.map(row => ({ id: screeningId(row.id), status: row.status, claim: claimOf(row) }))
+        const decided = rows.filter(({ status }) => status !== 'pending').map(({ id }) => id)
+        const looks = await looksAt(db, tenant, decided)
+        return rows.map(row => {
+          const state = { id: screeningId(row.id), status: row.status, claim: claimOf(row) }
+          const own = looks
+            .filter(({ id }) => id === state.id)
+            .map(look => [look.actor, seen(look, state)] as const)
+          return { ...state, seenBy: new Map(own) }
+        })
       }),
 
     counts: tenant =>
       gate.read(async db => {
         const { pending } = await countByStatus(db, tenant, {})
         const rows = await claimedCountQuery(db, tenant, {}).execute()
-        return { pending, claimed: rows.reduce((sum, { count }) => sum + Number(count), 0) }
+        const more = moreOf(await openLooks(db, tenant))
+        return { pending, claimed: rows.reduce((sum, { count }) => sum + Number(count), 0), more }
       }),
   }
+}
+
+function seen(look: Look, state: CaseState): CaseState {
+  const { status, claim } = asSeenBy(look, { ...state, decision: null })
+  return { id: state.id, status, claim }
+}
+
+function moreOf(looks: readonly Look[]): ReadonlyMap<string, QueueCounts> {
+  const now = new Date().toISOString()
+  const more = new Map<string, QueueCounts>()
+  for (const { actor, until } of looks) {
+    const { pending, claimed } = more.get(actor) ?? { pending: 0, claimed: 0 }
+    const isHeld = until !== null && until > now
+    more.set(actor, { pending: pending + 1, claimed: claimed + (isHeld ? 1 : 0) })
+  }
+  return more
 }

@@ -1,4 +1,7 @@
+import { type SqlBool, sql } from 'kysely'
 import { type ScreeningId, timeOf } from '../contract/ids.js'
+import type { CaseStatus } from '../contract/words.js'
+import { blindTo } from './blind/looks.js'
 import { type Share, sharesOf } from './campaigns/shares.js'
 import { type EarlierCase, readEarlierCases } from './earlier-cases.js'
 import type { Gate } from './gate.js'
@@ -27,9 +30,10 @@ interface ClientRecord {
 }
 
 export interface Clients {
-  find(tenant: string, clientId: string): Promise<ClientRecord | undefined>
+  /** `viewer` is who looks: what this person is handed without its decision counts as pending. */
+  find(tenant: string, clientId: string, viewer?: string): Promise<ClientRecord | undefined>
   /** What it sent before a screening, newest first: ten at most. */
-  earlier(tenant: string, clientId: string, id: ScreeningId): Promise<readonly EarlierCase[]>
+  earlier(tenant: string, clientId: string, id: ScreeningId, viewer?: string): Promise<readonly EarlierCase[]>
   /** Confirmed violations by client id; clients without any are absent. */
   confirmed(tenant: string, clientIds: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
@@ -38,8 +42,11 @@ const LATEST = 20
 
 export function buildClients(gate: Gate): Clients {
   return {
-    find: (tenant, clientId) =>
+    find: (tenant, clientId, viewer) =>
       gate.read(async db => {
+        const blind = await blindTo(db, tenant, viewer)
+        const isBlind =
+          blind.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`screenings.id in (${sql.join(blind)})`
         const own = db
           .selectFrom('screenings')
           .where('screenings.tenant', '=', tenant)
@@ -48,20 +55,25 @@ export function buildClients(gate: Gate): Clients {
         const groups = await own
           .select(eb => [
             'verdict',
-            'status',
+            sql<CaseStatus>`case when ${isBlind} then 'pending' else status end`.as('seen'),
             eb.fn.countAll().as('count'),
             eb.fn.min('id').as('first'),
             eb.fn.max('id').as('last'),
           ])
-          .groupBy(['verdict', 'status'])
+          .groupBy(['verdict', 'seen'])
           .execute()
         if (groups.length === 0) return undefined
         const ids = groups.flatMap(({ first, last }) => [screeningId(first), screeningId(last)]).sort()
         const categories = await own
           .innerJoin('screening_hits as hit', 'hit.screening_id', 'screenings.id')
           .where('hit.source', '!=', 'shadow')
-          .select(['hit.category', 'hit.upheld', eb => eb.fn.count('screenings.id').distinct().as('count')])
-          .groupBy(['hit.category', 'hit.upheld'])
+          .where(sql<SqlBool>`not (hit.source = 'moderator' and ${isBlind})`)
+          .select([
+            'hit.category',
+            sql<0 | 1 | null>`case when ${isBlind} then null else hit.upheld end`.as('seen'),
+            eb => eb.fn.count('screenings.id').distinct().as('count'),
+          ])
+          .groupBy(['hit.category', 'seen'])
           .execute()
         const reports = await own
           .innerJoin('reports', 'reports.screening_id', 'screenings.id')
@@ -82,9 +94,9 @@ export function buildClients(gate: Gate): Clients {
             ]),
           ),
           byStatus: {
-            pending: sum(({ status }) => status === 'pending'),
-            confirmed: sum(({ status }) => status === 'confirmed'),
-            dismissed: sum(({ status }) => status === 'dismissed'),
+            pending: sum(({ seen }) => seen === 'pending'),
+            confirmed: sum(({ seen }) => seen === 'confirmed'),
+            dismissed: sum(({ seen }) => seen === 'dismissed'),
           },
           byCategory: byCategory(categories),
           reports: Number(reports.count),
@@ -93,7 +105,8 @@ export function buildClients(gate: Gate): Clients {
         }
       }),
 
-    earlier: (tenant, clientId, id) => gate.read(db => readEarlierCases(db, tenant, clientId, id)),
+    earlier: (tenant, clientId, id, viewer) =>
+      gate.read(async db => readEarlierCases(db, tenant, clientId, id, await blindTo(db, tenant, viewer))),
 
     confirmed: (tenant, clientIds) =>
       gate.read(async db => {
@@ -116,13 +129,13 @@ const timeAt = (id: ScreeningId | undefined): string => (id === undefined ? '' :
 function byCategory(
   rows: readonly {
     readonly category: string
-    readonly upheld: 0 | 1 | null
+    readonly seen: 0 | 1 | null
     readonly count: number | string | bigint
   }[],
 ): ClientRecord['byCategory'] {
   return [...new Set(rows.map(({ category }) => category))].sort().map(category => {
     const counts = rows.filter(row => row.category === category)
-    const of = (upheld: 0 | 1): number => Number(counts.find(row => row.upheld === upheld)?.count ?? 0)
+    const of = (upheld: 0 | 1): number => Number(counts.find(({ seen }) => seen === upheld)?.count ?? 0)
     return {
       category,
       flagged: counts.reduce((sum, { count }) => sum + Number(count), 0),

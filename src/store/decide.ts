@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import type { CaseStatus } from '../contract/words.js'
+import { forgetLooks } from './blind/forget.js'
 import { isPostgres } from './dialect.js'
 import { judgeHits, unjudgeHits } from './judge-hits.js'
 import { lastReopened } from './open-since.js'
@@ -59,6 +60,10 @@ export async function reopen(
     const open = rows.map(detailOf)
     // What is decided from now on is decided by itself.
     await db.updateTable('campaign_members').set({ decided: 0 }).where('screening_id', 'in', piece).execute()
+    await forgetLooks(
+      db,
+      open.map(({ id }) => id),
+    )
     await unjudgeHits(
       db,
       open.map(({ id }) => id),

@@ -27,6 +27,8 @@ export async function readEarlierCases(
   tenant: string,
   clientId: string,
   id: ScreeningId,
+  /** Their decisions are not shown. */
+  blind: readonly string[] = [],
 ): Promise<readonly EarlierCase[]> {
   const rows = await db
     .selectFrom('screenings')
@@ -47,15 +49,18 @@ export async function readEarlierCases(
     .orderBy('id', 'desc')
     .limit(MOST)
     .execute()
-  return rows.map(row => ({
-    id: screeningId(row.id),
-    createdAt: row.created_at,
-    verdict: row.verdict,
-    status: row.status,
-    categories: row.decided_categories === null ? flagged(row.flags) : JSON.parse(row.decided_categories),
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at,
-  }))
+  return rows.map(row => {
+    const decided = blind.includes(row.id) ? null : row.decided_categories
+    return {
+      id: screeningId(row.id),
+      createdAt: row.created_at,
+      verdict: row.verdict,
+      status: decided === null ? 'pending' : row.status,
+      categories: decided === null ? flagged(row.flags) : JSON.parse(decided),
+      decidedBy: decided === null ? null : row.decided_by,
+      decidedAt: decided === null ? null : row.decided_at,
+    }
+  })
 }
 
 function flagged(json: string): readonly string[] {

@@ -17,18 +17,23 @@ export interface Wish {
   readonly includeTests: boolean
 }
 
+/** Where a case stands in the queue for somebody, and how it is taken from there. */
+export interface Line {
+  /** Takes the first of those that they hold already. */
+  held(until: Date): Promise<Case | undefined>
+  /** Takes the first that nobody holds. */
+  first(until: Date): Promise<Case | undefined>
+  /** The place of the first that nobody holds; undefined: there is none. Takes nothing. */
+  frontDue(): Promise<number | undefined>
+}
+
+type Case = Selectable<ScreeningsTable>
+
 /**
- * Leases the next case to somebody: one that they hold already, else the first that nobody holds; undefined: there is none.
- * Looking and taking is one statement. Of many who ask at the same time each gets another: PostgreSQL steps over rows
- * that are just being taken, and SQLite has one writer.
+ * What of the queue fits somebody's wish. Looking and taking is one statement. Of many who ask at the same time each gets
+ * another: PostgreSQL steps over rows that are just being taken, and SQLite has one writer.
  */
-export async function leaseNext(
-  db: Transaction<Tables>,
-  tenant: string,
-  actor: string,
-  wish: Wish,
-  until: Date,
-): Promise<Selectable<ScreeningsTable> | undefined> {
+export function lineFor(db: Transaction<Tables>, tenant: string, actor: string, wish: Wish): Line {
   const filter = { ...wish.filter, status: 'pending' } as const
   const byCases = (of: ScreeningFilter) =>
     db
@@ -36,26 +41,43 @@ export async function leaseNext(
       .select('screenings.id')
       .where('tenant', '=', tenant)
       .where(eb => eb.and(conditions(eb, db, tenant, of, ONE)))
-  const held = await take(byCases({ ...filter, claimedBy: actor }))
-  if (held) return held
-  const isRare =
-    asksForHits(filter) &&
-    filter.clientId === undefined &&
-    filter.q === undefined &&
-    (await isSoonerByHits(db, tenant, filter, { ...ONE, sort: wish.sort }))
-  // One that two rules hit stands there twice, which does not matter to the first.
-  if (isRare) return take(byHits(db, tenant, filter).select('screenings.id').where(isFree()))
-  return take(byCases(filter).where(isFree()))
-
-  function isFree() {
-    return freeFor(actor, new Date())
+  return {
+    held: until => take(firstOf(byCases({ ...filter, claimedBy: actor })), until),
+    first: async until => take(await firstFree(), until),
+    frontDue: async () =>
+      (
+        await db
+          .selectFrom('screenings')
+          .select('due')
+          .where('id', '=', await firstFree())
+          .executeTakeFirst()
+      )?.due,
   }
 
-  function take<DB extends Tables, TB extends keyof DB>(
+  async function firstFree() {
+    const isRare =
+      asksForHits(filter) &&
+      filter.clientId === undefined &&
+      filter.q === undefined &&
+      (await isSoonerByHits(db, tenant, filter, { ...ONE, sort: wish.sort }))
+    const isFree = freeFor(actor, new Date())
+    // One that two rules hit stands there twice, which does not matter to the first.
+    return isRare
+      ? firstOf(byHits(db, tenant, filter).select('screenings.id').where(isFree))
+      : firstOf(byCases(filter).where(isFree))
+  }
+
+  function firstOf<DB extends Tables, TB extends keyof DB>(
     ids: SelectQueryBuilder<DB, TB | 'screenings', { id: string }>,
   ) {
     const ordered = filter.q === undefined ? inOrder : sorted
-    const first = ordered(ids.where(wished(wish)), wish.sort).limit(1)
+    return ordered(ids.where(wished(wish)), wish.sort).limit(1)
+  }
+
+  function take<DB extends Tables, TB extends keyof DB>(
+    first: SelectQueryBuilder<DB, TB | 'screenings', { id: string }>,
+    until: Date,
+  ) {
     return db
       .updateTable('screenings')
       .set({ claimed_by: actor, claimed_until: until.toISOString() })
@@ -67,7 +89,8 @@ export async function leaseNext(
 
 const ONE = { limit: 1 }
 
-function wished({ skip, includeTests, filter: { origin } }: Wish) {
+/** What the wish says beside its filter. */
+export function wished({ skip, includeTests, filter: { origin } }: Wish) {
   const parts = [
     ...(skip.length > 0 ? [sql<SqlBool>`screenings.id not in (${sql.join(skip)})`] : []),
     ...(includeTests || origin !== undefined ? [] : [sql<SqlBool>`screenings.origin <> 'test'`]),

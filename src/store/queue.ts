@@ -4,10 +4,15 @@ import type { CaseStatus } from '../contract/words.js'
 import { announce } from './announce.js'
 import type { EventType } from './audit.js'
 import type { Record } from './audit-record.js'
+import { askSecond, type BlindRates } from './blind/ask.js'
+import { handOut } from './blind/hand-out.js'
+import { looksAt, seenBy } from './blind/looks.js'
+import { blindSteps } from './blind/steps.js'
 import { type BulkStep, bulkStep, recordAll } from './bulk-steps.js'
 import { decide, freeFor, type Review, reopen } from './decide.js'
 import type { Gate } from './gate.js'
-import { leaseNext, type Wish } from './lease.js'
+import type { KeyedHash } from './keyed-hash.js'
+import type { Wish } from './lease.js'
 import { detailOf } from './rows.js'
 import type { ScreeningDetail } from './screening.js'
 import type { Tables } from './tables.js'
@@ -39,44 +44,60 @@ export interface ReviewQueue {
 /** Milliseconds that a step for a thousand may take on a busy machine: each is counted by triggers. */
 const BULK_PATIENCE = 30_000
 
-export function buildReviewQueue(gate: Gate, record: Record): ReviewQueue {
+export interface QueueParts {
+  readonly gate: Gate
+  readonly record: Record
+  readonly hash: KeyedHash
+  readonly rates: BlindRates
+}
+
+export function buildReviewQueue({ gate, record, hash, rates }: QueueParts): ReviewQueue {
   return {
     next: (tenant, actor, wish, minutes) =>
       gate.write(async db => {
         const until = minutesFrom(new Date(), minutes)
-        const row = await leaseNext(db, tenant, actor, wish, until)
-        if (row === undefined) return undefined
-        const screening = detailOf(row)
+        const id = await handOut(db, tenant, actor, wish, until, rates.goldenRate)
+        if (id === undefined) return undefined
         const detail = { until: until.toISOString() }
-        await record(db, { tenant, type: 'claimed', actor, screeningId: screening.id, detail })
-        return screening
+        await record(db, { tenant, type: 'claimed', actor, screeningId: id, detail })
+        const [seen] = await seenBy(db, tenant, actor, [await read(db, tenant, id)])
+        return seen
       }),
 
     claim: (tenant, id, actor, minutes) =>
       gate.write(async db => {
         const now = new Date()
         const until = minutesFrom(now, minutes).toISOString()
+        const blind = await blindSteps(db, record, tenant, actor).claim(id, until)
+        if (blind) return { kind: 'done', screening: blind }
         const free = await pendingAndFree(db, tenant, id, actor, now, {
           claimed_by: actor,
           claimed_until: until,
         })
-        return free ? done(record, db, tenant, id, 'claimed', actor, { until }) : refusal(db, tenant, id, now)
+        return free
+          ? done(record, db, tenant, id, 'claimed', actor, { until })
+          : refusal(db, tenant, id, actor, now)
       }),
 
     release: (tenant, id, actor) =>
       gate.write(async db => {
+        const blind = await blindSteps(db, record, tenant, actor).release(id)
+        if (blind) return { kind: 'done', screening: blind }
         const now = new Date()
         const free = await pendingAndFree(db, tenant, id, actor, now, {
           claimed_by: null,
           claimed_until: null,
         })
-        return free ? done(record, db, tenant, id, 'released', actor) : refusal(db, tenant, id, now)
+        return free ? done(record, db, tenant, id, 'released', actor) : refusal(db, tenant, id, actor, now)
       }),
 
     review: (tenant, id, actor, review) =>
       gate.write(async db => {
+        const [blind] = await blindSteps(db, record, tenant, actor).review([id], review)
+        if (blind) return { kind: 'done', screening: blind }
         const [screening] = await decide(db, tenant, [id], actor, review)
-        if (screening === undefined) return refusal(db, tenant, id, new Date())
+        if (screening === undefined) return refusal(db, tenant, id, actor, new Date())
+        await askSecond(db, hash, tenant, screening, rates.secondReviewRate)
         const detail = { categories: screening.decision?.categories ?? [] }
         await record(db, { tenant, type: review.decision, actor, screeningId: id, detail })
         await announce(db, tenant, 'screening.decided', [screening])
@@ -85,8 +106,12 @@ export function buildReviewQueue(gate: Gate, record: Record): ReviewQueue {
 
     reopen: (tenant, id, actor) =>
       gate.write(async db => {
+        const blind = blindSteps(db, record, tenant, actor)
+        const [own] = await blind.reopen([id])
+        if (own) return { kind: 'done', screening: own }
+        if ((await blind.among([id])).size > 0) return { kind: 'wrong_status', status: 'pending' }
         const [screening] = await reopen(db, tenant, [id])
-        if (screening === undefined) return refusal(db, tenant, id, new Date())
+        if (screening === undefined) return refusal(db, tenant, id, actor, new Date())
         await record(db, { tenant, type: 'reopened', actor, screeningId: id })
         await announce(db, tenant, 'screening.reopened', [screening])
         return { kind: 'done', screening }
@@ -94,19 +119,25 @@ export function buildReviewQueue(gate: Gate, record: Record): ReviewQueue {
 
     reviewAll: (tenant, ids, actor, review) =>
       gate.write(async db => {
+        // These are not pending, whatever they look like.
         const decided = await decide(db, tenant, ids, actor, review)
+        const blind = await blindSteps(db, record, tenant, actor).review(ids, review)
         const detail = { ...(review.categories && { categories: review.categories }) }
         await recordAll(record, db, decided, { tenant, type: `bulk_${review.decision}`, actor, detail })
         await announce(db, tenant, 'screening.decided', decided)
-        return bulkStep(db, tenant, ids, decided)
+        return bulkStep(db, tenant, ids, [...blind, ...decided])
       }, BULK_PATIENCE),
 
     reopenAll: (tenant, ids, actor) =>
       gate.write(async db => {
-        const reopened = await reopen(db, tenant, ids)
+        const steps = blindSteps(db, record, tenant, actor)
+        const blind = await steps.among(ids)
+        const rest = ids.filter(id => !blind.has(id))
+        const reopened = await reopen(db, tenant, rest)
+        const own = await steps.reopen([...blind])
         await recordAll(record, db, reopened, { tenant, type: 'bulk_reopened', actor })
         await announce(db, tenant, 'screening.reopened', reopened)
-        return bulkStep(db, tenant, ids, reopened)
+        return bulkStep(db, tenant, ids, [...own, ...reopened])
       }, BULK_PATIENCE),
   }
 }
@@ -156,7 +187,13 @@ async function read(db: Transaction<Tables>, tenant: string, id: ScreeningId): P
   return detailOf(row)
 }
 
-async function refusal(db: Transaction<Tables>, tenant: string, id: ScreeningId, now: Date): Promise<Step> {
+async function refusal(
+  db: Transaction<Tables>,
+  tenant: string,
+  id: ScreeningId,
+  actor: string,
+  now: Date,
+): Promise<Step> {
   const row = await db
     .selectFrom('screenings')
     .select(['status', 'claimed_by', 'claimed_until'])
@@ -167,5 +204,6 @@ async function refusal(db: Transaction<Tables>, tenant: string, id: ScreeningId,
   const { status, claimed_by: by, claimed_until: until } = row
   if (status === 'pending' && by !== null && until !== null && until > now.toISOString())
     return { kind: 'claimed', by, until }
-  return { kind: 'wrong_status', status }
+  const [look] = await looksAt(db, tenant, [id], actor)
+  return { kind: 'wrong_status', status: look?.given?.decision ?? status }
 }

@@ -1,6 +1,8 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import { caseStatus } from '../contract/words.js'
+import { countsSeenBy, pageSeenBy } from './blind/list.js'
+import { seenBy } from './blind/looks.js'
 import type { Gate } from './gate.js'
 import { countByStatus, foldCounts, isSoonerByHits, rowsToFind, type StatusCounts } from './kept-counts.js'
 import { asksForHits, idsByHitsQuery, idsQuery, rowsQuery } from './list-query.js'
@@ -17,15 +19,18 @@ import { searchedIds } from './search.js'
 import { readHistory } from './stored-history.js'
 import type { ScreeningsTable, Tables } from './tables.js'
 
-/** What was flagged or reported, as moderators look through it. */
+/**
+ * What was flagged or reported, as moderators look through it. `viewer` is who looks: a case that this person has been
+ * handed to look at without seeing its decision looks pending.
+ */
 export interface Screenings {
   /** A page never shifts while messages arrive: it goes on after the cursor. */
-  list(tenant: string, filter: ScreeningFilter, page: Page): Promise<ScreeningList>
+  list(tenant: string, filter: ScreeningFilter, page: Page, viewer?: string): Promise<ScreeningList>
   /** How many there are of each status; the filter's own status does not count. */
-  count(tenant: string, filter: ScreeningFilter): Promise<StatusCounts>
+  count(tenant: string, filter: ScreeningFilter, viewer?: string): Promise<StatusCounts>
   /** To be called now and then: the counts are right without, and found faster with it. */
   foldCounts(): Promise<void>
-  find(tenant: string, id: ScreeningId): Promise<(ScreeningDetail & WithHistory) | undefined>
+  find(tenant: string, id: ScreeningId, viewer?: string): Promise<(ScreeningDetail & WithHistory) | undefined>
 }
 
 interface ScreeningList {
@@ -35,19 +40,27 @@ interface ScreeningList {
 
 export function buildScreenings(gate: Gate): Screenings {
   return {
-    list: (tenant, filter, page) =>
+    list: (tenant, filter, page, viewer) =>
       gate.read(async db => {
-        const rows = await pageOf(db, tenant, filter, page)
+        const rows = await pageSeenBy(db, tenant, viewer, filter, page, of => pageOf(db, tenant, filter, of))
         const shown = rows.slice(0, page.limit)
         const last = rows.length > page.limit ? shown.at(-1) : undefined
-        return { items: shown.map(summaryOf), nextCursor: last ? placeOf(last) : null }
+        const items = await seenBy(db, tenant, viewer, shown.map(summaryOf))
+        const { status } = filter
+        return {
+          items: items.filter(one => status === undefined || one.status === status),
+          nextCursor: last ? placeOf(last) : null,
+        }
       }),
 
-    count: (tenant, filter) => gate.read(db => countByStatus(db, tenant, filter)),
+    count: (tenant, filter, viewer) =>
+      gate.read(async db =>
+        countsSeenBy(db, tenant, viewer, filter, await countByStatus(db, tenant, filter)),
+      ),
 
     foldCounts: () => foldCounts(gate),
 
-    find: (tenant, id) =>
+    find: (tenant, id, viewer) =>
       gate.read(async db => {
         const row = await db
           .selectFrom('screenings')
@@ -57,7 +70,9 @@ export function buildScreenings(gate: Gate): Screenings {
           .where('tenant', '=', tenant)
           .where('id', '=', id)
           .executeTakeFirst()
-        return row && { ...detailOf(row), ...readHistory(row) }
+        if (row === undefined) return undefined
+        const [seen] = await seenBy(db, tenant, viewer, [{ ...detailOf(row), ...readHistory(row) }])
+        return seen
       }),
   }
 }

@@ -4,6 +4,9 @@ import { type Archive, buildArchive } from './archive.js'
 import { type AuditTrail, buildAuditTrail } from './audit.js'
 import { buildChain } from './audit-chain.js'
 import { buildRecord } from './audit-record.js'
+import { type Agreement, buildAgreement } from './blind/agreement.js'
+import type { BlindRates } from './blind/ask.js'
+import { buildGolden, type Golden } from './blind/golden.js'
 import { buildCampaigns, type Campaigns } from './campaigns/campaigns.js'
 import { buildSignatureKeys } from './campaigns/keys.js'
 import { buildChanges, type Changes } from './changes.js'
@@ -36,6 +39,8 @@ export interface Store {
   readonly inbox: Inbox
   readonly screenings: Screenings
   readonly queue: ReviewQueue
+  readonly agreement: Agreement
+  readonly golden: Golden
   readonly reports: Reports
   readonly clients: Clients
   readonly campaigns: Campaigns
@@ -63,7 +68,8 @@ const START_PATIENCE = 30_000
 
 /**
  * Opens the store and brings its tables up to date. Waits while another instance does so. `auditSecret` keys the hashes of
- * the trail; empty: they are bare. `identifierSecret` keys those of identifiers; empty: none is linked.
+ * the trail; empty: they are bare. `identifierSecret` keys those of identifiers; empty: none is linked. Without
+ * rates nothing new is looked at again.
  */
 export async function openStore(
   location: DatabaseLocation,
@@ -71,6 +77,7 @@ export async function openStore(
   observe?: Observe,
   auditSecret = '',
   identifierSecret = '',
+  rates: BlindRates = { secondReviewRate: 0, goldenRate: 0 },
 ): Promise<Store> {
   return attempt(async () => {
     const end = performance.now() + START_PATIENCE
@@ -91,6 +98,7 @@ export async function openStore(
         scrub: scrubbing.scrub,
         auditSecret,
         link: linkHash(identifierSecret),
+        rates,
       }),
       warnings: later.map(name => `a later version has changed the database (${name}); this one works on it`),
       close: () => {
@@ -115,11 +123,12 @@ interface Parts {
   readonly scrub: () => Promise<void>
   readonly auditSecret: string
   readonly link: LinkHash
+  readonly rates: BlindRates
 }
 
 function buildRepositories(
   gate: Gate,
-  { hash, textKept, scrub, auditSecret, link }: Parts,
+  { hash, textKept, scrub, auditSecret, link, rates }: Parts,
 ): Omit<Store, 'close' | 'warnings'> {
   const chain = buildChain(auditSecret)
   const record = buildRecord(chain)
@@ -128,7 +137,9 @@ function buildRepositories(
   return {
     inbox: buildInbox(gate, { hash, keys, textKept, link }),
     screenings: buildScreenings(gate),
-    queue: buildReviewQueue(gate, record),
+    queue: buildReviewQueue({ gate, record, hash, rates }),
+    agreement: buildAgreement(gate),
+    golden: buildGolden(gate, record),
     reports: buildReports(gate, { hash, textKept, link }, record),
     clients: buildClients(gate),
     campaigns: buildCampaigns(gate, keys, record),

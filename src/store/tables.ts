@@ -4,6 +4,7 @@ import type { IdentifierType } from '../contract/identifier.js'
 import type { ListName, ListType } from '../contract/lists.js'
 import type { CaseStatus, DeliveryStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
 import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
+import type { BlindLooksTable, GoldenItemsTable } from './blind/tables.js'
 
 /**
  * The tables as kysely sees them. Both stores use the same types:
@@ -41,6 +42,8 @@ export interface Tables {
   readonly list_entries: ListEntriesTable
   readonly list_removals: ListRemovalsTable
   readonly contact_asks: ContactAsksTable
+  readonly blind_looks: BlindLooksTable
+  readonly golden_items: GoldenItemsTable
 }
 
 /** One row a flagged message; what a moderator works on. */

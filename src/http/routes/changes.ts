@@ -63,7 +63,7 @@ export const changesRoutes: Routes<ChangesParts> = async (app, { changes, idleTi
       },
     },
     async (request, reply) => {
-      const { tenant } = request.caller
+      const { tenant, actor } = request.caller
       const ofTenant = [...streams.values()].filter(one => one === tenant).length
       if (isClosing || streams.size >= MOST_STREAMS || ofTenant >= MOST_OF_TENANT) {
         void reply.header('retry-after', '5')
@@ -78,7 +78,7 @@ export const changesRoutes: Routes<ChangesParts> = async (app, { changes, idleTi
       sse.sendHeaders()
       const send = inOrder(reply, sse)
       let retry: number | undefined = RETRY + Math.floor(Math.random() * RETRY)
-      const stopListening = live.listen(tenant, event => {
+      const stopListening = live.listen(tenant, actor, event => {
         send({ ...event, ...(retry !== undefined && { retry }) })
         retry = undefined
       })

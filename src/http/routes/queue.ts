@@ -35,7 +35,7 @@ export const queueRoutes: Routes<QueueParts> = async (app, { store, screener, ca
         tags: ['判定'],
         summary: '次の 1 件を受け取る',
         description:
-          '条件に合う未確認の件のうち、順番が最も先のものを開き、指定した分数だけ自分の担当にします。同じ件がほかの担当者に渡ることはありません。自分の担当のままの件があれば、まずそれを返します。期限が過ぎた担当は外れ、件は列に戻ります。延ばすには claim、返すには release を使います。順番は、待った時間に、害の大きさに応じた時間を足して決まり、理由は order にあります。開いたことは claimed として記録されます。',
+          '条件に合う未確認の件のうち、順番が最も先のものを開き、指定した分数だけ自分の担当にします。同じ件がほかの担当者に渡ることはありません。自分の担当のままの件があれば、まずそれを返します。期限が過ぎた担当は外れ、件は列に戻ります。延ばすには claim、返すには release を使います。順番は、待った時間に、害の大きさに応じた時間を足して決まり、理由は order にあります。開いたことは claimed として記録されます。判定済みの件が、その判定を見せずに未確認として渡されることがあります（2 人目の意見と、正解のある件）。その判定は別に残り、最初の判定も通知も変わりません。',
         body: nextRequest(categories),
         response: {
           200: openedScreening.describe('担当した件の全体'),
@@ -48,9 +48,9 @@ export const queueRoutes: Routes<QueueParts> = async (app, { store, screener, ca
       const { sort, skip, minutes, includeTests, ...filter } = body
       const wish = { filter: filterOf(filter, caller), sort, skip, includeTests }
       const found = await queue.next(caller.tenant, caller.actor, wish, minutes)
-      const opened = found && (await store.screenings.find(caller.tenant, found.id))
+      const opened = found && (await store.screenings.find(caller.tenant, found.id, caller.actor))
       if (opened === undefined) return reply.code(204).send(null)
-      return withCircumstances({ store, screener }, caller.tenant, opened)
+      return withCircumstances({ store, screener }, caller.tenant, opened, caller.actor)
     },
   )
 

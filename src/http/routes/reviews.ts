@@ -103,7 +103,8 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       },
     },
     async request => {
-      const events = await timelineOf(store, request.caller.tenant, known(request.params.id))
+      const { tenant, actor } = request.caller
+      const events = await timelineOf(store, tenant, known(request.params.id), actor)
       if (!events) throw notFound()
       return { events }
     },

@@ -53,6 +53,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
         request.caller.tenant,
         filterOf(filter, request.caller),
         { limit, sort, cursor: cursor === undefined ? undefined : readCursor(sort, cursor) },
+        request.caller.actor,
       )
       return { items, nextCursor: nextCursor && cursorOf(sort, nextCursor) }
     },
@@ -71,7 +72,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
         response: { 200: statusCounts.describe('状態ごとの件数'), ...problems(400) },
       },
     },
-    async request => store.screenings.count(request.caller.tenant, filterOf(request.query, request.caller)),
+    async ({ caller, query }) => store.screenings.count(caller.tenant, filterOf(query, caller), caller.actor),
   )
 
   app.get(
@@ -120,11 +121,11 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
     async request => {
       const { id } = request.params
       const { tenant, actor } = request.caller
-      const found = isScreeningId(id) ? await store.screenings.find(tenant, id) : undefined
+      const found = isScreeningId(id) ? await store.screenings.find(tenant, id, actor) : undefined
       if (found === undefined) throw new Problem('not_found', 'No such screening is stored.')
       // Recorded first, so that no view goes unrecorded.
       await store.audit.record({ tenant, type: 'viewed', actor, screeningId: found.id })
-      return withCircumstances({ store, screener }, tenant, found)
+      return withCircumstances({ store, screener }, tenant, found, actor)
     },
   )
 

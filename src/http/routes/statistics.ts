@@ -1,12 +1,10 @@
 import type { Store } from '../../store/store.js'
+import { periodOf } from '../period.js'
 import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 import { clientParams, clientRecord, erasedClient, statistics, statsQuery } from '../schemas/statistics.js'
 import type { Routes } from '../typed-routes.js'
-
-const DEFAULT_DAYS = 30
-const DAY = 24 * 60 * 60 * 1_000
 
 interface StatisticsParts {
   readonly store: Pick<Store, 'statistics' | 'clients' | 'identifiers' | 'erasure'>
@@ -28,18 +26,7 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
         response: { 200: statistics.describe('統計'), ...problems(400) },
       },
     },
-    async request => {
-      const to = request.query.to === undefined ? new Date() : new Date(request.query.to)
-      const from =
-        request.query.from === undefined
-          ? new Date(to.getTime() - DEFAULT_DAYS * DAY)
-          : new Date(request.query.from)
-      if (from >= to)
-        throw new Problem('validation_failed', 'One field of the query string does not fit.', [
-          { pointer: '/from', detail: 'It has to be before `to`' },
-        ])
-      return store.statistics(request.caller.tenant, { from, to })
-    },
+    async request => store.statistics(request.caller.tenant, periodOf(request.query)),
   )
 
   app.get(
@@ -57,8 +44,8 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
       },
     },
     async request => {
-      const { tenant } = request.caller
-      const found = await store.clients.find(tenant, request.params.id)
+      const { tenant, actor } = request.caller
+      const found = await store.clients.find(tenant, request.params.id, actor)
       if (found === undefined) throw new Problem('not_found', 'Nothing of this client is stored.')
       const shares = await store.identifiers.shares(tenant, request.params.id)
       return { ...found, shares: [...found.shares, ...shares] }

@@ -1,4 +1,5 @@
 import { campaignExamples } from './campaign-examples.js'
+import { opinionExamples } from './opinion-examples.js'
 
 /**
  * What operations answer, by operation id: shown in Swagger UI beside the schema. All made up; the tests hold each
@@ -207,6 +208,7 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
   listEvents: { events: [event] },
   listAudit: { events: [event], nextCursor: null },
   ...campaignExamples,
+  ...opinionExamples,
   report: { id: report.id, screeningId: id, isNew: true, verdict: 'warn' },
   getStats: {
     from: '2026-10-21T00:00:00.000Z',

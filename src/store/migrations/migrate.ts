@@ -12,6 +12,7 @@ import { sessions } from './0010-sessions.js'
 import { identifiers } from './0011-identifiers.js'
 import { lists } from './0012-lists.js'
 import { campaigns } from './0013-campaigns.js'
+import { secondOpinions } from './0021-second-opinions.js'
 
 /**
  * In order. What a migration that has run anywhere brings about is never changed: add the next one. A name that ends in
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-identifiers.additive': identifiers,
   '0012-lists.additive': lists,
   '0013-campaigns.additive': campaigns,
+  '0021-second-opinions.additive': secondOpinions,
 }
 
 /**

@@ -99,6 +99,31 @@ onEveryStore('changes', on => {
     stream.leave()
   })
 
+  test('who looks at a case without its decision is told of it as pending', { timeout: 30_000 }, async () => {
+    const { url, key } = await withKeys()
+    const { tenant } = on
+    const rates = { secondReviewRate: 1, goldenRate: 0 }
+    const store = await openStore(on.location, 'full', undefined, '', rates)
+    const other = await on.store.keys.create({ tenant, role: 'moderator', actor: '鈴木' })
+    const { id } = await on.keep({ text: 'LINE' })
+    await store.queue.review(tenant, id, '鈴木', { decision: 'confirmed' })
+    const [holder, decider] = [await listen(url, bearer(key.key)), await listen(url, bearer(other.key))]
+    for (const stream of [holder, decider]) await heard(stream).toEqual([counts(0, 0)])
+    const wish = { filter: {}, sort: 'harm', skip: [], includeTests: false } as const
+    await store.queue.next(tenant, '佐藤', wish, 10)
+    const claim = { by: '佐藤', until: expect.any(String) }
+    await heard(holder).toEqual([counts(0, 0), ['case', { id, status: 'pending', claim }], counts(1, 1)])
+    await store.queue.review(tenant, id, '佐藤', { decision: 'dismissed' })
+    await expect
+      .poll(() => holder.events().slice(3), { timeout: 10_000 })
+      .toEqual([['case', { id, status: 'dismissed', claim: null }], counts(0, 0)])
+    const real = ['case', { id, status: 'confirmed', claim: null }]
+    expect(decider.events()).toEqual([counts(0, 0), real, real])
+    holder.leave()
+    decider.leave()
+    await store.close()
+  })
+
   test('steps on another instance are told, those of another tenant are not', {
     timeout: 30_000,
   }, async () => {
