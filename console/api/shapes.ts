@@ -30,6 +30,16 @@ export interface Claim {
   readonly until: string
 }
 
+/** Copies of one text, whoever sent them. */
+export interface CampaignOf {
+  readonly id: string
+  /** All that ever came, delivered ones too. */
+  readonly size: number
+  readonly status: 'open' | Decision
+  /** Those that wait, counted up to a thousand. */
+  readonly pending: number
+}
+
 export interface Summary {
   readonly id: string
   readonly messageId: string | null
@@ -51,6 +61,8 @@ export interface Summary {
   /** Masked but for the evidence. */
   readonly text: string
   readonly flags: readonly Flag[]
+  /** Absent in what a step on a case answers. */
+  readonly campaign?: CampaignOf | null
 }
 
 interface Report {
