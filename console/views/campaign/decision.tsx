@@ -16,7 +16,10 @@ export function CampaignDecision({ item }: { readonly item: Campaign }) {
   const { pending } = item.byStatus
   return (
     <footer class="decision">
-      <Ticks legend={many.categories} ticked={categories} toggle={tickOnCampaign} />
+      <details class="fold" open={categories.length > 0}>
+        <summary>{many.categories}</summary>
+        <Ticks legend={said.categories} ticked={categories} toggle={tickOnCampaign} />
+      </details>
       <p id="before-deciding" class={unread.value > 0 ? 'wants' : 'soft'}>
         {unread.value > 0 ? many.readFirst(unread.value) : many.inForce}
       </p>

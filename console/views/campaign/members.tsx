@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Campaign, Member as Listed } from '../../api/campaigns.js'
 import { moreMembers, openSample, proposed, sampleOf, unread } from '../../state/campaign.js'
 import { now } from '../../state/clock.js'
@@ -57,9 +57,13 @@ function Member({ member, isBlurred }: { readonly member: Listed; readonly isBlu
   const [isFolded, fold] = useState(false)
   const sample = sampleOf(screeningId)
   const isOpen = sample !== undefined && !isFolded
+  const line = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isOpen) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen])
   const press = () => (sample === undefined ? attempt(() => openSample(screeningId)) : fold(!isFolded))
   return (
-    <li>
+    <li ref={line}>
       <p class="member">
         <Icon name="person" />
         <span class="who-sent">{clientId ?? said.unknownSender}</span>
