@@ -186,7 +186,7 @@ export const en: Dictionary = {
   campaign: {
     title: 'Campaign',
     list: 'Open campaigns',
-    listLead: 'One text, sent many times over. One decision is for all of them.',
+    choose: 'Choose a campaign: one decision is for all copies of its text.',
     none: 'No campaign is open.',
     by: 'Order',
     orders: { size: 'largest first', latest: 'latest first' },
@@ -205,7 +205,6 @@ export const en: Dictionary = {
     readFirst: left => `Before you decide, open and read ${left} more (n).`,
     readEnough: 'You have read the sample and can decide.',
     read: 'Open and read',
-    proposed: 'a good sample',
     fold: 'Fold',
     members: 'Messages',
     more: 'Show more',

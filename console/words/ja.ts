@@ -189,7 +189,7 @@ export const ja = {
   campaign: {
     title: '一斉送信',
     list: '未確認の一斉送信',
-    listLead: '同じ文面がまとめて送られたものです。1 回の判定で、すべての件を終えられます。',
+    choose: '一斉送信を選んでください。1 回の判定で、同じ文面の件をすべて終えられます。',
     none: '未確認の一斉送信はありません。',
     by: '並び',
     orders: { size: '件数の多い順', latest: '新しく来た順' },
@@ -209,7 +209,6 @@ export const ja = {
     readFirst: (left: number) => `判定の前に、あと ${left} 件を開いて読んでください (n)。`,
     readEnough: '見本を読みました。判定できます。',
     read: '開いて読む',
-    proposed: '見本にどうぞ',
     fold: 'たたむ',
     members: '含まれる件',
     more: '続きを見る',

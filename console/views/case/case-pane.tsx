@@ -1,3 +1,4 @@
+import { showsCampaigns } from '../../state/campaign-rows.js'
 import { reopenOpened } from '../../state/deciding.js'
 import { goOn } from '../../state/moving.js'
 import { attempt } from '../../state/notices.js'
@@ -58,12 +59,13 @@ function OpenCase({ opened: { item, heldBy } }: { readonly opened: Opened }) {
 }
 
 function NoCase() {
-  const { case: said } = words.value
+  const { case: said, campaign } = words.value
   if (exhausted.value) return <Empty place="case" />
+  const toChoose = showsCampaigns.value ? campaign.choose : said.none
   return (
     <div class="no-case">
       <h2 id="case-title" tabIndex={-1} class="soft">
-        {wantedId.value === null ? said.none : said.opening}
+        {wantedId.value === null ? toChoose : said.opening}
       </h2>
     </div>
   )

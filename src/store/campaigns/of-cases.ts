@@ -17,7 +17,7 @@ export interface CampaignOfCase extends CampaignOf {
 }
 
 /** Of more it is enough to know that they are many. */
-export const COUNTED = 1_000
+const COUNTED = 1_000
 
 /** Those that are alone, or in none, are absent. */
 export async function campaignsOf(
