@@ -26,6 +26,7 @@ export function Days({ item: { timeline } }: { readonly item: Campaign }) {
           <svg
             class="days"
             viewBox={`0 0 ${step * days.length} ${HEIGHT}`}
+            preserveAspectRatio="xMinYMax meet"
             role="img"
             aria-label={`${said.from(first.day, last.day)}, ${said.most(most)}`}
           >
