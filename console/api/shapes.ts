@@ -125,6 +125,16 @@ interface Order {
   }[]
 }
 
+/** A contact or an account in a text, and who else used it. */
+interface Identifier {
+  readonly type: string
+  readonly value: string | null
+  readonly messages: number
+  readonly confirmedSenders: number
+  /** In Japanese. */
+  readonly sentence: string
+}
+
 /** A whole case, with what a decision needs. */
 export interface Case extends Summary {
   readonly textKept: 'full' | 'evidence' | 'none'
@@ -139,6 +149,8 @@ export interface Case extends Summary {
     readonly record: ClientRecord | null
     readonly earlier: readonly EarlierCase[]
   } | null
+  /** Empty where the service links none. */
+  readonly identifiers: readonly Identifier[]
   readonly events: readonly TrailEvent[]
   readonly policy: readonly PolicyText[]
 }

@@ -161,6 +161,7 @@ export const en: Dictionary = {
     evidence: 'Evidence',
     more: count => `${count} more places of this category`,
     bySender: 'Judged by what is known of the sender',
+    identifiers: 'Contacts and accounts',
     reports: 'Reports',
     reportBy: category => `Report: ${category}`,
     noCategory: 'no category',

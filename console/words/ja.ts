@@ -164,6 +164,7 @@ export const ja = {
     evidence: '根拠',
     more: (count: number) => `同じカテゴリの根拠が、ほかに ${count} か所あります`,
     bySender: '差出人の情報からの判定です',
+    identifiers: '連絡先と口座',
     reports: '通報',
     reportBy: (category: string) => `通報：${category}`,
     noCategory: 'カテゴリなし',

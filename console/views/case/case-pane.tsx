@@ -10,6 +10,7 @@ import { Empty } from '../empty.js'
 import { Decision } from './decision.js'
 import { Evidence } from './evidence.js'
 import { CaseHead } from './head.js'
+import { Identifiers } from './identifiers.js'
 import { useKeptFocus } from './kept-focus.js'
 import { Membership } from './membership.js'
 import { OrderReasons } from './order.js'
@@ -50,6 +51,7 @@ function OpenCase({ opened: { item, heldBy } }: { readonly opened: Opened }) {
         </div>
         <Reports item={item} />
         <Evidence item={item} />
+        <Identifiers item={item} />
         <Policy item={item} />
         <OrderReasons item={item} />
       </section>
