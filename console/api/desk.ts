@@ -18,12 +18,12 @@ export const LEASE_MINUTES = 10
 
 const of = (id: string, step = ''): string => `/screenings/${encodeURIComponent(id)}${step}`
 
-type Circumstances = Pick<Case, 'history' | 'order' | 'sender' | 'events' | 'policy'>
+type Circumstances = Pick<Case, 'history' | 'order' | 'sender' | 'identifiers' | 'events' | 'policy'>
 type Answered = Omit<Case, keyof Circumstances> & Partial<Circumstances>
 
 /** While an update is rolled out, an instance of the version before may answer: it leaves out what it does not know. */
 function whole(found: Answered): Case {
-  return { history: null, order: null, sender: null, events: [], policy: [], ...found }
+  return { history: null, order: null, sender: null, identifiers: [], events: [], policy: [], ...found }
 }
 
 /** Every call that the desk makes. */

@@ -30,6 +30,16 @@ export interface Claim {
   readonly until: string
 }
 
+/** Copies of one text, whoever sent them. */
+export interface CampaignOf {
+  readonly id: string
+  /** All that ever came, delivered ones too. */
+  readonly size: number
+  readonly status: 'open' | Decision
+  /** Those that wait, counted up to a thousand. */
+  readonly pending: number
+}
+
 export interface Summary {
   readonly id: string
   readonly messageId: string | null
@@ -51,6 +61,8 @@ export interface Summary {
   /** Masked but for the evidence. */
   readonly text: string
   readonly flags: readonly Flag[]
+  /** Absent in what a step on a case answers. */
+  readonly campaign?: CampaignOf | null
 }
 
 interface Report {
@@ -113,6 +125,16 @@ interface Order {
   }[]
 }
 
+/** A contact or an account in a text, and who else used it. */
+interface Identifier {
+  readonly type: string
+  readonly value: string | null
+  readonly messages: number
+  readonly confirmedSenders: number
+  /** In Japanese. */
+  readonly sentence: string
+}
+
 /** A whole case, with what a decision needs. */
 export interface Case extends Summary {
   readonly textKept: 'full' | 'evidence' | 'none'
@@ -127,6 +149,8 @@ export interface Case extends Summary {
     readonly record: ClientRecord | null
     readonly earlier: readonly EarlierCase[]
   } | null
+  /** Empty where the service links none. */
+  readonly identifiers: readonly Identifier[]
   readonly events: readonly TrailEvent[]
   readonly policy: readonly PolicyText[]
 }

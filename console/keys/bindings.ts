@@ -1,10 +1,15 @@
+import type { Decision } from '../api/shapes.js'
+import { campaign, openNextSample, wantedCampaign } from '../state/campaign.js'
+import { decideCampaign } from '../state/campaign-deciding.js'
+import { tickOnCampaign } from '../state/campaign-draft.js'
 import { categories } from '../state/categories.js'
 import { decide } from '../state/deciding.js'
 import { toggleCategory } from '../state/drafts.js'
-import { move, postpone, toList } from '../state/moving.js'
+import { move, postpone, switchView, toList } from '../state/moving.js'
 import { opened, wantedId } from '../state/opened.js'
 import { filtersOpen, panel } from '../state/panel.js'
 import { nextMark, reveal } from '../state/reading.js'
+import { entryOf, rowOf } from '../state/rows.js'
 import { chosen, toggle } from '../state/selection.js'
 import { undo } from '../state/undo.js'
 import { focusOn } from './focus.js'
@@ -14,6 +19,7 @@ type KeyName =
   | 'previous'
   | 'mark'
   | 'reveal'
+  | 'campaign'
   | 'back'
   | 'confirm'
   | 'dismiss'
@@ -42,11 +48,12 @@ export interface Binding {
 export const BINDINGS: readonly Binding[] = [
   { name: 'next', keys: ['j'], group: 'move', repeats: true, run: () => move(1) },
   { name: 'previous', keys: ['k'], group: 'move', repeats: true, run: () => move(-1) },
-  { name: 'mark', keys: ['n'], group: 'move', repeats: true, run: nextMark },
+  { name: 'mark', keys: ['n'], group: 'move', repeats: true, run: readOn },
   { name: 'reveal', keys: ['r'], group: 'move', run: reveal },
+  { name: 'campaign', keys: ['g'], group: 'move', run: switchView },
   { name: 'back', keys: ['escape'], group: 'move', run: back },
-  { name: 'confirm', keys: ['c'], group: 'decide', run: () => decide('confirmed') },
-  { name: 'dismiss', keys: ['d'], group: 'decide', run: () => decide('dismissed') },
+  { name: 'confirm', keys: ['c'], group: 'decide', run: () => answer('confirmed') },
+  { name: 'dismiss', keys: ['d'], group: 'decide', run: () => answer('dismissed') },
   { name: 'digits', keys: ['0-9'], group: 'decide' },
   { name: 'note', keys: ['m'], group: 'decide', run: () => focusOn('note') },
   { name: 'undo', keys: ['u'], group: 'decide', run: undo },
@@ -64,7 +71,19 @@ export function pressDigit(digit: number, shifted: boolean): void {
   const item = opened.value?.item
   const at = (digit + 9) % 10
   const category = categories.value[shifted ? at + 10 : at]
+  if (wantedCampaign.value !== null) {
+    if (category !== undefined && campaign.value?.status === 'open') tickOnCampaign(category.id)
+    return
+  }
   if (item?.status === 'pending' && category !== undefined) toggleCategory(item, category.id)
+}
+
+function answer(decision: Decision): Promise<void> {
+  return wantedCampaign.value === null ? decide(decision) : decideCampaign(decision)
+}
+
+function readOn(): Promise<void> | void {
+  return wantedCampaign.value === null ? nextMark() : openNextSample()
 }
 
 function show(name: 'settings' | 'help'): void {
@@ -88,7 +107,8 @@ function toggleFilters(): void {
 }
 
 function selectWanted(): void {
-  if (wantedId.value !== null) toggle(wantedId.value)
+  const row = rowOf(wantedId.value)
+  if (row && entryOf(row) === null) toggle(row.id)
 }
 
 function gather(): void {

@@ -1,10 +1,12 @@
 import { effect, untracked } from '@preact/signals'
 import { words } from '../words/words.js'
-import { caseInAddress, keepAddress } from './address.js'
+import { campaignInAddress, caseInAddress, keepAddress } from './address.js'
 import { forgetAhead, keepAhead, takeNext } from './ahead.js'
+import { loadCampaigns, showsCampaigns } from './campaign-rows.js'
 import { loadCategories } from './categories.js'
 import { filters, isQueue } from './filters.js'
 import { follow } from './live-desk.js'
+import { showCampaign } from './moving.js'
 import { attempt, closeWrong, warn, whenKeyRefused } from './notices.js'
 import { advance, openById, opened, shut, wantedId } from './opened.js'
 import { screen } from './panel.js'
@@ -36,10 +38,11 @@ export function begin(): void {
 
 function sitDown(): () => void {
   const linked = caseInAddress()
-  if (linked !== null) screen.value = 'case'
+  if (linked !== null || campaignInAddress() !== null) screen.value = 'case'
   void attempt(async () => {
     await Promise.all([loadCategories(), loadRows()])
     void refreshShelves().catch(() => undefined)
+    if (!showsCampaigns.value) void loadCampaigns().catch(() => undefined)
     await firstCase(linked)
     keepAddress()
     effect(() => {
@@ -58,6 +61,8 @@ function sitDown(): () => void {
 
 /** The case of the address, or what the queue hands out: after a reload that is the same one, and no new view. */
 async function firstCase(linked: string | null): Promise<void> {
+  const many = campaignInAddress()
+  if (many !== null) return showCampaign(many)
   if (linked === null) {
     if (isQueue.value) await advance()
     return
@@ -76,5 +81,5 @@ async function filtered(): Promise<void> {
   await loadRows()
   if (opened.value !== null || wantedId.value !== null) return
   if (isQueue.value) await advance()
-  else if (rows.value.length > 0) screen.value = 'list'
+  else if (rows.value.length > 0 || showsCampaigns.value) screen.value = 'list'
 }

@@ -7,14 +7,14 @@ import { letGo } from './leases.js'
 import { attempt, say } from './notices.js'
 import { advance, opened, shut } from './opened.js'
 import { panel } from './panel.js'
-import { dropRow, loadMore, loadRows, nextCursor, rows } from './rows.js'
+import { dropRow, entryOf, loadMore, loadRows, nextCursor, rows } from './rows.js'
 import { choose, SELECTED_AT_MOST, selection } from './selection.js'
 import { canUndo, undo } from './undo.js'
 
-/** Selects all that the filters let through, as far as one decision may reach. */
+/** Selects all that the filters let through, as far as one decision may reach. Campaigns are decided as such. */
 export async function chooseAll(): Promise<void> {
   while (nextCursor.value !== null && rows.value.length < SELECTED_AT_MOST) await loadMore()
-  choose(rows.value.filter(({ status }) => status === 'pending').map(({ id }) => id))
+  choose(rows.value.filter(row => row.status === 'pending' && entryOf(row) === null).map(({ id }) => id))
 }
 
 /** One decision for all that are selected: those that others decided meanwhile keep what they have. */

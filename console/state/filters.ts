@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 
-/** The filters of the list, by the API's own names, as they stand in the page's address; absent ones are not in it. */
+/** The filters of the list, by the API's own names, and which list it is (`list`, `by`), as they stand in the page's address. */
 const NAMES = [
   'status',
   'category',
@@ -16,12 +16,16 @@ const NAMES = [
   'q',
   'sort',
   'includeTests',
+  'list',
+  'by',
 ] as const
 export type FilterName = (typeof NAMES)[number]
 export type Filters = Readonly<Partial<Record<FilterName, string>>>
 
 /** What an absent filter means. */
-const DEFAULTS: Filters = { status: 'pending', sort: 'harm' }
+const DEFAULTS: Filters = { status: 'pending', sort: 'harm', list: 'cases', by: 'size' }
+/** What says how a list is shown, and not what is in it. */
+const SHOWING: ReadonlySet<string> = new Set(['sort', 'list', 'by'])
 
 export const filters = signal<Filters>(readFilters(location.search))
 
@@ -47,11 +51,17 @@ export function clearFilters(): void {
 }
 
 /** How many are set, apart from the order. */
-export const active = computed(() => Object.keys(filters.value).filter(name => name !== 'sort').length)
+export const active = computed(() => Object.keys(filters.value).filter(name => !SHOWING.has(name)).length)
 
 /** Whether this is the queue that people work off, where opening a case makes it one's own. */
 export const isQueue = computed(
-  () => filterOf('status') === 'pending' && filters.value.assignee === undefined,
+  () =>
+    filterOf('status') === 'pending' && filters.value.assignee === undefined && filterOf('list') === 'cases',
+)
+
+/** Whether a campaign stands as one entry. Who looks for words or for one sender's cases sees each. */
+export const collapses = computed(
+  () => isQueue.value && filters.value.q === undefined && filters.value.clientId === undefined,
 )
 
 /** For the list, which knows no `includeTests`: the desk leaves those texts out itself. */
@@ -61,6 +71,7 @@ export function listQuery(cursor: string | null): URLSearchParams {
   if (status !== 'any') query.set('status', status)
   query.set('sort', filterOf('sort'))
   query.set('limit', '50')
+  if (collapses.value) query.set('campaigns', 'collapse')
   if (cursor !== null) query.set('cursor', cursor)
   return query
 }
@@ -69,18 +80,21 @@ export function listQuery(cursor: string | null): URLSearchParams {
 export function countQuery(given: Filters): URLSearchParams {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(given))
-    if (!['status', 'sort', 'includeTests'].includes(name)) query.set(name, asInstant(name, value))
+    if (name !== 'status' && name !== 'includeTests' && !SHOWING.has(name))
+      query.set(name, asInstant(name, value))
   return query
 }
 
 /** For `POST /screenings/next`. */
 export function nextFilters(): Record<string, unknown> {
   const { status: _status, assignee: _assignee, minConfidence, includeTests, ...rest } = filters.value
+  const picks = Object.entries(rest).filter(([name]) => !SHOWING.has(name))
   return {
-    ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, asInstant(name, value)])),
+    ...Object.fromEntries(picks.map(([name, value]) => [name, asInstant(name, value)])),
     sort: filterOf('sort'),
     ...(minConfidence && { minConfidence: Number(minConfidence) }),
     ...(includeTests && { includeTests: true }),
+    ...(collapses.value && { campaigns: 'collapse' }),
   }
 }
 

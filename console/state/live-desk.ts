@@ -9,7 +9,7 @@ import { letGo, otherHolder } from './leases.js'
 import { goOn } from './moving.js'
 import { attempt, tell } from './notices.js'
 import { advance, exhausted, opened, patchOpened } from './opened.js'
-import { dropRow, patchRow, refreshCounts, refreshRows, rowOf } from './rows.js'
+import { dropRow, entryOf, patchRow, refreshCounts, refreshRows, rowOf } from './rows.js'
 import { refreshShelves } from './shelves.js'
 
 /** Whether changes come by themselves at this moment. */
@@ -42,11 +42,15 @@ async function changed({ id, status, claim }: LiveCase): Promise<void> {
   if (deciding.has(id)) return
   const holder = otherHolder(claim, now.value)
   if (status !== 'pending' || holder !== null) loseAhead(id)
-  const isKnown = rowOf(id) !== undefined
+  const row = rowOf(id)
+  const isKnown = row !== undefined
+  const isEntry = row !== undefined && entryOf(row) !== null
   if (status !== 'pending' && filterOf('status') === 'pending') dropRow(id)
   else patchRow(id, { status, claim })
   // What others take further down is no news; what arrives, or comes back, is.
   if (!isKnown && status === 'pending' && claim === null) lookSoon(true)
+  // The next member stands for its campaign now.
+  if (isEntry && status !== 'pending') lookSoon(true)
   const isOpen = opened.value?.item.id === id
   if (isOpen && status === 'pending') patchOpened(id, { claim }, holder)
   if (isOpen && status !== 'pending' && opened.value?.item.status === 'pending') {

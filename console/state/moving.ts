@@ -1,10 +1,12 @@
 import { words } from '../words/words.js'
+import { leaveCampaign, lookAtCampaign, wantedCampaign } from './campaign.js'
+import { campaignCursor, campaignRows, loadMoreCampaigns, showsCampaigns } from './campaign-rows.js'
 import { now } from './clock.js'
 import { isQueue } from './filters.js'
 import { later, putOff } from './later.js'
 import { giveBack, otherHolder } from './leases.js'
 import { say } from './notices.js'
-import { advance, openById, opened, wantedId } from './opened.js'
+import { advance, openById, opened, shut, wantedId } from './opened.js'
 import { screen } from './panel.js'
 import { place } from './place.js'
 import { loadMore, nextCursor, rows } from './rows.js'
@@ -14,6 +16,7 @@ const SETTLE = 120
 
 /** One row down or up, over those that others work on. */
 export async function move(by: 1 | -1): Promise<void> {
+  if (showsCampaigns.value) return moveInCampaigns(by)
   const here = rows.value.findIndex(row => row.id === wantedId.value)
   let there = here < 0 ? place.value - (by > 0 ? 1 : 0) : here
   do {
@@ -33,6 +36,7 @@ function isTaken(at: number): boolean {
 /** Puts the open case off; it waits in the list and is not handed out to this moderator until they ask. */
 export async function postpone(): Promise<void> {
   const item = opened.value?.item
+  if (item === undefined && wantedCampaign.value !== null) return goOn()
   if (item === undefined || item.status !== 'pending') return
   putOff(item.id)
   giveBack(item.id)
@@ -44,6 +48,32 @@ export async function postpone(): Promise<void> {
 export async function goOn(): Promise<void> {
   if (isQueue.value) await advance()
   else await move(1)
+}
+
+/** Shows a campaign of the list or of a link, and no case behind it. */
+export async function showCampaign(id: string): Promise<void> {
+  if (wantedCampaign.value === id) return
+  shut()
+  await lookAtCampaign(id)
+}
+
+/** Between the open case and the campaign that it is a member of. */
+export async function switchView(): Promise<void> {
+  if (wantedCampaign.value !== null) {
+    if (opened.value !== null) leaveCampaign()
+    return
+  }
+  const id = opened.value?.item.campaign?.id
+  if (id !== undefined) await lookAtCampaign(id)
+}
+
+async function moveInCampaigns(by: 1 | -1): Promise<void> {
+  const here = campaignRows.value.findIndex(({ id }) => id === wantedCampaign.value)
+  const there = here < 0 ? 0 : here + by
+  if (there >= campaignRows.value.length && campaignCursor.value !== null) await loadMoreCampaigns()
+  const row = campaignRows.value[there]
+  if (row === undefined) say(by > 0 ? words.value.done.lastRow : words.value.done.firstRow)
+  else await showCampaign(row.id)
 }
 
 export function toList(): void {

@@ -19,9 +19,9 @@ export const notices = signal<readonly Notice[]>([])
 let latest = 0
 
 /** What has just been done; it replaces what was said of the step before. */
-export function say(text: string, action?: Notice['action']): void {
+export function say(text: string, action?: Notice['action'], stays = STAYS): void {
   notices.value = notices.value.filter(one => one.wrong || one.stays)
-  add({ text, wrong: false, action })
+  add({ text, wrong: false, action }, stays)
 }
 
 /** What others did: it stays for its time, whatever is done meanwhile. */
@@ -43,10 +43,10 @@ export function closeWrong(): void {
   notices.value = notices.value.filter(one => !one.wrong)
 }
 
-function add(notice: Omit<Notice, 'id'>): void {
+function add(notice: Omit<Notice, 'id'>, stays = STAYS): void {
   const id = ++latest
   notices.value = [...notices.value, { ...notice, id }].slice(-AT_MOST)
-  if (!notice.wrong) setTimeout(() => close(id), STAYS)
+  if (!notice.wrong) setTimeout(() => close(id), stays)
 }
 
 /** A failure in the moderator's words. */

@@ -3,8 +3,10 @@ import { desk } from '../api/desk.js'
 import { Failure } from '../api/failure.js'
 import type { Case } from '../api/shapes.js'
 import { deciding, keepAhead, lookAhead, takeIfAhead, takeNext } from './ahead.js'
-import { isQueue } from './filters.js'
+import { leaveCampaign, lookAtCampaign } from './campaign.js'
+import { collapses, isQueue } from './filters.js'
 import { giveBack, hold, holds, otherHolder } from './leases.js'
+import { attempt } from './notices.js'
 import { screen } from './panel.js'
 import { place } from './place.js'
 import { putRow, rowOf, rows } from './rows.js'
@@ -94,6 +96,7 @@ function begin(id: string | null): number {
   const before = opened.value?.item.id
   if (before !== undefined && before !== id && !deciding.has(before)) giveBack(before)
   opened.value = null
+  leaveCampaign()
   exhausted.value = false
   wantedId.value = id
   const at = rows.value.findIndex(row => row.id === id)
@@ -107,6 +110,12 @@ function show(item: Case): void {
   if (at >= 0) place.value = at
   opened.value = { item, at: Date.now(), heldBy }
   if (heldBy === null) lookAhead()
+  if (heldBy === null && standsForMany(item)) void attempt(() => lookAtCampaign(item.campaign?.id ?? ''))
+}
+
+/** It is the entry of an open campaign; one that was reported stands for itself. */
+function standsForMany({ campaign, reports }: Case): boolean {
+  return collapses.value && campaign?.status === 'open' && campaign.pending > 1 && reports.length === 0
 }
 
 async function obtain(id: string): Promise<Case> {

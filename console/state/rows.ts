@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals'
 import { desk } from '../api/desk.js'
-import type { Counts, Page, Summary } from '../api/shapes.js'
+import type { CampaignOf, Counts, Page, Summary } from '../api/shapes.js'
+import { loadCampaigns, showsCampaigns } from './campaign-rows.js'
 import { countCases, leavesTestsOut } from './counting.js'
-import { filterOf, filters, listQuery } from './filters.js'
+import { collapses, filterOf, filters, listQuery } from './filters.js'
 
 /** The list as far as it is loaded, in the order of the filters. */
 export const rows = signal<readonly Summary[]>([])
@@ -20,6 +21,31 @@ export const total = computed(() => {
   if (status === 'pending' || status === 'confirmed' || status === 'dismissed') return known[status]
   return known.pending + known.confirmed + known.dismissed
 })
+
+/** The row that stands for each open campaign: the first that came. Others of it were reported and stand for themselves. */
+const entries = computed(() => {
+  const first = new Map<string, string>()
+  if (!collapses.value) return first
+  for (const { id, status, campaign } of rows.value) {
+    if (status !== 'pending' || campaign?.status !== 'open' || campaign.pending < 2) continue
+    const before = first.get(campaign.id)
+    if (before === undefined || id < before) first.set(campaign.id, id)
+  }
+  return first
+})
+
+/** The campaign that a row stands for, if it stands for one. */
+export function entryOf({ id, campaign }: Summary): CampaignOf | null {
+  return campaign && entries.value.get(campaign.id) === id ? campaign : null
+}
+
+/** How many cases the rows stand for. */
+export const covered = computed(() =>
+  Math.min(
+    total.value ?? 0,
+    rows.value.reduce((sum, row) => sum + (entryOf(row)?.pending ?? 1), 0),
+  ),
+)
 
 /** Each change of the filters begins anew: answers to older questions are let go. */
 let generation = 0
@@ -39,6 +65,10 @@ export async function loadRows(): Promise<void> {
 }
 
 async function listed(cursor: string | null): Promise<Page> {
+  if (showsCampaigns.value) {
+    await loadCampaigns()
+    return { items: [], nextCursor: null }
+  }
   const { items, nextCursor } = await desk.list(listQuery(cursor))
   const isShown = leavesTestsOut(filters.value) ? ({ origin }: Summary) => origin !== 'test' : () => true
   return { items: items.filter(isShown), nextCursor }

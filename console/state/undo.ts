@@ -1,18 +1,24 @@
+import { campaignsApi } from '../api/campaigns.js'
 import { desk } from '../api/desk.js'
 import { Failure } from '../api/failure.js'
 import type { Decision } from '../api/shapes.js'
 import { words } from '../words/words.js'
+import { lookAtCampaign } from './campaign.js'
+import { keepCampaignDraft } from './campaign-draft.js'
+import { loadCampaigns } from './campaign-rows.js'
 import type { Draft } from './drafts.js'
 import { restoreDraft } from './drafts.js'
 import { fieldOf, kept, strings } from './kept.js'
 import { say } from './notices.js'
-import { openById } from './opened.js'
+import { openById, shut } from './opened.js'
 import { loadRows, refreshRows } from './rows.js'
 import { settled } from './sending.js'
 import { uncountDecision } from './shift.js'
 
 export interface Step {
   readonly ids: readonly string[]
+  /** Set where a whole campaign was decided; then there are no ids. */
+  readonly campaign?: string | undefined
   readonly decision: Decision
   /** What was written on it, to be there again; null for many at once. */
   readonly draft: Draft | null
@@ -24,6 +30,7 @@ const DEEP = 10
 export const steps = kept<readonly Step[]>(sessionStorage, 'undo', stored =>
   (Array.isArray(stored) ? stored : []).map(step => ({
     ids: strings(fieldOf(step, 'ids')),
+    campaign: strings([fieldOf(step, 'campaign')])[0],
     decision: fieldOf(step, 'decision') === 'confirmed' ? 'confirmed' : 'dismissed',
     draft: draftIn(fieldOf(step, 'draft')),
   })),
@@ -53,7 +60,8 @@ export async function undo(): Promise<void> {
   await settled(step.ids)
   const [only] = step.ids
   try {
-    if (step.ids.length === 1 && only !== undefined) await undoOne(only, step)
+    if (step.campaign !== undefined) await undoCampaign(step.campaign, step)
+    else if (step.ids.length === 1 && only !== undefined) await undoOne(only, step)
     else await undoMany(step.ids)
   } catch (error) {
     const isOver = error instanceof Failure && ['not_decided', 'gone', 'claimed'].includes(error.kind)
@@ -69,6 +77,15 @@ async function undoOne(id: string, { decision, draft }: Step): Promise<void> {
   say(words.value.done.undone)
   await refreshRows()
   await openById(id)
+}
+
+/** All that wait in it again; what was written is there again too. */
+async function undoCampaign(id: string, { draft }: Step): Promise<void> {
+  const reopened = await campaignsApi.reopen(id)
+  if (draft !== null) keepCampaignDraft(id, draft)
+  say(words.value.done.undoneMany(reopened))
+  shut()
+  await Promise.all([lookAtCampaign(id), loadRows(), loadCampaigns()])
 }
 
 async function undoMany(ids: readonly string[]): Promise<void> {

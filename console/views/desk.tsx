@@ -1,6 +1,9 @@
+import { wantedCampaign } from '../state/campaign.js'
 import { panel, screen } from '../state/panel.js'
 import { words } from '../words/words.js'
 import { Bulk } from './bulk.js'
+import { CampaignPane } from './campaign/campaign-pane.js'
+import { CampaignSenders } from './campaign/senders.js'
 import { CasePane } from './case/case-pane.js'
 import { Header } from './header.js'
 import { Help } from './help.js'
@@ -19,8 +22,8 @@ export function Desk() {
       <Header />
       <main class="panes">
         <QueuePane />
-        <CasePane />
-        <SenderPane />
+        {wantedCampaign.value === null ? <CasePane /> : <CampaignPane />}
+        {wantedCampaign.value === null ? <SenderPane /> : <CampaignSenders />}
       </main>
       {panel.value === 'help' && <Help />}
       {panel.value === 'settings' && <SettingsPanel />}

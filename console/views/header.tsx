@@ -1,7 +1,8 @@
+import { campaignAmount, showsCampaigns } from '../state/campaign-rows.js'
 import { isLive } from '../state/live-desk.js'
 import { attempt } from '../state/notices.js'
 import { panel } from '../state/panel.js'
-import { rows, total } from '../state/rows.js'
+import { covered, total } from '../state/rows.js'
 import { session, signOut } from '../state/session.js'
 import { shift } from '../state/shift.js'
 import { steps, undo } from '../state/undo.js'
@@ -20,7 +21,7 @@ export function Header() {
       </h1>
       <p class="counts">
         <span class={isLive.value ? 'dot live' : 'dot'} title={isLive.value ? queue.live : queue.still} />
-        <span id="counts">{total.value === null ? '…' : queue.shown(rows.value.length, total.value)}</span>
+        <span id="counts">{countNow()}</span>
       </p>
       <span class="grow" />
       {steps.value.length > 0 && (
@@ -55,6 +56,13 @@ export function Header() {
       )}
     </header>
   )
+}
+
+/** What is shown of what there is: cases, or campaigns. */
+function countNow(): string {
+  const { queue, campaign } = words.value
+  if (showsCampaigns.value) return `${campaign.title} ${campaignAmount.value}`
+  return total.value === null ? '…' : queue.shown(covered.value, total.value)
 }
 
 function open(name: 'help' | 'settings' | 'shift'): void {

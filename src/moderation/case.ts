@@ -5,7 +5,7 @@ import { identifiersOfCase } from './case-identifiers.js'
 import { beginningWithArrival } from './timeline.js'
 
 export interface CaseParts {
-  readonly store: Pick<Store, 'screenings' | 'reports' | 'audit' | 'clients' | 'identifiers'>
+  readonly store: Pick<Store, 'screenings' | 'reports' | 'audit' | 'clients' | 'identifiers' | 'campaigns'>
   /** Whose categories say what the policy is, and who finds the contacts in its text. */
   readonly screener: Pick<Screener, 'categories' | 'identifiers'>
 }
@@ -13,8 +13,8 @@ export interface CaseParts {
 type Stored = NonNullable<Awaited<ReturnType<Store['screenings']['find']>>>
 
 /**
- * A screening with all that a decision needs: conversation, sender, reports, trail, and the policy's own words. Nothing of
- * it tells the viewer of a decision that they are not to see.
+ * A screening with all that a decision needs: conversation, sender, campaign, reports, trail, and the policy's own words.
+ * Nothing of it tells the viewer of a decision that they are not to see.
  */
 export async function withCircumstances(
   { store, screener }: CaseParts,
@@ -22,14 +22,16 @@ export async function withCircumstances(
   found: Stored,
   viewer?: string,
 ) {
-  const [reports, events, sender, identifiers] = await Promise.all([
+  const [reports, events, sender, identifiers, campaigns] = await Promise.all([
     store.reports.of(tenant, found.id),
     store.audit.of(tenant, found.id, viewer),
     senderOf(store, tenant, found, viewer),
     identifiersOfCase({ screener, store }, tenant, found),
+    store.campaigns.ofCases(tenant, [found.id]),
   ])
   return {
     ...found,
+    campaign: campaigns.get(found.id) ?? null,
     reports,
     sender,
     identifiers,

@@ -2,8 +2,9 @@ import { type Selectable, type SelectQueryBuilder, type SqlBool, sql, type Trans
 import type { CaseOrder } from '../contract/words.js'
 import { freeFor } from './decide.js'
 import { isPostgres } from './dialect.js'
+import { asksForHits } from './flag-conditions.js'
 import { isSoonerByHits } from './kept-counts.js'
-import { asksForHits, byHits, conditions, inOrder, sorted } from './list-query.js'
+import { byHits, conditions, inOrder, sorted } from './list-query.js'
 import type { ScreeningFilter } from './screening.js'
 import type { ScreeningsTable, Tables } from './tables.js'
 

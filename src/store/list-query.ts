@@ -8,6 +8,8 @@ import {
 } from 'kysely'
 import { firstIdAt } from '../contract/ids.js'
 import type { CaseOrder } from '../contract/words.js'
+import { collapsed } from './campaigns/collapse.js'
+import { asksForHits, given, ofOneFlag } from './flag-conditions.js'
 import type { Page, ScreeningFilter } from './screening.js'
 import { idsHolding } from './search-query.js'
 import type { Tables } from './tables.js'
@@ -168,10 +170,6 @@ export function conditions(
   ]
 }
 
-export function asksForHits({ category, rule }: ScreeningFilter): boolean {
-  return category !== undefined || rule !== undefined
-}
-
 function ofScreening(eb: Builder, tenant: string, filter: ScreeningFilter): Expression<SqlBool>[] {
   const { status, verdict, clientId, origin, claimedBy, messageId, stage, kind } = filter
   return [
@@ -183,6 +181,7 @@ function ofScreening(eb: Builder, tenant: string, filter: ScreeningFilter): Expr
     ...given(kind, value => eb('kind', '=', value)),
     ...given(claimedBy, value => claimed(eb, value)),
     ...given(messageId, value => eb('screenings.id', 'in', ofMessage(eb, tenant, value))),
+    ...collapsed(eb, filter),
   ]
 }
 
@@ -212,24 +211,4 @@ function hits(eb: Builder, tenant: string, filter: ScreeningFilter) {
     .whereRef('hit.screening_id', '=', 'screenings.id')
     .where('hit.tenant', '=', tenant)
     .where(hit => hit.and(ofOneFlag(hit, filter)))
-}
-
-function ofOneFlag(
-  eb: ExpressionBuilder<Tables & { readonly hit: Tables['screening_hits'] }, 'hit'>,
-  { category, rule, minConfidence }: ScreeningFilter,
-): Expression<SqlBool>[] {
-  return [
-    // What a shadow rule or a moderator found did not flag it: a shadow rule is asked for by its name.
-    ...(rule === undefined ? [eb('hit.source', '=', 'rule')] : []),
-    ...given(category, value => eb('hit.category', '=', value)),
-    ...given(rule, value => eb('hit.rule', '=', value)),
-    ...given(minConfidence, value => eb('hit.confidence', '>=', value)),
-  ]
-}
-
-function given<Value>(
-  value: Value | undefined,
-  condition: (value: Value) => Expression<SqlBool>,
-): Expression<SqlBool>[] {
-  return value === undefined ? [] : [condition(value)]
 }

@@ -108,6 +108,11 @@ export interface ScreeningFilter {
   readonly messageId?: string | undefined
   readonly stage?: Stage | undefined
   readonly kind?: Kind | undefined
+  /**
+   * `collapse`: of an open campaign's pending cases only the one that has waited longest stands for all; one that was reported
+   * stands for itself. Counts know nothing of it, and whoever looks for a text, a message or somebody's cases sees each.
+   */
+  readonly campaigns?: 'collapse' | undefined
   /** Inclusive. */
   readonly from?: Date | undefined
   /** Exclusive. */

@@ -3,9 +3,10 @@ import type { ScreeningId } from '../contract/ids.js'
 import { caseStatus } from '../contract/words.js'
 import { countsSeenBy, pageSeenBy } from './blind/list.js'
 import { seenBy } from './blind/looks.js'
+import { asksForHits } from './flag-conditions.js'
 import type { Gate } from './gate.js'
 import { countByStatus, foldCounts, isSoonerByHits, rowsToFind, type StatusCounts } from './kept-counts.js'
-import { asksForHits, idsByHitsQuery, idsQuery, rowsQuery } from './list-query.js'
+import { idsByHitsQuery, idsQuery, rowsQuery } from './list-query.js'
 import { detailOf, placeOf, summaryOf } from './rows.js'
 import type {
   Page,

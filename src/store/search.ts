@@ -14,7 +14,7 @@ const WALKED = 3_000
 export async function searchedIds(
   db: Kysely<Tables>,
   tenant: string,
-  { q, ...filter }: ScreeningFilter & { readonly q: string },
+  { q, campaigns: _each, ...filter }: ScreeningFilter & { readonly q: string },
   page: Page,
   idsOf: typeof idsQuery | typeof idsByHitsQuery,
 ): Promise<readonly string[]> {

@@ -7,8 +7,12 @@ export const PHONE: BrowserContextOptions = {
   hasTouch: true,
 }
 
-/** A message that is flagged for certain, told from the others by its number. */
-export const numbered = (number: number) => `続きはLINEでお話ししましょう。IDは sample-${number} です。`
+/** A message that is flagged for certain, told from the others by its number, and no copy of them by a word. */
+export const numbered = (number: number) =>
+  `続きはLINEで${wordOf(number)}の話をしましょう。IDは sample-${number} です。`
+
+const SIGNS = ['犬', '猫', '鳥', '魚', '馬', '牛', '羊', '虎', '竜', '兎']
+const wordOf = (number: number) => [...String(number)].map(digit => SIGNS[Number(digit)]).join('')
 
 /** The moderators' desk in a real browser, before a service with keys. */
 export function onDesk() {

@@ -1,9 +1,8 @@
-import { useEffect } from 'preact/hooks'
+import { showsCampaigns } from '../../state/campaign-rows.js'
 import { reopenOpened } from '../../state/deciding.js'
 import { goOn } from '../../state/moving.js'
 import { attempt } from '../../state/notices.js'
 import { exhausted, type Opened, opened, wantedId } from '../../state/opened.js'
-import { screen } from '../../state/panel.js'
 import { reveal, revealed } from '../../state/reading.js'
 import { settings } from '../../state/settings.js'
 import { words } from '../../words/words.js'
@@ -11,6 +10,9 @@ import { Empty } from '../empty.js'
 import { Decision } from './decision.js'
 import { Evidence } from './evidence.js'
 import { CaseHead } from './head.js'
+import { Identifiers } from './identifiers.js'
+import { useKeptFocus } from './kept-focus.js'
+import { Membership } from './membership.js'
 import { OrderReasons } from './order.js'
 import { Policy } from './policy.js'
 import { Reports } from './reports.js'
@@ -20,7 +22,7 @@ import { Thread } from './thread.js'
 export function CasePane() {
   const now = opened.value
   const id = now?.item.id
-  useKeptFocus(id)
+  useKeptFocus(id, exhausted.value)
   return (
     <article class="case" aria-busy={wantedId.value !== null && now === null}>
       {now !== null ? <OpenCase key={id} opened={now} /> : <NoCase />}
@@ -37,6 +39,7 @@ function OpenCase({ opened: { item, heldBy } }: { readonly opened: Opened }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
       <section class="case-body" tabIndex={0} aria-label={said.text}>
         {heldBy !== null && <Held by={heldBy} />}
+        <Membership item={item} />
         {item.decision !== null && item.status !== 'pending' && <Decided item={item} />}
         <div class={isBlurred ? 'blurred' : undefined}>
           {isBlurred && (
@@ -48,6 +51,7 @@ function OpenCase({ opened: { item, heldBy } }: { readonly opened: Opened }) {
         </div>
         <Reports item={item} />
         <Evidence item={item} />
+        <Identifiers item={item} />
         <Policy item={item} />
         <OrderReasons item={item} />
       </section>
@@ -57,12 +61,13 @@ function OpenCase({ opened: { item, heldBy } }: { readonly opened: Opened }) {
 }
 
 function NoCase() {
-  const { case: said } = words.value
+  const { case: said, campaign } = words.value
   if (exhausted.value) return <Empty place="case" />
+  const toChoose = showsCampaigns.value ? campaign.choose : said.none
   return (
     <div class="no-case">
       <h2 id="case-title" tabIndex={-1} class="soft">
-        {wantedId.value === null ? said.none : said.opening}
+        {wantedId.value === null ? toChoose : said.opening}
       </h2>
     </div>
   )
@@ -91,15 +96,4 @@ function Decided({ item }: Pick<Opened, 'item'>) {
       </button>
     </p>
   )
-}
-
-/** When the element with the focus went away with its case, the focus goes to the next one's title and not to the top. */
-function useKeptFocus(id: string | undefined): void {
-  const isOver = exhausted.value
-  useEffect(() => {
-    if (id === undefined && !isOver) return
-    if (document.activeElement === document.body || document.activeElement === null)
-      document.getElementById('case-title')?.focus({ preventScroll: true })
-    if (id !== undefined && screen.value === 'case') scrollTo({ top: 0 })
-  }, [id, isOver])
 }

@@ -1,11 +1,11 @@
 import type { Case, Decision as Outcome } from '../../api/shapes.js'
-import { categories, digitOf } from '../../state/categories.js'
 import { decide } from '../../state/deciding.js'
 import { draftOf, toggleCategory, write } from '../../state/drafts.js'
 import { postpone } from '../../state/moving.js'
 import { attempt } from '../../state/notices.js'
 import { words } from '../../words/words.js'
 import { Icon } from '../parts/icons.js'
+import { Ticks } from './ticks.js'
 
 /** Categories, a note, and the two answers: always in sight. */
 export function Decision({ item }: { readonly item: Case }) {
@@ -13,21 +13,7 @@ export function Decision({ item }: { readonly item: Case }) {
   const { note, categories: ticked } = draftOf(item)
   return (
     <footer class="decision">
-      <fieldset class="ticks">
-        <legend>{said.categories}</legend>
-        {categories.value.map(({ id, label }, at) => (
-          <label key={id} class={ticked.includes(id) ? 'tick on' : 'tick'}>
-            <input
-              type="checkbox"
-              value={id}
-              checked={ticked.includes(id)}
-              onChange={() => toggleCategory(item, id)}
-            />
-            {label}
-            <kbd>{digitOf(at)}</kbd>
-          </label>
-        ))}
-      </fieldset>
+      <Ticks legend={said.categories} ticked={ticked} toggle={category => toggleCategory(item, category)} />
       <div class="answers">
         <label class="note" for="note">
           <span class="sr">{said.note}</span>

@@ -23,6 +23,7 @@ const PATHS = {
   filter: 'M2 3.5h12M4.5 8h7M6.8 12.5h2.4',
   reload: 'M13.3 8a5.3 5.3 0 1 1-1.6-3.8M13.5 1.8v3h-3',
   out: 'M6.5 2.5h-4v11h4M6.5 8h7M10.5 5l3 3-3 3',
+  copies: 'M5.5 5.5V2h8.5v8.5h-3.5M2 5.5h8.5V14H2ZM4.3 8.4h4M4.3 11h4',
   leaf: 'M2.5 13.5C3 6.5 6.5 3 13.5 2.5 13.5 9.5 10 13 5 12M2.5 13.5c2-3 4-5 7-6.5',
 } as const
 export type IconName = keyof typeof PATHS

@@ -1,11 +1,13 @@
 import { useRef } from 'preact/hooks'
 import { chooseAll } from '../../state/bulk.js'
+import { showsCampaigns } from '../../state/campaign-rows.js'
 import { attempt } from '../../state/notices.js'
 import { panel } from '../../state/panel.js'
 import { loading, loadMore, nextCursor, rows } from '../../state/rows.js'
 import { choose, chosen } from '../../state/selection.js'
 import { words } from '../../words/words.js'
 import { Empty } from '../empty.js'
+import { CampaignList } from './campaign-list.js'
 import { Filters } from './filters.js'
 import { Row } from './row.js'
 import { Shelves } from './shelves.js'
@@ -16,6 +18,7 @@ const NEAR = 600
 export function QueuePane() {
   const { queue } = words.value
   const list = useRef<HTMLOListElement>(null)
+  if (showsCampaigns.value) return <CampaignList />
   const isEmpty = rows.value.length === 0
   return (
     <section class="queue" aria-label={queue.title}>

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Summary } from '../../api/shapes.js'
+import type { CampaignOf, Summary } from '../../api/shapes.js'
 import { now } from '../../state/clock.js'
 import { otherHolder } from '../../state/leases.js'
 import { isLater } from '../../state/moving.js'
 import { attempt } from '../../state/notices.js'
 import { openById, wantedId } from '../../state/opened.js'
 import { screen } from '../../state/panel.js'
+import { entryOf } from '../../state/rows.js'
 import { selection, toggle } from '../../state/selection.js'
 import { age, moment, sure, words } from '../../words/words.js'
 import { Icon, toneOf, VerdictMark } from '../parts/icons.js'
@@ -13,6 +14,7 @@ import { snippetOf } from './snippet.js'
 
 export function Row({ row }: { readonly row: Summary }) {
   const { queue, case: said, and } = words.value
+  const entry = entryOf(row)
   const isCurrent = wantedId.value === row.id
   const item = useRef<HTMLLIElement>(null)
   useEffect(() => {
@@ -20,13 +22,19 @@ export function Row({ row }: { readonly row: Summary }) {
   }, [isCurrent])
   const labels = row.flags.map(({ label }) => label).join(and) || said.reportedOnly
   return (
-    <li ref={item} class={`row ${toneOf(row)}`} data-id={row.id}>
-      <input
-        type="checkbox"
-        aria-label={queue.select}
-        checked={selection.value.has(row.id)}
-        onChange={() => toggle(row.id)}
-      />
+    <li ref={item} class={`row ${toneOf(row)}${entry === null ? '' : ' campaign-row'}`} data-id={row.id}>
+      {entry === null ? (
+        <input
+          type="checkbox"
+          aria-label={queue.select}
+          checked={selection.value.has(row.id)}
+          onChange={() => toggle(row.id)}
+        />
+      ) : (
+        <span class="row-copies">
+          <Icon name="copies" />
+        </span>
+      )}
       <button type="button" aria-current={isCurrent ? 'true' : undefined} onClick={() => open(row.id)}>
         <span class="row-head">
           <VerdictMark item={row} />
@@ -37,12 +45,19 @@ export function Row({ row }: { readonly row: Summary }) {
         </span>
         <span class="row-text">
           <span class="snippet calm">{snippetOf(row)}</span>
+          {entry !== null && <Count campaign={entry} />}
           <RowState row={row} />
           {row.flags.length > 0 && <span class="sure">{sure(row.confidence)}</span>}
         </span>
       </button>
     </li>
   )
+}
+
+/** The row stands for so many cases. */
+function Count({ campaign }: { readonly campaign: CampaignOf }) {
+  const { campaign: said } = words.value
+  return <strong class="many">{said.same(said.messages(campaign.pending))}</strong>
 }
 
 function RowState({ row }: { readonly row: Summary }) {

@@ -1,5 +1,6 @@
+import { campaignAmount } from '../../state/campaign-rows.js'
 import { clearFilters, filters, setFilters } from '../../state/filters.js'
-import { SHELVES, type Shelf, shelfOf, waiting } from '../../state/shelves.js'
+import { SHELVES, type Shelf, shelfNames, shelfOf, waiting } from '../../state/shelves.js'
 import { words } from '../../words/words.js'
 import { Icon, type IconName } from '../parts/icons.js'
 
@@ -9,8 +10,8 @@ const ICONS: Readonly<Record<Shelf, IconName>> = {
   block: 'block',
   warn: 'warn',
   report: 'report',
+  campaigns: 'copies',
 }
-const names = Object.keys(SHELVES).filter((name): name is Shelf => name in SHELVES)
 
 /** The parts of the queue, each with what waits there. */
 export function Shelves() {
@@ -18,7 +19,7 @@ export function Shelves() {
   const here = shelfOf(filters.value)
   return (
     <nav class="shelves" aria-label={queue.shelves}>
-      {names.map(name => (
+      {shelfNames.map(name => (
         <button
           key={name}
           type="button"
@@ -28,7 +29,9 @@ export function Shelves() {
         >
           <Icon name={ICONS[name]} />
           <span>{queue.shelf[name]}</span>
-          <span class="amount">{waiting.value[name] ?? '…'}</span>
+          <span class="amount">
+            {name === 'campaigns' ? campaignAmount.value : (waiting.value[name] ?? '…')}
+          </span>
         </button>
       ))}
     </nav>

@@ -11,9 +11,14 @@ export function snippetOf(row: Summary): string {
   const stretches = row.flags.flatMap(({ evidence }) => evidence.map(({ text }) => text.trim()))
   const distinct = [...new Set(stretches.filter(text => text && !/^●*$/.test(text)))]
   if (distinct.length > 0) return shorten(distinct.join(' … '))
-  const kept = row.text.replace(MASK, '…').trim()
-  if (/[^…\s]/.test(kept)) return shorten(kept)
+  const kept = unmasked(row.text)
+  if (/[^…\s]/.test(kept)) return kept
   return row.origin === 'report' ? queue.reported : queue.noStretch
+}
+
+/** What is legible of a masked text. */
+export function unmasked(text: string): string {
+  return shorten(text.replace(MASK, '…').trim())
 }
 
 function shorten(text: string): string {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { isScreeningId } from '../../contract/ids.js'
 import type { Screener } from '../../contract/screener.js'
-import { withCircumstances } from '../../moderation/case.js'
+import { type CaseParts, withCircumstances } from '../../moderation/case.js'
 import { corpusLines } from '../../moderation/corpus-line.js'
 import type { Store } from '../../store/store.js'
 import { filterOf } from '../case-filter.js'
@@ -22,10 +22,7 @@ import {
 import type { Routes } from '../typed-routes.js'
 
 export interface ScreeningsParts {
-  readonly store: Pick<
-    Store,
-    'screenings' | 'archive' | 'audit' | 'reports' | 'clients' | 'erasure' | 'identifiers'
-  >
+  readonly store: CaseParts['store'] & Pick<Store, 'archive' | 'erasure'>
   /** The dictionary in use, also after a reload. */
   readonly screener: Pick<Screener, 'categories' | 'identifiers'>
   readonly categories: readonly string[]
@@ -55,7 +52,12 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
         { limit, sort, cursor: cursor === undefined ? undefined : readCursor(sort, cursor) },
         request.caller.actor,
       )
-      return { items, nextCursor: nextCursor && cursorOf(sort, nextCursor) }
+      const ids = items.map(({ id }) => id)
+      const campaigns = await store.campaigns.ofCases(request.caller.tenant, ids)
+      return {
+        items: items.map(item => ({ ...item, campaign: campaigns.get(item.id) ?? null })),
+        nextCursor: nextCursor && cursorOf(sort, nextCursor),
+      }
     },
   )
 

@@ -5,6 +5,7 @@ const campaign = {
   senders: 9,
   categories: ['off_platform_contact'],
   status: 'open',
+  pending: 14,
   firstSeen: '2026-11-19T08:00:00.000Z',
   lastSeen: '2026-11-20T02:15:00.000Z',
 }

@@ -1,22 +1,9 @@
 import { z } from 'zod'
 import { caseStatus, campaignStatus as statusWord } from '../../contract/words.js'
-
+import { pending, status } from './campaign-of.js'
 import { moment, time } from './screenings.js'
 
 const amount = z.int().min(0)
-const status = statusWord.describe('open：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
-
-/** In the answer of `/screen`. */
-export const campaignOf = z
-  .strictObject({
-    id: z.string().describe('GET /campaigns/{id} で開けます。'),
-    size: z.int().min(2).describe('同じ文面のメッセージの数（この件を含む）'),
-    status,
-  })
-  .meta({
-    id: 'CampaignOf',
-    description: '言い換えや名前の差し替えだけの、同じ文面のメッセージの集まり（一斉送信）',
-  })
 
 const summary = {
   id: z.string(),
@@ -24,6 +11,7 @@ const summary = {
   senders: amount.describe('ID の分かっている依頼者の数'),
   categories: z.array(z.string()).describe('どれかの件が該当したカテゴリ'),
   status,
+  pending,
   firstSeen: time,
   lastSeen: time,
 }

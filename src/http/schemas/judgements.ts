@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { explanation } from '../../contract/explanation.js'
 import { result } from '../../contract/judgement.js'
-import { campaignOf } from './campaigns.js'
+import { campaignOf } from './campaign-of.js'
 import { problem } from './problem.js'
 
 /**

@@ -3,6 +3,7 @@ import { identifierType } from '../../contract/identifier.js'
 import { severityOfFlag } from '../../contract/judgement.js'
 import { clientProfile, historyMessage } from '../../contract/message.js'
 import { verdict } from '../../contract/words.js'
+import { campaignOfCase } from './campaign-of.js'
 import { event } from './reviews.js'
 import { report, screening, status, time } from './screenings.js'
 import { clientRecord } from './statistics.js'
@@ -53,6 +54,7 @@ const caseIdentifier = z
 export const openedScreening = z
   .strictObject({
     ...screening.shape,
+    campaign: campaignOfCase,
     history: z
       .array(historyMessage)
       .nullable()

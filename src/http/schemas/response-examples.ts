@@ -67,6 +67,7 @@ const detail = {
     ],
   },
 }
+const campaign = { id: 'cmp_01M85G0V7B2Q4E9K3TNHX6D8RA', size: 14, status: 'open', pending: 14 }
 const judgement = {
   id,
   messageId: 'm-1',
@@ -141,6 +142,7 @@ const delivery = {
 /** A case with all that a decision needs. */
 const opened = {
   ...detail,
+  campaign,
   history: [
     { from: 'client', text: 'ご応募ありがとうございます。' },
     { from: 'worker', text: 'よろしくお願いします。' },
@@ -188,7 +190,7 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
   screen: judgement,
   screenBatch: { results: [judgement] },
   listScreenings: {
-    items: [{ ...summary, text: '●●●●●●●●LINE●●●●●●●', flags: [flag] }],
+    items: [{ ...summary, text: '●●●●●●●●LINE●●●●●●●', flags: [flag], campaign }],
     nextCursor: null,
   },
   countScreenings: { pending: 12, confirmed: 30, dismissed: 4 },

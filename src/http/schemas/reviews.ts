@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idPattern } from '../../contract/ids.js'
 import { outcome } from '../../contract/words.js'
-import { minConfidence, picks, sort, time } from './screenings.js'
+import { campaigns, minConfidence, picks, sort, time } from './screenings.js'
 
 export const claimRequest = z
   .strictObject({
@@ -75,6 +75,7 @@ export const nextRequest = (categories: readonly string[]) =>
     .strictObject({
       ...picks(categories),
       minConfidence: minConfidence.optional(),
+      campaigns,
       sort: sort.default('harm'),
       skip: ids(100).default([]).describe('あとで見る件の ID。100 件まで'),
       minutes: z.int().min(1).max(60).default(10).describe('押さえておく分数。claim で延長できます。'),

@@ -11,6 +11,7 @@ import {
   textKept,
   verdict,
 } from '../../contract/words.js'
+import { campaignOfCase } from './campaign-of.js'
 
 export const status = caseStatus.describe('pending：未確認、confirmed：違反と確認、dismissed：問題なしと確認')
 
@@ -50,6 +51,7 @@ const screeningSummary = z
     ...summary,
     text: z.string().describe('根拠の箇所以外を ● で伏せた本文。長さと位置は元のままです。'),
     flags: z.array(flag),
+    campaign: campaignOfCase,
   })
   .meta({ id: 'ScreeningSummary' })
 
@@ -172,11 +174,19 @@ export const sort = caseOrder.describe(
   'newest：新しい順、oldest：古い順、harm：起こりうる害の大きい順（待った時間も足します）',
 )
 
+export const campaigns = z
+  .enum(['collapse'])
+  .optional()
+  .describe(
+    'collapse：未確認の一斉送信（campaign が open）を 1 件にまとめます。条件に合う未確認の件のうち、最も早く届いたものだけを返します。通報された件はそのまま返します。q・messageId・assignee で探すときは、まとめません。件数（counts）は変わりません。',
+  )
+
 export const listQuery = (categories: readonly string[]) =>
   z
     .strictObject({
       status: status.optional(),
       ...filters(categories),
+      campaigns,
       sort: sort.default('newest'),
       limit: z.coerce.number().int().min(1).max(100).default(50).describe('1 ページの件数'),
       cursor: z.string().min(1).max(200).optional().describe('前のページの nextCursor'),

@@ -3,21 +3,13 @@ import type { ScreeningId } from '../../contract/ids.js'
 import type { Record } from '../audit-record.js'
 import type { Review } from '../decide.js'
 import type { Gate } from '../gate.js'
-import { inChunks } from '../in-chunks.js'
 import type { NewScreening } from '../screening.js'
-import type { CampaignStatus } from './belongs.js'
 import { type CampaignDetail, type CampaignMembers, campaignMembers, findCampaign } from './detail.js'
 import type { SignatureKeys } from './keys.js'
 import { type CampaignFilter, type CampaignPage, listCampaigns } from './list.js'
 import { type Match, matchDecided } from './match.js'
+import { type CampaignOf, type CampaignOfCase, campaignsOf, campaignsOfCases } from './of-cases.js'
 import { type CampaignStep, reopenCampaign, reviewCampaign } from './review.js'
-
-/** The campaign of a message, as a platform is told. */
-export interface CampaignOf {
-  readonly id: string
-  readonly size: number
-  readonly status: CampaignStatus
-}
 
 /** Texts that were made from one another, whoever sent them: found, shown, and decided together. */
 export interface Campaigns {
@@ -27,6 +19,8 @@ export interface Campaigns {
   match(tenant: string, message: NewScreening): Promise<Match | undefined>
   /** The campaigns of screenings; those that are alone, or in none, are absent. */
   of(tenant: string, ids: readonly ScreeningId[]): Promise<ReadonlyMap<string, CampaignOf>>
+  /** The same, with how many of each wait. */
+  ofCases(tenant: string, ids: readonly ScreeningId[]): Promise<ReadonlyMap<string, CampaignOfCase>>
   list(tenant: string, filter: CampaignFilter, page: CampaignPage): ReturnType<typeof listCampaigns>
   find(tenant: string, id: string): Promise<CampaignDetail | undefined>
   members(
@@ -82,20 +76,8 @@ export function buildCampaigns(gate: Gate, keys: SignatureKeys, record: Record):
 
     match: (tenant, message) => gate.read(db => matchDecided(db, keys(tenant), message)),
 
-    of: (tenant, ids) =>
-      gate.read(async db => {
-        const rows = await inChunks(ids, some =>
-          db
-            .selectFrom('campaign_members as member')
-            .innerJoin('campaigns', 'campaigns.id', 'member.campaign_id')
-            .select(['member.screening_id', 'campaigns.id', 'campaigns.size', 'campaigns.status'])
-            .where('member.tenant', '=', tenant)
-            .where('member.screening_id', 'in', some)
-            .where('campaigns.size', '>', 1)
-            .execute(),
-        )
-        return new Map(rows.map(({ screening_id, ...campaign }) => [screening_id, campaign]))
-      }),
+    of: (tenant, ids) => gate.read(db => campaignsOf(db, tenant, ids)),
+    ofCases: (tenant, ids) => gate.read(db => campaignsOfCases(db, tenant, ids)),
 
     list: (tenant, filter, page) => gate.read(db => listCampaigns(db, tenant, filter, page)),
     find: (tenant, id) => gate.read(db => findCampaign(db, tenant, id)),

@@ -3,6 +3,7 @@ import { inChunks } from '../in-chunks.js'
 import { summaryOf } from '../rows.js'
 import type { CampaignsTable, Tables } from '../tables.js'
 import type { CampaignStatus } from './belongs.js'
+import { pendingOf } from './of-cases.js'
 
 export interface CampaignFilter {
   readonly status?: CampaignStatus | undefined
@@ -32,6 +33,8 @@ export interface CampaignSummary {
   readonly senders: number
   readonly categories: readonly string[]
   readonly status: CampaignStatus
+  /** Members that wait for a decision, counted up to a thousand. */
+  readonly pending: number
   /** ISO 8601, UTC. */
   readonly firstSeen: string
   readonly lastSeen: string
@@ -100,6 +103,7 @@ export async function summariesOf(
     campaigns.flatMap(({ core_id }) => core_id ?? []),
     some => db.selectFrom('screenings').selectAll().where('id', 'in', some).execute(),
   )
+  const pending = await pendingOf(db, ids)
   return campaigns.map(row => {
     const core = cores.find(({ id }) => id === row.core_id)
     return {
@@ -111,6 +115,7 @@ export async function summariesOf(
         .map(({ category }) => category)
         .sort(),
       status: row.status,
+      pending: pending.get(row.id) ?? 0,
       firstSeen: row.first_seen,
       lastSeen: row.last_seen,
       core: core && core.text !== null ? { screeningId: core.id, text: summaryOf(core).text } : null,

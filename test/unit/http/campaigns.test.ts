@@ -6,7 +6,9 @@ import {
   openedCampaign,
 } from '../../../src/http/schemas/campaigns.js'
 import { screenResponse } from '../../../src/http/schemas/judgements.js'
+import { openedScreening } from '../../../src/http/schemas/opened-screening.js'
 import { problem } from '../../../src/http/schemas/problem.js'
+import { screeningList } from '../../../src/http/schemas/screenings.js'
 import { clientRecord } from '../../../src/http/schemas/statistics.js'
 import { lureOf } from '../../support/copies.js'
 import { fakeScreener } from '../../support/screener.js'
@@ -58,6 +60,23 @@ describe('a campaign', () => {
       { clientId: 'c1', by: 'campaign', campaignId: id, messages: 1 },
       { clientId: 'c2', by: 'campaign', campaignId: id, messages: 1 },
     ])
+  })
+
+  test('is one entry of the list and of the queue where that is asked for, and every case names it', async () => {
+    const { service, answers, id } = await withCampaign()
+    const campaign = { id, size: 3, status: 'open', pending: 3 }
+    const listed = async (query: string) =>
+      screeningList.parse((await service.get(`/screenings?${query}`)).json()).items
+    expect((await listed('campaigns=collapse')).map(one => [one.id, one.campaign])).toEqual([
+      [answers[0]?.id, campaign],
+    ])
+    expect((await listed('status=pending')).map(one => one.campaign)).toEqual([campaign, campaign, campaign])
+    const next = async () =>
+      service.post('/screenings/next', { campaigns: 'collapse', skip: [answers[0]?.id] })
+    expect((await next()).statusCode).toBe(204)
+    const opened = openedScreening.parse((await service.get(`/screenings/${answers[2]?.id}`)).json())
+    expect(opened.campaign).toEqual(campaign)
+    expect((await service.get('/screenings?campaigns=expand')).statusCode).toBe(400)
   })
 
   test('confirmed, stops every copy at once, also one in which nothing is found, until it is reopened', async () => {
