@@ -216,14 +216,12 @@ async function openOrExplain(config: Config, metrics: Metrics): Promise<Store> {
     const place = database.kind === 'sqlite' ? database.file : 'PostgreSQL'
     throw new Error(`DATABASE_URL: the store at ${place} cannot be ${what}: ${linesOf(error).join(' ')}`)
   }
-  const store = await openStore(
-    database,
-    storeText,
-    metrics.stored,
+  const store = await openStore(database, storeText, {
+    observe: metrics.stored,
     auditSecret,
     identifierSecret,
-    config,
-  ).catch(explained('opened'))
+    rates: config,
+  }).catch(explained('opened'))
   // Full or read-only it would judge and keep nothing.
   await store.health.ping().catch(explained('written'))
   return store

@@ -66,7 +66,7 @@ async function main(): Promise<void> {
     process.stderr.write(`wrote ${page}\n`)
   }
   if (options.save !== undefined) saveAnswers(options.save, measured, judged, categories)
-  if (options.write) writeDocument(figuresDocument(measured))
+  if (options.write) writeDocument(figuresDocument(measured), commandOf(paths))
   if (earlier !== undefined) {
     const comparison = compare(judged, earlier, categories)
     process.stdout.write(`\n${renderComparison(comparison, options.against ?? '')}`)
@@ -110,7 +110,11 @@ async function evaluateCampaigns(write: boolean): Promise<void> {
   if (write) writeDocument(markdown(table), 'npm run evaluate -- --campaigns')
 }
 
-function writeDocument(content: string, command = 'npm run evaluate'): void {
+/** Whose table it is in the page: held-out texts have one of their own. */
+const commandOf = (files: readonly string[]): string =>
+  files.every(file => file.includes('held-out/')) ? 'npm run evaluate -- test/held-out' : 'npm run evaluate'
+
+function writeDocument(content: string, command: string): void {
   const page = join(packageRoot, 'docs/quality.md')
   writeFileSync(page, withBetweenMarks(readFileSync(page, 'utf8'), command, content))
   process.stderr.write(`wrote ${page}\n`)

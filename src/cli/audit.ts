@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     return
   }
   const { database, storeText, auditSecret } = readConfig()
-  const store = await openStore(database, storeText, undefined, auditSecret)
+  const store = await openStore(database, storeText, { auditSecret })
   try {
     if (!(await verify(store.audit))) process.exitCode = 1
   } finally {

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     return
   }
   const { database, storeText, auditSecret } = readConfig()
-  const store = await openStore(database, storeText, undefined, auditSecret)
+  const store = await openStore(database, storeText, { auditSecret })
   try {
     if (command === 'create') await create(store.keys, values)
     else if (command === 'list') await list(store.keys, values.json)

@@ -66,18 +66,24 @@ export interface Store {
 /** Milliseconds that a start waits for others that start on the same database, or write into it. */
 const START_PATIENCE = 30_000
 
-/**
- * Opens the store and brings its tables up to date. Waits while another instance does so. `auditSecret` keys the hashes of
- * the trail; empty: they are bare. `identifierSecret` keys those of identifiers; empty: none is linked. Without
- * rates nothing new is looked at again.
- */
+export interface StoreOptions {
+  /** Told of every read and transaction. */
+  readonly observe?: Observe | undefined
+  /** Keys the hashes of the trail; empty: they are bare. */
+  readonly auditSecret?: string
+  /** Keys the hashes of identifiers; empty: none is linked. */
+  readonly identifierSecret?: string
+  /** How many decided cases are looked at again; without it none. */
+  readonly rates?: BlindRates
+}
+
+const NEVER_AGAIN: BlindRates = { secondReviewRate: 0, goldenRate: 0 }
+
+/** Opens the store and brings its tables up to date. Waits while another instance does so. */
 export async function openStore(
   location: DatabaseLocation,
   textKept: TextKept,
-  observe?: Observe,
-  auditSecret = '',
-  identifierSecret = '',
-  rates: BlindRates = { secondReviewRate: 0, goldenRate: 0 },
+  { observe, auditSecret = '', identifierSecret = '', rates = NEVER_AGAIN }: StoreOptions = {},
 ): Promise<Store> {
   return attempt(async () => {
     const end = performance.now() + START_PATIENCE

@@ -25,7 +25,7 @@ const verify = (secret: string) =>
   )
 
 test('npm run audit -- --verify says what fits, and names the first entry that does not', async () => {
-  const store = await openStore({ kind: 'sqlite', file }, 'full', undefined, SECRET)
+  const store = await openStore({ kind: 'sqlite', file }, 'full', { auditSecret: SECRET })
   for (const actor of ['a', 'b', 'c']) await store.audit.record({ tenant: 'acme', type: 'exported', actor })
   const { events } = await store.audit.list('acme', { limit: 9 })
   await store.close()

@@ -14,10 +14,8 @@ export function instancesOf(on: OpenStore) {
     for (const store of open.splice(0)) await store.close()
   })
   return async (rates: { secondReviewRate?: number; goldenRate?: number } = {}): Promise<Store> => {
-    const store = await openStore(on.location, 'full', undefined, '', {
-      secondReviewRate: 0,
-      goldenRate: 0,
-      ...rates,
+    const store = await openStore(on.location, 'full', {
+      rates: { secondReviewRate: 0, goldenRate: 0, ...rates },
     })
     open.push(store)
     return store

@@ -59,13 +59,10 @@ export function onEveryStore(
 
     beforeAll(async () => {
       database = await create()
-      store = await openStore(
-        database.location,
-        'full',
-        operation => operations.push(operation),
-        '',
-        IDENTIFIER_SECRET,
-      )
+      store = await openStore(database.location, 'full', {
+        observe: operation => operations.push(operation),
+        identifierSecret: IDENTIFIER_SECRET,
+      })
     })
     afterAll(async () => {
       await store.close()

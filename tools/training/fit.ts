@@ -43,7 +43,7 @@ export interface Heard {
  * So many messages one counts for whose opinion is the judging network's own. It is surer than that of a fold, which was
  * trained on less, and its weight has to be its own; there are few such texts.
  */
-const SHIPPED_COUNTS = Number(process.env.SHIPPED_COUNTS ?? 8)
+const SHIPPED_COUNTS = 8
 
 export interface Fit {
   readonly logistic: ModelSource['logistic'][string]

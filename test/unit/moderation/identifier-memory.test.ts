@@ -17,7 +17,9 @@ const screener = {
   },
 }
 beforeAll(async () => {
-  store = await openStore({ kind: 'sqlite', file: ':memory:' }, 'full', undefined, '', IDENTIFIER_SECRET)
+  store = await openStore({ kind: 'sqlite', file: ':memory:' }, 'full', {
+    identifierSecret: IDENTIFIER_SECRET,
+  })
   const { identifiers } = store
   const confirmed: typeof identifiers.confirmed = (...asked) => {
     looks++

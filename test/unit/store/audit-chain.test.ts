@@ -171,12 +171,12 @@ onEveryStore('the chain of the trail', on => {
 
   describe('with a secret', () => {
     test('a chain that somebody without it has made anew is found; what is older than the secret stays good', async () => {
-      const keyed = await openStore(on.location, 'full', undefined, SECRET)
+      const keyed = await openStore(on.location, 'full', { auditSecret: SECRET })
       await keyed.audit.record({ tenant: on.tenant, type: 'exported', actor: 'keyed' })
       expect(await verified(keyed)).toMatchObject({ entries: 6, broken: null })
       await keyed.close()
       await on.store.audit.record({ tenant: on.tenant, type: 'exported', actor: 'without' })
-      const again = await openStore(on.location, 'full', undefined, SECRET)
+      const again = await openStore(on.location, 'full', { auditSecret: SECRET })
       const { broken } = await verified(again)
       await again.close()
       expect(broken?.reason).toContain('without the secret')

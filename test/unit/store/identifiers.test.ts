@@ -105,13 +105,9 @@ onEveryStore('identifiers', on => {
     const [row] = await rowsOf(on)
     expect(row?.value_hash).toMatch(/^[0-9a-f]{64}$/)
     expect(JSON.stringify(row)).not.toContain(NAMED.value)
-    const other = await openStore(
-      on.location,
-      'full',
-      undefined,
-      '',
-      'another secret, just as long as it has to be',
-    )
+    const other = await openStore(on.location, 'full', {
+      identifierSecret: 'another secret, just as long as it has to be',
+    })
     expect(await other.identifiers.find(on.tenant, NAMED)).toMatchObject({ messages: 0 })
     await other.close()
   })
@@ -128,13 +124,9 @@ onEveryStore('identifiers', on => {
   test('a file of the database holds no identifier when no text is kept', async () => {
     if (on.location.kind !== 'sqlite') return
     const file = `${on.location.file}.none`
-    const store = await openStore(
-      { kind: 'sqlite', file },
-      'none',
-      undefined,
-      '',
-      'a secret that is long enough for it',
-    )
+    const store = await openStore({ kind: 'sqlite', file }, 'none', {
+      identifierSecret: 'a secret that is long enough for it',
+    })
     await store.inbox.keep('t', [judged({ text, messageId: 'm', client: { id: 'a' } })])
     expect(await store.identifiers.find('t', NAMED)).toMatchObject({ messages: 1 })
     await store.close()
