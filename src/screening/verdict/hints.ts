@@ -27,9 +27,13 @@ export function buildHints(hints: ReadonlyMap<string, CategoryHints>): HintsOf {
 type Stretch = Pick<Evidence, 'start' | 'end' | 'rule'>
 
 function stretchesOf({ evidence }: Flag, { whole }: CategoryHints, text: string): readonly Stretch[] {
-  const [first] = evidence
-  return whole || first === undefined ? [{ start: 0, end: text.length, rule: first?.rule ?? '' }] : evidence
+  // What moderators have put on a list is no policy that is named openly: who is on it should not learn so.
+  const own = evidence.filter(({ rule }) => !rule.startsWith(OF_LISTS))
+  if (own.length === 0 && evidence.length > 0) return []
+  return whole || own.length === 0 ? [{ start: 0, end: text.length, rule: own[0]?.rule ?? '' }] : own
 }
+
+const OF_LISTS = 'list.'
 
 function hintOf(category: CategoryHints, { start, end, rule }: Stretch, text: string, stage: Stage): Hint {
   const stretch = text.slice(start, end)

@@ -31,7 +31,7 @@ const flag = (
     start,
     end,
     text: text.slice(start, end),
-    rule: `${category}.${rule}`,
+    rule: rule.startsWith('list.') ? rule : `${category}.${rule}`,
     reason: '',
   })),
   advice: [],
@@ -94,6 +94,12 @@ describe('a hint', () => {
 
   test('is of the whole text where nothing is pointed at', () => {
     expect(hintsOf([of('a')], { text }, ['a'])).toEqual([`0-${text.length} a in general`])
+  })
+
+  test('is of no stretch that is flagged by a list alone', () => {
+    const list = 'list.deny.phrase'
+    expect(hintsOf([of('a')], { text }, ['a', [0, 4, list]])).toEqual([])
+    expect(hintsOf([of('a')], { text }, ['a', [0, 4, list], [5, 8]])).toEqual(['5-8 a in general'])
   })
 
   test('of the whole text speaks alone', () => {
