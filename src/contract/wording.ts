@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Immutable } from './immutable.js'
 
 /** The languages in which people are spoken to. */
-export const language = z.enum(['ja', 'en'])
+const language = z.enum(['ja', 'en'])
 export type Language = z.infer<typeof language>
 
 /** One thing said in both. */

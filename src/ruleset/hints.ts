@@ -12,7 +12,7 @@ const draft = z.union([
   z.string().min(1),
   z.strictObject({ text: z.string().min(1), stage: stage.optional(), kind: kind.optional() }),
 ])
-export type HintedDraft = z.infer<typeof draft>
+type HintedDraft = z.infer<typeof draft>
 
 const drafts = z.array(draft).min(1).max(20)
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case, digits and _')

@@ -18,7 +18,7 @@ export interface Drafts {
   counts(tenant: string, period: Period): Promise<Readonly<Record<DraftStep, number>>>
 }
 
-export interface SeenDraft {
+interface SeenDraft {
   readonly draftId?: string | undefined
   readonly text: string
   readonly isHinted: boolean
