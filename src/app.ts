@@ -23,6 +23,7 @@ import { wellFormed } from './http/plugins/well-formed.js'
 import { campaignsRoutes } from './http/routes/campaigns.js'
 import { changesRoutes } from './http/routes/changes.js'
 import { consoleRoutes } from './http/routes/console.js'
+import { draftsRoutes } from './http/routes/drafts.js'
 import { goldenRoutes } from './http/routes/golden.js'
 import { healthRoutes } from './http/routes/health.js'
 import { identifiersRoutes } from './http/routes/identifiers.js'
@@ -39,6 +40,7 @@ import { sessionRoutes } from './http/routes/session.js'
 import { statisticsRoutes } from './http/routes/statistics.js'
 import { webhooksRoutes } from './http/routes/webhooks.js'
 import { validatorCompiler } from './http/validation.js'
+import { buildHintDraft, noticingDrafts } from './moderation/drafts.js'
 import { buildIntake } from './moderation/intake.js'
 import { judgeByLists } from './moderation/lists/judge.js'
 import { followLists, type ListBook } from './moderation/lists/list-book.js'
@@ -152,21 +154,32 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   })
   const lists = await openLists(app, store)
   const judge = judgeByLists(screener, lists)
-  const screenAndStore = buildIntake({
+  const judging = {
     screener,
     store,
     judge,
-    velocity: buildVelocity({ screener, contacts: store.contacts, limit: config.velocityLimit }),
     onStoreFailure: config.onStoreFailure,
+    onUnkept: (failure: unknown) => app.log.error({ err: failure }, 'answered without the store'),
+  }
+  const intake = buildIntake({
+    ...judging,
+    velocity: buildVelocity({ screener, contacts: store.contacts, limit: config.velocityLimit }),
     clientMemory: config.clientMemory,
     onJudged: metrics.judged,
-    onUnkept: failure => app.log.error({ err: failure }, 'answered without the store'),
   })
+  const screenAndStore = noticingDrafts(intake, judging)
+  const hintDraft = buildHintDraft(judging)
   const receiveReport = buildReportIntake({ screener, judge, store })
   const categories = screener.categories.map(({ id }) => id)
 
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
-  await app.register(screenRoutes, { screenAndStore, idleTimeout: config.idleTimeout })
+  await app.register(screenRoutes, { screenAndStore, screener, idleTimeout: config.idleTimeout })
+  await app.register(draftsRoutes, {
+    hintDraft,
+    store,
+    draftLimitMax: config.draftLimitMax,
+    shared: config.isWorker,
+  })
   await app.register(screeningsRoutes, { store, screener, categories })
   await app.register(changesRoutes, { changes: store.changes, idleTimeout: config.idleTimeout })
   await app.register(queueRoutes, { store, screener, categories })

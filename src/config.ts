@@ -40,6 +40,8 @@ const variables = z.object({
   storeText: oneOf(['full', 'evidence', 'none']).default('full'),
   /** Messages, and other requests, a minute and key; 0 is no limit. */
   rateLimitMax: wholeNumber(0, 1_000_000).default(0),
+  /** Drafts a minute and client; 0 is no limit. */
+  draftLimitMax: wholeNumber(0, 1_000_000).default(30),
   /** Milliseconds of event-loop delay above which requests are refused; 0: never. */
   maxDelayMs: wholeNumber(0, 60_000).default(200),
   /** Milliseconds for the header fields of a request to arrive, and again for its body. */

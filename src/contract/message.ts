@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DEFAULT_KIND, DEFAULT_STAGE } from './defaults.js'
 import type { Immutable } from './immutable.js'
+import { shownItems } from './posting.js'
 import { author, kind, stage } from './words.js'
 
 /** UTF-16 units of one message. */
@@ -37,6 +38,11 @@ export const clientProfile = z
     rating: z.number().min(0).max(5).optional().describe('平均評価（0〜5）'),
     profileComplete: z.boolean().optional().describe('プロフィールが埋まっているか'),
     accountAgeDays: z.int().min(0).optional().describe('登録からの日数'),
+    discloses: shownItems
+      .optional()
+      .describe(
+        '募集文のページに依頼者自身が表示している項目（posting）。値そのものは送らないでください。判定には使いません。',
+      ),
   })
   .meta({
     id: 'ClientProfile',
@@ -94,6 +100,14 @@ export const screenRequest = z
       .describe(
         'このメッセージに限り、根拠と見なさないもの。その箇所だけを判定から外し、ほかの箇所は通常どおり判定します。拒否リストが優先します。',
       ),
+    draftId: platformId
+      .optional()
+      .describe('送信前に POST /screen/draft に渡した ID。直さずに送られたかを数えます。'),
+    platformHolds: shownItems
+      .default([])
+      .describe(
+        'プラットフォームが持ち、応募者に示している項目。募集文（job_post）の posting で「ある」とみなします。',
+      ),
     dryRun: z.boolean().default(false).describe('true にすると何も保存しません。'),
     explain: z.boolean().default(false).describe('true にすると判定の過程（explanation）を付けます。'),
   })
@@ -116,4 +130,26 @@ export type IncomingMessage = Omit<Immutable<z.input<typeof screenRequest>>, 'cl
 }
 
 /** What there is to judge of a message. */
-export type ScreeningInput = Omit<IncomingMessage, 'messageId' | 'dryRun' | 'recipient' | 'allow'>
+export type ScreeningInput = Omit<
+  IncomingMessage,
+  'messageId' | 'draftId' | 'platformHolds' | 'dryRun' | 'recipient' | 'allow'
+>
+
+export const draftRequest = z
+  .strictObject({
+    text: screenRequest.shape.text.describe('送る前の本文。保存しません。'),
+    stage: screenRequest.shape.stage,
+    kind: screenRequest.shape.kind,
+    outsideContactApproved: screenRequest.shape.outsideContactApproved,
+    draftId: platformId
+      .optional()
+      .describe('下書きの ID。書き直したか、そのまま送ったかを 1 日のあいだ数えるために使います。'),
+    client: z
+      .strictObject({ id: platformId })
+      .optional()
+      .describe('書いている人。回数の制限に使うだけで、保存しません。'),
+  })
+  .meta({ id: 'DraftRequest' })
+
+/** A message that its sender has not sent yet, before the defaults. */
+export type Draft = Immutable<z.input<typeof draftRequest>>

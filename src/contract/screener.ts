@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Fingerprint } from './fingerprint.js'
+import type { HintsOf } from './hints.js'
 import type { Identifier } from './identifier.js'
 import type { Immutable } from './immutable.js'
 import { type Folded, type Judgement, type RulesetId, severityOfFlag } from './judgement.js'
 import type { KnownOf } from './known-identifier.js'
 import type { ListType } from './lists.js'
 import type { ScreeningInput } from './message.js'
+import type { Posting, PostingInput } from './posting.js'
 import { confidence } from './quantities.js'
 import { ruleStatus, stage } from './words.js'
 
@@ -72,6 +74,10 @@ export interface Screener<Given extends Answer = Answer> {
   readonly recall: (judgement: Judgement, input: ScreeningInput, known: KnownOf) => Judgement
   /** What `screen` finds of them, for texts that were judged before. */
   readonly identifiers: (text: string) => readonly Identifier[]
+  /** Of a draft that was judged: what to tell its sender. */
+  readonly hints: HintsOf
+  /** Of a job post: which of the six items it shows; null when the dictionary does not say how to find them. */
+  readonly posting: (post: PostingInput) => Posting | null
   readonly ruleset: RulesetId
   readonly reader: ReaderStatus
   readonly categories: readonly CategoryInfo[]

@@ -52,3 +52,7 @@ export type TextKept = z.infer<typeof textKept>
 /** A webhook waits (again), was delivered, or was given up. */
 export const deliveryStatus = z.enum(['waiting', 'delivered', 'dead'])
 export type DeliveryStatus = z.infer<typeof deliveryStatus>
+
+/** What becomes of a draft: each is counted once a draft. */
+export const draftStep = z.enum(['drafts', 'hinted', 'revised', 'sentAnyway'])
+export type DraftStep = z.infer<typeof draftStep>

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { resultOf } from '../contract/judgement.js'
 import { screenRequest } from '../contract/message.js'
+import type { Screener } from '../contract/screener.js'
 import type { Intake, Outcome } from '../moderation/intake.js'
 import { readJson } from './json.js'
 import type { Checked, Message } from './pieces.js'
@@ -16,11 +17,11 @@ export type Answer =
 export type AnswerAll = (request: FastifyRequest, checked: readonly Checked[]) => Promise<readonly Answer[]>
 
 /** Judges those that are messages together; what is a problem already stays in its place. */
-export function buildAnswerAll(screenAndStore: Intake): AnswerAll {
+export function buildAnswerAll(screenAndStore: Intake, screener: Pick<Screener, 'posting'>): AnswerAll {
   return async (request, checked) => {
     const messages = checked.filter(isMessage)
     const outcomes = (await screenAndStore(request.caller.tenant, messages)).values()
-    return checked.map(one => (isMessage(one) ? answer(request, one, next(outcomes)) : one))
+    return checked.map(one => (isMessage(one) ? answer(request, one, next(outcomes), screener) : one))
   }
 }
 
@@ -53,7 +54,12 @@ export const notKept = (piece: readonly Checked[]): readonly Answer[] =>
 
 const NOT_KEPT = new Problem('store_unavailable', 'The result could not be kept. Send this message again.')
 
-function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
+function answer(
+  request: FastifyRequest,
+  message: Message,
+  outcome: Outcome,
+  screener: Pick<Screener, 'posting'>,
+) {
   if (outcome.kind === 'conflict') {
     return new Problem('message_conflict', 'This messageId was sent before with another text.')
   }
@@ -65,6 +71,7 @@ function answer(request: FastifyRequest, message: Message, outcome: Outcome) {
     messageId: message.messageId ?? null,
     ...resultOf(judgement),
     campaign,
+    posting: message.kind === 'job_post' ? screener.posting(message) : null,
     ...(lost && { stored: false as const }),
     explanation: judgement.explanation,
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_KIND, DEFAULT_STAGE } from '../contract/defaults.js'
-import { clientProfile, historyMessage } from '../contract/message.js'
+import { type ClientProfile, clientProfile, historyMessage } from '../contract/message.js'
 import type { Screener } from '../contract/screener.js'
 import { kind, stage } from '../contract/words.js'
 import type { ScreeningDetail, WithHistory } from '../store/screening.js'
@@ -24,7 +24,7 @@ export const corpusLine = z.looseObject({
   outsideContactApproved: z.boolean().optional(),
   history: z.array(historyMessage).optional(),
   /** What was known of the sender: no label comes from it, it is what the message was judged with. */
-  client: clientProfile.optional(),
+  client: clientProfile.omit({ discloses: true }).optional(),
 })
 
 type Decided = ScreeningDetail & WithHistory
@@ -46,10 +46,13 @@ function lineOf(decided: Decided, ofClient: ReadonlySet<string>): string {
     style: 'moderated',
     ...(outsideContactApproved && { outsideContactApproved }),
     ...(history && { history: [...history] }),
-    ...(client && { client }),
+    ...(client && { client: judgedBy(client) }),
   }
   return `${JSON.stringify(line)}\n`
 }
+
+/** What else a platform says of a client is in no judgement. */
+const judgedBy = ({ discloses, ...profile }: ClientProfile) => profile
 
 /** NDJSON of an archive, line by line. */
 export async function* corpusLines(

@@ -5,9 +5,11 @@ import { clientRiskSchema } from './client-risk.js'
 import { circumstancesOf, compileConcepts, compileRules } from './compile.js'
 import { type DictFile, hashOf, parseFile, RulesetError, readFile, readFolder } from './files.js'
 import { fingerprintOf } from './fingerprint.js'
+import { loadHints } from './hints.js'
 import { loadLanguage } from './language.js'
 import { modelFitsDictionary } from './lints/model-fits-dictionary.js'
 import { modelSchema } from './model-schema.js'
+import { postingSchema } from './posting.js'
 import { findReader } from './reader-files.js'
 import type { Ruleset } from './ruleset.js'
 import { type CategorySource, categorySchema, policySchema } from './schema.js'
@@ -15,7 +17,8 @@ import { type CategorySource, categorySchema, policySchema } from './schema.js'
 /** Reads and compiles `dict/`. Throws RulesetError (file, line, reason). Does not run the rules' examples: see `proveExamples`. */
 export function loadRuleset(dictDir: string): Ruleset {
   const sourceFiles = readSources(dictDir)
-  const { conceptFiles, categoryFiles, policyFile, clientRiskFile, modelFile } = sourceFiles
+  const { conceptFiles, categoryFiles, policyFile, clientRiskFile, modelFile, hintFiles, postingFile } =
+    sourceFiles
   const { language, files: languageFiles } = loadLanguage(dictDir)
 
   const concepts = compileConcepts(conceptFiles)
@@ -44,6 +47,8 @@ export function loadRuleset(dictDir: string): Ruleset {
     policy,
     language,
     clientRisk: parseFile(clientRiskFile, clientRiskSchema),
+    hints: loadHints(hintFiles, categories),
+    posting: postingFile && parseFile(postingFile, postingSchema),
     model,
     reader,
     fingerprint,
@@ -64,16 +69,24 @@ function readSources(dictDir: string) {
     categoryFiles: readFolder(dictDir, 'categories', '.yaml'),
     policyFile: readFile(dictDir, 'policy.yaml'),
     clientRiskFile: readFile(dictDir, 'client-risk.yaml'),
-    modelFile: existsSync(join(dictDir, 'model.json')) ? readFile(dictDir, 'model.json') : undefined,
+    modelFile: fileIfThere(dictDir, 'model.json'),
+    // A dictionary of one's own from before there were these goes on as it was.
+    hintFiles: existsSync(join(dictDir, 'hints')) ? readFolder(dictDir, 'hints', '.yaml') : [],
+    postingFile: fileIfThere(dictDir, 'posting.yaml'),
   }
 }
 
+const fileIfThere = (dictDir: string, name: string): DictFile | undefined =>
+  existsSync(join(dictDir, name)) ? readFile(dictDir, name) : undefined
+
 function inOrder(
-  { conceptFiles, categoryFiles, policyFile, clientRiskFile, modelFile }: ReturnType<typeof readSources>,
+  sourceFiles: ReturnType<typeof readSources>,
   languageFiles: readonly DictFile[],
 ): readonly DictFile[] {
-  const all = [...conceptFiles, ...categoryFiles, policyFile, clientRiskFile, ...languageFiles]
-  return modelFile ? [...all, modelFile] : all
+  const { conceptFiles, categoryFiles, policyFile, clientRiskFile, modelFile, hintFiles, postingFile } =
+    sourceFiles
+  const all = [...conceptFiles, ...categoryFiles, policyFile, clientRiskFile, ...languageFiles, ...hintFiles]
+  return [...all, postingFile, modelFile].filter(file => file !== undefined)
 }
 
 const bySeverity = (a: CategorySource, b: CategorySource): number =>

@@ -2,8 +2,10 @@ import type { Kind, RuleStatus, Verdict } from '../contract/words.js'
 import type { ClientRiskSource } from './client-risk.js'
 import type { FinderName } from './concept-schema.js'
 import type { FittedOn } from './fingerprint.js'
+import type { CategoryHints } from './hints.js'
 import type { Language } from './language.js'
 import type { ModelSource } from './model-schema.js'
+import type { PostingSource } from './posting.js'
 import type { ReaderFiles } from './reader-files.js'
 import type { CategorySource, PolicySource, RuleExample } from './schema.js'
 
@@ -71,6 +73,10 @@ export interface Ruleset {
   readonly policy: PolicySource
   readonly language: Language
   readonly clientRisk: ClientRiskSource
+  /** What senders of drafts are told, by category. */
+  readonly hints: ReadonlyMap<string, CategoryHints>
+  /** How the items of a job post are recognised; undefined when the dictionary does not say. */
+  readonly posting: PostingSource | undefined
   /** Absent only before the first training. */
   readonly model: ModelSource | undefined
   /** The pretrained reader's files; undefined when the dictionary has none. */

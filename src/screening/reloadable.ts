@@ -46,6 +46,8 @@ export function reloadable<Given extends Answer>(
     fingerprint: text => current.fingerprint(text),
     recall: (judgement, input, known) => current.recall(judgement, input, known),
     identifiers: text => current.identifiers(text),
+    hints: (draft, judgement) => current.hints(draft, judgement),
+    posting: post => current.posting(post),
     get ruleset() {
       return current.ruleset
     },

@@ -9,12 +9,14 @@ import { buildVoice, type Vote } from './model/voice.js'
 import type { AskReader } from './reader/ask.js'
 import type { ReaderOpinion } from './reader/reader.js'
 import { buildFindIdentifiers } from './reading/identifiers/identifiers.js'
+import { buildPosting } from './reading/posting.js'
 import type { Matches } from './rules/match.js'
 import type { MessageReading, ReadMessage } from './rules/read-message.js'
 import type { Span } from './text/mapped-text.js'
 import { decide, thresholdsOf } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
+import { buildHints } from './verdict/hints.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
 import { buildRecall } from './verdict/known-identifiers.js'
 import { oneReasonAStretch } from './verdict/one-reason-a-stretch.js'
@@ -106,6 +108,8 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
     recall: buildRecall(ruleset),
     identifiers: (text: string) => findIdentifiers({ own: readMessage.clean(text).mapped, original: text }),
     fold: (text: string) => readMessage.clean(text).mapped,
+    hints: buildHints(ruleset.hints),
+    posting: buildPosting(ruleset.posting),
 
     ruleset: { version, hash },
     countsAs: {

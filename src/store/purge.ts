@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { firstIdAt } from '../contract/ids.js'
 import type { SignatureKeys } from './campaigns/keys.js'
 import { leaveCampaigns } from './campaigns/leave.js'
+import { draftsSince } from './drafts.js'
 import type { Gate } from './gate.js'
 
 interface Purged {
@@ -64,6 +65,9 @@ function purgeBatch(gate: Gate, keys: SignatureKeys, before: Date): Promise<Purg
           eb.selectFrom('deliveries').select('id').where('id', '<', event).limit(BATCH),
         ),
       db.deleteFrom('tallies').where('day', '<', before.toISOString().slice(0, 10)),
+      db.deleteFrom('draft_counts').where('day', '<', before.toISOString().slice(0, 10)),
+      // They have a day, however long the rest is kept.
+      db.deleteFrom('drafts').where('created_at', '<', draftsSince()),
       // A session that is over is of no use any more, however young.
       db.deleteFrom('sessions').where('expires_at', '<', new Date().toISOString()),
     ]

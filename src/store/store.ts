@@ -13,6 +13,7 @@ import { buildChanges, type Changes } from './changes.js'
 import { buildClients, type Clients } from './clients.js'
 import { buildContacts, type Contacts } from './contacts.js'
 import { emptyLog, openDatabase } from './database.js'
+import { buildDrafts, type Drafts } from './drafts.js'
 import { buildErasure, type Erasure } from './erasure.js'
 import { attempt, type Gate, gateTo, type Observe } from './gate.js'
 import { buildHealth, type Health } from './health.js'
@@ -47,6 +48,7 @@ export interface Store {
   readonly identifiers: Identifiers
   readonly lists: Lists
   readonly contacts: Contacts
+  readonly drafts: Drafts
   readonly statistics: StatisticsOf
   readonly tallies: Tallies
   readonly archive: Archive
@@ -152,6 +154,7 @@ function buildRepositories(
     identifiers: buildIdentifiers(gate, link),
     lists: buildLists(gate, record),
     contacts: buildContacts(gate, hash),
+    drafts: buildDrafts(gate, hash),
     statistics: buildStatistics(gate, tallies),
     tallies,
     archive: buildArchive(gate),

@@ -2,7 +2,16 @@ import type { Generated } from 'kysely'
 import type { Count, RuleHit } from '../contract/hits.js'
 import type { IdentifierType } from '../contract/identifier.js'
 import type { ListName, ListType } from '../contract/lists.js'
-import type { CaseStatus, DeliveryStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
+import type {
+  CaseStatus,
+  DeliveryStatus,
+  DraftStep,
+  Kind,
+  Origin,
+  Stage,
+  TextKept,
+  Verdict,
+} from '../contract/words.js'
 import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
 import type { BlindLooksTable, GoldenItemsTable } from './blind/tables.js'
 
@@ -44,6 +53,8 @@ export interface Tables {
   readonly contact_asks: ContactAsksTable
   readonly blind_looks: BlindLooksTable
   readonly golden_items: GoldenItemsTable
+  readonly drafts: DraftsTable
+  readonly draft_counts: DraftCountsTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -231,6 +242,28 @@ export interface TalliesTable {
   readonly day: string
   readonly kind: Count['kind']
   readonly name: string
+  readonly count: number
+}
+
+/** One row a draft that came with an id, for a day or until it is sent: recognised by hashes under the store's secret. */
+interface DraftsTable {
+  readonly tenant: string
+  /** HMAC of its id, hex. */
+  readonly draft_hash: string
+  /** When it came first. */
+  readonly created_at: string
+  /** HMAC of its id and of the last text that got a hint, hex; null while none did. */
+  readonly hinted_hash: string | null
+  /** Whether another text came after a hint. */
+  readonly revised: 0 | 1
+}
+
+/** What became of drafts, by day (UTC). */
+interface DraftCountsTable {
+  readonly tenant: string
+  /** YYYY-MM-DD. */
+  readonly day: string
+  readonly what: DraftStep
   readonly count: number
 }
 

@@ -16,7 +16,7 @@ import { fakeTokenise } from './fake-tokeniser.js'
 const FIXTURE_DICT = fileURLToPath(new URL('../fixtures/dict', import.meta.url))
 /** What the language is and what a client is worth does not change with the rules: these tables are production's own. */
 const PRODUCTION_DICT = fileURLToPath(new URL('../../dict', import.meta.url))
-const SHARED = ['language', 'client-risk.yaml']
+const SHARED = ['language', 'client-risk.yaml', 'posting.yaml']
 
 export const fixtureRuleset = loadCopy()
 

@@ -37,6 +37,11 @@ export function fakeScreener(hash = 'a'.repeat(64)): Screener<Judgement> {
     ruleset,
     reader: { mode: 'off' },
     fingerprint: text => fingerprint(text),
+    posting: () => null,
+    hints: (_draft, { flags }) =>
+      flags.flatMap(({ category, evidence }) =>
+        evidence.map(({ start, end, text }) => ({ category, start, end, text, message, suggestion })),
+      ),
     screen: ({ text, client, explain }) => {
       const found = words.filter(({ word }) => text.includes(word))
       const risky = client?.identityVerified === false
@@ -116,6 +121,8 @@ const identifiersOf = (text: string): readonly Identifier[] =>
     start: index + 'ID: '.length,
     end: index + 'ID: '.length + value.length,
   }))
+const message = { ja: '言い換えられます。', en: 'This may be put otherwise.' }
+const suggestion = { ja: 'サイトで', en: 'On this site' }
 
 const risk = { category: 'client_risk', label: 'client_risk', severity: 'caution', confidence: 0.5 } as const
 

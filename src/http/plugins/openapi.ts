@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { withIllustrations, withoutTwins } from '../openapi-document.js'
+import { draftAnswers, draftExamples } from '../schemas/drafts.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
 import { requestExamples } from '../schemas/request-examples.js'
 import { links, responseExamples } from '../schemas/response-examples.js'
@@ -99,8 +100,9 @@ const illustrations = {
     screen: screenExamples,
     screenBatch: batchExamples,
     screenStream: streamExamples,
+    screenDraft: draftExamples,
     ...requestExamples,
   },
-  responses: { ...responseExamples, ...sessionExamples },
+  responses: { ...responseExamples, ...draftAnswers, ...sessionExamples },
   links,
 }

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { screenRequest } from '../../contract/message.js'
+import type { Screener } from '../../contract/screener.js'
 import type { Intake } from '../../moderation/intake.js'
 import { KNOWN_ANSWERS } from '../../screening/verdict/known-answers.js'
 import {
@@ -29,6 +30,7 @@ import { validatorCompiler } from '../validation.js'
 
 export interface ScreenParts {
   readonly screenAndStore: Intake
+  readonly screener: Pick<Screener, 'posting'>
   /** Milliseconds that a stream may take to bring its next whole line. */
   readonly idleTimeout: number
 }
@@ -37,8 +39,8 @@ export interface ScreenParts {
 const inPieces: z.ZodType = batchResponse.describe('結果の一覧')
 
 /** Screening of one message, of a batch, and of a stream. */
-export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, idleTimeout }) => {
-  const answerAll = buildAnswerAll(screenAndStore)
+export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, screener, idleTimeout }) => {
+  const answerAll = buildAnswerAll(screenAndStore, screener)
 
   app.post(
     '/screen',

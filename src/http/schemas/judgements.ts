@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { explanation } from '../../contract/explanation.js'
 import { result } from '../../contract/judgement.js'
+import { posting } from '../../contract/posting.js'
 import { campaignOf } from './campaign-of.js'
 import { problem } from './problem.js'
 
@@ -14,6 +15,7 @@ export const screenResponse = z
     messageId: z.string().nullable().describe('送られた messageId。なければ null'),
     ...result.shape,
     campaign: campaignOf.nullable(),
+    posting: posting.nullable().describe('募集文（job_post）に示されている項目。メッセージなら null'),
     stored: z
       .literal(false)
       .optional()

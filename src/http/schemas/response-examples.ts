@@ -80,6 +80,7 @@ const judgement = {
   ruleset,
   campaign: null,
   identifiers: [{ type: 'line_id', value: 'abc_123', start: 30, end: 37 }],
+  posting: null,
 }
 const decided = {
   ...detail,

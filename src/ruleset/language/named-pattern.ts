@@ -57,18 +57,19 @@ export function compileKinds<Kind extends string>(
   sources: Readonly<Record<Kind, Readonly<Record<string, NamedPattern>>>>,
   parts: Parts,
   faults: Faults,
+  path: readonly PropertyKey[] = [],
 ): Patterns<Kind> {
   const compiled = new Map<Kind, RegExp>()
   for (const kind in sources) {
     const patterns = Object.entries(sources[kind]).flatMap(([name, source]) => {
-      const one = compilePattern(source, parts, [kind, name], faults)
+      const one = compilePattern(source, parts, [...path, kind, name], faults)
       return one ? [one.source] : []
     })
     const joined = patterns.join('|')
     // Each is sound by itself, and still two may not stand beside one another: with a group of the same name, say.
     const fault = faultOf(joined)
     if (fault === undefined) compiled.set(kind, new RegExp(joined, 'u'))
-    else faults.addIssue({ code: 'custom', message: fault, path: [kind] })
+    else faults.addIssue({ code: 'custom', message: fault, path: [...path, kind] })
   }
   return compiled
 }
