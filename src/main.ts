@@ -223,9 +223,7 @@ async function openOrExplain(config: Config, metrics: Metrics): Promise<Store> {
     auditSecret,
     identifierSecret,
     config,
-  ).catch(
-    explained('opened'),
-  )
+  ).catch(explained('opened'))
   // Full or read-only it would judge and keep nothing.
   await store.health.ping().catch(explained('written'))
   return store

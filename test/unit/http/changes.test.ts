@@ -103,7 +103,7 @@ onEveryStore('changes', on => {
     const { url, key } = await withKeys()
     const { tenant } = on
     const rates = { secondReviewRate: 1, goldenRate: 0 }
-    const store = await openStore(on.location, 'full', undefined, '', rates)
+    const store = await openStore(on.location, 'full', undefined, '', '', rates)
     const other = await on.store.keys.create({ tenant, role: 'moderator', actor: '鈴木' })
     const { id } = await on.keep({ text: 'LINE' })
     await store.queue.review(tenant, id, '鈴木', { decision: 'confirmed' })

@@ -10,7 +10,7 @@ import { startService } from '../../support/service.js'
 
 const ABSENT = 'scr_01ARZ3NDEKTSV4RRFFQ69G5FAV'
 const rates = { secondReviewRate: 1, goldenRate: 1 }
-const store = await openStore({ kind: 'sqlite', file: ':memory:' }, 'full', undefined, '', rates)
+const store = await openStore({ kind: 'sqlite', file: ':memory:' }, 'full', undefined, '', '', rates)
 const service = await startService({ screener: fakeScreener(), store, config: { hasKeys: true } })
 
 /** Who calls by a key of their own. */
