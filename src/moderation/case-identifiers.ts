@@ -18,10 +18,11 @@ export async function identifiersOfCase(
   }: { readonly screener: Pick<Screener, 'identifiers'>; readonly store: Pick<Store, 'identifiers'> },
   tenant: string,
   { id, text, textKept }: Pick<ScreeningDetail, 'id' | 'text' | 'textKept'>,
+  viewer?: string,
 ): Promise<readonly ToldIdentifier[]> {
   if (!store.identifiers.isLinking) return []
   const found = textKept === 'none' ? [] : screener.identifiers(text)
-  const told = await store.identifiers.ofCase(tenant, id, found)
+  const told = await store.identifiers.ofCase(tenant, id, found, viewer)
   return told.map(one => ({ ...one, sentence: sentenceOf(one) }))
 }
 

@@ -26,7 +26,7 @@ export async function withCircumstances(
     store.reports.of(tenant, found.id),
     store.audit.of(tenant, found.id, viewer),
     senderOf(store, tenant, found, viewer),
-    identifiersOfCase({ screener, store }, tenant, found),
+    identifiersOfCase({ screener, store }, tenant, found, viewer),
     store.campaigns.ofCases(tenant, [found.id]),
   ])
   return {

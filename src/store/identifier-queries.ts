@@ -38,12 +38,18 @@ export async function countsByHash(
   db: Kysely<Tables>,
   tenant: string,
   hashes: readonly string[],
+  /** Their decisions do not count. */
+  blind: readonly string[] = [],
 ): Promise<readonly Counts[]> {
   if (hashes.length === 0) return []
   const rows = await linked(db, tenant)
     .where('held.value_hash', 'in', hashes)
-    .select(({ fn, eb }) => {
-      const where = (status: 'confirmed' | 'dismissed') => eb('screenings.status', '=', status)
+    .select(({ fn, eb, and }) => {
+      const where = (status: 'confirmed' | 'dismissed') =>
+        and([
+          eb('screenings.status', '=', status),
+          ...(blind.length > 0 ? [eb('screenings.id', 'not in', blind)] : []),
+        ])
       return [
         'held.value_hash as hash',
         fn.countAll().as('messages'),

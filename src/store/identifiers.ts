@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { IdentifierType } from '../contract/identifier.js'
 import { type ScreeningId, timeOf } from '../contract/ids.js'
+import { blindTo } from './blind/looks.js'
 import type { Gate } from './gate.js'
 import { allShares, countsByHash, decidedByHash, type Shared } from './identifier-queries.js'
 import { inChunks } from './in-chunks.js'
@@ -43,9 +44,15 @@ export interface DecidedIdentifier {
 export interface Identifiers {
   /** False without IDENTIFIER_SECRET: then nothing is known of any. */
   readonly isLinking: boolean
-  find(tenant: string, identifier: Named): Promise<IdentifierRecord>
+  /** `viewer` is who looks: decisions that this person is not to see do not count. */
+  find(tenant: string, identifier: Named, viewer?: string): Promise<IdentifierRecord>
   /** Those of a screening; `found` are those of its text, as far as it was kept. */
-  ofCase(tenant: string, id: ScreeningId, found: readonly Named[]): Promise<readonly CaseIdentifier[]>
+  ofCase(
+    tenant: string,
+    id: ScreeningId,
+    found: readonly Named[],
+    viewer?: string,
+  ): Promise<readonly CaseIdentifier[]>
   /** Of these identifiers those that some moderator confirmed, by `keyOf`. */
   confirmed(tenant: string, identifiers: readonly Named[]): Promise<ReadonlyMap<string, DecidedIdentifier>>
   /** Other clients whose flagged messages hold an identifier of this one's, those with most messages first. */
@@ -56,9 +63,12 @@ export function buildIdentifiers(gate: Gate, link: LinkHash): Identifiers {
   return {
     isLinking: link !== undefined,
 
-    find: async (tenant, identifier) => {
+    find: async (tenant, identifier, viewer) => {
       const hash = link?.(tenant, identifier)
-      const [counts] = hash === undefined ? [] : await gate.read(db => countsByHash(db, tenant, [hash]))
+      const [counts] =
+        hash === undefined
+          ? []
+          : await gate.read(async db => countsByHash(db, tenant, [hash], await blindTo(db, tenant, viewer)))
       return {
         type: identifier.type,
         messages: counts?.messages ?? 0,
@@ -70,7 +80,7 @@ export function buildIdentifiers(gate: Gate, link: LinkHash): Identifiers {
       }
     },
 
-    ofCase: async (tenant, id, found) => {
+    ofCase: async (tenant, id, found, viewer) => {
       if (link === undefined) return []
       const values = new Map(found.map(one => [link(tenant, one), one.value]))
       return gate.read(async db => {
@@ -84,6 +94,7 @@ export function buildIdentifiers(gate: Gate, link: LinkHash): Identifiers {
           db,
           tenant,
           own.map(row => row.value_hash),
+          await blindTo(db, tenant, viewer),
         )
         return own
           .map(({ type, value_hash: hash }) => {

@@ -3,7 +3,7 @@ import type { ScreeningId } from '../../src/contract/ids.js'
 import { openDatabase } from '../../src/store/database.js'
 import type { Wish } from '../../src/store/lease.js'
 import { openStore, type Store } from '../../src/store/store.js'
-import type { OpenStore } from './stores.js'
+import { IDENTIFIER_SECRET, type OpenStore } from './stores.js'
 
 export const ANY: Wish = { filter: {}, sort: 'harm', skip: [], includeTests: false }
 
@@ -15,6 +15,7 @@ export function instancesOf(on: OpenStore) {
   })
   return async (rates: { secondReviewRate?: number; goldenRate?: number } = {}): Promise<Store> => {
     const store = await openStore(on.location, 'full', {
+      identifierSecret: IDENTIFIER_SECRET,
       rates: { secondReviewRate: 0, goldenRate: 0, ...rates },
     })
     open.push(store)

@@ -11,6 +11,8 @@ describe('a configuration is read from the environment', () => {
       database: { kind: 'sqlite', file: './data/sekisho.db' },
       logLevel: 'info',
       reader: 'all',
+      secondReviewRate: 0.05,
+      goldenRate: 0.02,
       retentionDays: 180,
       tombstoneDays: 400,
       auditRetentionDays: 365,

@@ -31,7 +31,8 @@ export const identifiersRoutes: Routes<IdentifiersParts> = async (app, { store, 
     async ({ caller, query }) => {
       if (!store.identifiers.isLinking)
         throw new Problem('not_found', 'Nothing is linked: IDENTIFIER_SECRET is not set.')
-      return store.identifiers.find(caller.tenant, identifierNamed(screener, query.type, query.value))
+      const identifier = identifierNamed(screener, query.type, query.value)
+      return store.identifiers.find(caller.tenant, identifier, caller.actor)
     },
   )
 }

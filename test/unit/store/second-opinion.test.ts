@@ -127,6 +127,19 @@ onEveryStore('a second opinion', on => {
     expect(await earlier('ito')).toMatchObject([{ id, status: 'pending', decidedBy: null, decidedAt: null }])
   })
 
+  test('tells nothing by what the text holds', async () => {
+    const store = await instance({ secondReviewRate: 1 })
+    const id = await decided(store, 'LINE ID: himitsu55', 'c')
+    await next(store, 'ito')
+    const named = { type: 'line_id', value: 'himitsu55' } as const
+    const confirmed = async (viewer: string) => [
+      (await store.identifiers.find(on.tenant, named, viewer)).confirmed,
+      (await store.identifiers.ofCase(on.tenant, id, [named], viewer))[0]?.confirmedSenders,
+    ]
+    expect(await confirmed('kato')).toEqual([1, 1])
+    expect(await confirmed('ito')).toEqual([0, 0])
+  })
+
   test.each<[string, Partial<Wish>, boolean]>([
     ['anything', {}, true],
     ['its category', { filter: { category: 'off_platform_contact' } }, true],
