@@ -25,6 +25,8 @@ export const tokenise = await loadTokeniser()
 export const ruleset = loadRuleset(join(packageRoot, 'dict'))
 export const screen = screenWith(ruleset)
 
+export const { fingerprint } = buildScreener(ruleset, buildReadMessage(ruleset, tokenise))
+
 /** Judges texts with a dictionary. */
 export function screenWith(dictionary: Ruleset): (text: string) => Judgement {
   const screener = buildScreener(dictionary, buildReadMessage(dictionary, tokenise))

@@ -1,3 +1,4 @@
+import { campaigns } from './campaigns.js'
 import { core } from './core.js'
 import { growth } from './growth.js'
 import { http } from './http.js'
@@ -28,4 +29,5 @@ export const sections: Readonly<Record<string, Section>> = {
   stream,
   rows,
   search,
+  campaigns,
 }
