@@ -14,7 +14,7 @@ export interface CaseState {
 }
 
 /** What all see, and what some see instead: those who look at a case without its decision. */
-export interface CaseStateSeen extends CaseState {
+interface CaseStateSeen extends CaseState {
   readonly seenBy: ReadonlyMap<string, CaseState>
 }
 

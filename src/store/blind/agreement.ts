@@ -19,7 +19,7 @@ export interface Pairs {
   readonly count: number
 }
 
-export interface Disagreement {
+interface Disagreement {
   readonly id: ScreeningId
   /** Of the second opinion. ISO 8601, UTC. */
   readonly at: string

@@ -7,7 +7,7 @@ import { screeningId } from '../rows.js'
 import { type Finding, findingsOf, givenLooks } from './agreement.js'
 
 /** A decided case whose decision is known to be right, and is handed out among the others. */
-export interface GoldenItem {
+interface GoldenItem {
   readonly id: ScreeningId
   readonly status: CaseStatus
   readonly categories: readonly string[]
@@ -27,7 +27,7 @@ export interface GoldenResults {
   readonly count: number
 }
 
-export type Marked =
+type Marked =
   | { readonly kind: 'done'; readonly item: GoldenItem }
   | { readonly kind: 'missing' }
   | { readonly kind: 'not_decided' }
