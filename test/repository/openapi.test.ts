@@ -77,6 +77,7 @@ describe('the document', () => {
           'signOut',
           'metrics',
           'screenStream',
+          'unmarkGolden',
           'eraseScreening',
           'removeEndpoint',
           'removeListEntry',

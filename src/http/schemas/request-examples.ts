@@ -18,6 +18,9 @@ export const requestExamples: Readonly<
     },
   },
   reopenScreenings: { some: { summary: 'まとめて未確認に戻す', value: { ids: ids.slice(0, 1) } } },
+  markGolden: {
+    decided: { summary: '判定済みの件を正解にする', value: { id: ids[0], note: '典型的な誘導' } },
+  },
   claimScreening: { minutes: { summary: '15 分だけ担当する', value: { minutes: 15 } } },
   reviewScreening: {
     confirmed: { summary: '違反と確認する', value: { decision: 'confirmed', note: '契約前の誘導' } },
