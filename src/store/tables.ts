@@ -2,7 +2,17 @@ import type { Generated } from 'kysely'
 import type { Count, RuleHit } from '../contract/hits.js'
 import type { IdentifierType } from '../contract/identifier.js'
 import type { ListName, ListType } from '../contract/lists.js'
-import type { CaseStatus, DeliveryStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
+import type {
+  CaseStatus,
+  DeliveryStatus,
+  Kind,
+  Origin,
+  ReportKind,
+  Stage,
+  TextKept,
+  Verdict,
+} from '../contract/words.js'
+import type { AppealsTable } from './appeals/table.js'
 import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
 import type { BlindLooksTable, GoldenItemsTable } from './blind/tables.js'
 
@@ -44,6 +54,7 @@ export interface Tables {
   readonly contact_asks: ContactAsksTable
   readonly blind_looks: BlindLooksTable
   readonly golden_items: GoldenItemsTable
+  readonly appeals: AppealsTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -97,7 +108,12 @@ export interface ScreeningsTable {
   readonly recipients: number
   /** Confirmed violations of its client, as far as they tell in the order. */
   readonly client_violations: number
+  /** Of reporters that count, each once; those that say there is nothing wrong are not among them. */
   readonly reports: number
+  /** How much the most trusted of those reporters counted when they reported it. */
+  readonly report_trust: number
+  /** Objections that wait for an answer. */
+  readonly open_appeals: number
 }
 
 /** One row a category and rule that flagged a screening: what the list's filters search and the statistics count. */
@@ -218,6 +234,7 @@ interface ReportsTable {
   readonly tenant: string
   readonly screening_id: string
   readonly created_at: string
+  readonly kind: Generated<ReportKind>
   readonly category: string | null
   /** json string: the reporter's words. */
   readonly reason: string | null

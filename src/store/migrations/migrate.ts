@@ -12,6 +12,7 @@ import { sessions } from './0010-sessions.js'
 import { identifiers } from './0011-identifiers.js'
 import { lists } from './0012-lists.js'
 import { campaigns } from './0013-campaigns.js'
+import { appeals } from './0015-appeals.js'
 import { secondOpinions } from './0021-second-opinions.js'
 
 /**
@@ -31,6 +32,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-identifiers.additive': identifiers,
   '0012-lists.additive': lists,
   '0013-campaigns.additive': campaigns,
+  '0015-appeals.additive': appeals,
   '0021-second-opinions.additive': secondOpinions,
 }
 
