@@ -1,6 +1,6 @@
 const screeningId = 'scr_01M85F628WA3C1WRHB8EFDMG3Y'
 
-export const appealExample = {
+const appealExample = {
   id: 'apl_01M85FD3Z4M7Q0X5W8N2C6T9KB',
   screeningId,
   from: 'sender',

@@ -4,7 +4,7 @@ import type { ScreeningDetail } from '../../store/screening.js'
 import type { StatementWords } from './words.js'
 
 /** What happened to a message. */
-export type Measure = 'delivered' | 'advised' | 'held' | 'stopped'
+type Measure = 'delivered' | 'advised' | 'held' | 'stopped'
 
 const MEASURE = { allow: 'delivered', warn: 'advised', review: 'held', block: 'stopped' } as const
 

@@ -24,10 +24,10 @@ export interface StatementParts {
   readonly term: Term
 }
 
-/** `missing`: there is no such screening. `unreported`: nobody has reported it. */
-export type Statement = Awaited<ReturnType<typeof statementOf>>
-
-/** What was done with a message and why, for one of those whom it concerns. It is recorded that it was given. */
+/**
+ * What was done with a message and why, for one of those whom it concerns; `missing`: there is no such screening,
+ * `unreported`: nobody has reported it. It is recorded that it was given.
+ */
 export async function statementOf(
   { store, screener, words, term }: StatementParts,
   { tenant, actor, id }: { readonly tenant: string; readonly actor: string; readonly id: ScreeningId },
