@@ -25,6 +25,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY dict ./dict
+COPY words ./words
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -20,6 +20,7 @@ import { pressure } from './http/plugins/pressure.js'
 import { requestIdOf, requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
 import { wellFormed } from './http/plugins/well-formed.js'
+import { appealsRoutes } from './http/routes/appeals.js'
 import { campaignsRoutes } from './http/routes/campaigns.js'
 import { changesRoutes } from './http/routes/changes.js'
 import { consoleRoutes } from './http/routes/console.js'
@@ -37,6 +38,7 @@ import { reviewsRoutes } from './http/routes/reviews.js'
 import { screenRoutes } from './http/routes/screen.js'
 import { screeningsRoutes } from './http/routes/screenings.js'
 import { sessionRoutes } from './http/routes/session.js'
+import { statementsRoutes } from './http/routes/statements.js'
 import { statisticsRoutes } from './http/routes/statistics.js'
 import { webhooksRoutes } from './http/routes/webhooks.js'
 import { validatorCompiler } from './http/validation.js'
@@ -45,6 +47,7 @@ import { buildIntake } from './moderation/intake.js'
 import { judgeByLists } from './moderation/lists/judge.js'
 import { followLists, type ListBook } from './moderation/lists/list-book.js'
 import { buildReportIntake } from './moderation/report-intake.js'
+import { loadStatementWords } from './moderation/statement/words.js'
 import { buildVelocity } from './moderation/velocity.js'
 import type { Metrics } from './operation/metrics.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
@@ -187,6 +190,10 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(campaignsRoutes, { store, categories })
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(listsRoutes, { store, screener, lists, categories })
+  const term = { days: config.appealDays, keptDays: config.retentionDays }
+  await app.register(appealsRoutes, { store, categories, term })
+  const words = loadStatementWords(config.statementWords)
+  await app.register(statementsRoutes, { store, screener, words, term })
   await app.register(statisticsRoutes, { store })
   await app.register(identifiersRoutes, { store, screener })
   await app.register(opinionsRoutes, { store })

@@ -50,6 +50,10 @@ const variables = z.object({
   idleTimeoutMs: wholeNumber(100, 3_600_000).default(120_000),
   /** Connections that one process holds; further ones are closed at once. */
   maxConnections: wholeNumber(1, 1_000_000).default(5_000),
+  /** Days in which a decision can be objected to. */
+  appealDays: wholeNumber(1, 3_650).default(180),
+  /** File of the words in which decisions are explained to those whom they concern. */
+  statementWords: z.string().default(join(packageRoot, 'words', 'statement.yaml')),
   /** Origins whose pages may call the service from a browser. */
   corsOrigins: listOf(
     isOrigin,

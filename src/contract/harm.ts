@@ -9,7 +9,7 @@ import type { Severity, Verdict } from './words.js'
  *
  * Expected harm is a product (how bad, times how sure, times how many it reached, times what the sender has done before);
  * hours are its logarithm: each doubling is worth six hours. Beside it stands who waits for us: a person who asked for help
- * by a report, and the two people behind a message that is held.
+ * by a report, the two people behind a message that is held, and whoever objects to what was decided.
  *
  * A store keeps the order as a column. Whoever changes a figure here adds a migration that ranks anew what is pending.
  */
@@ -22,11 +22,16 @@ export interface Harm {
   readonly recipients: number
   /** Violations of its client that moderators have confirmed. */
   readonly confirmedViolations: number
+  /** Of reporters that are not muted, each once. */
   readonly reports: number
+  /** How much the most trusted of them counts: see `trust.ts`. */
+  readonly reportTrust: number
+  /** Objections that wait for an answer. */
+  readonly appeals: number
 }
 
 export interface OrderFactor {
-  readonly factor: 'report' | 'held' | 'severity' | 'confidence' | 'recipients' | 'client_record'
+  readonly factor: 'appeal' | 'report' | 'held' | 'severity' | 'confidence' | 'recipients' | 'client_record'
   /** For people. */
   readonly label: string
   /** As if it had waited so many hours longer; above 0. */
@@ -48,14 +53,18 @@ const HELD_LABEL = { review: '確認が済むまで届きません', block: '遮
 const SEVERITY: Readonly<Record<Severity, number>> = { violation: 2 * DOUBLING, caution: 0 }
 /** A report stands before all that nobody has asked us to look at. */
 const REPORT = 72
+/** More than all the rest together: whoever objects to what we did is answered first. */
+const APPEAL = 240
 /** Confidence of which no hours are left. */
 const UNSURE = 0.25
 
 /** What moves a case forward, the strongest first; what does not move it is left out. */
 export function factorsOf(harm: Harm): readonly OrderFactor[] {
-  const { verdict, severity, confidence, recipients, confirmedViolations, reports } = harm
+  const { verdict, severity, confidence, recipients, confirmedViolations, reports, reportTrust, appeals } =
+    harm
   const factors: readonly OrderFactor[] = [
-    { factor: 'report', label: `通報が ${reports} 件あります`, hours: reportHours(reports) },
+    { factor: 'appeal', label: `異議の申し立てが ${appeals} 件あります`, hours: appeals > 0 ? APPEAL : 0 },
+    { factor: 'report', label: `通報が ${reports} 件あります`, hours: reportHours(reports, reportTrust) },
     {
       factor: 'held',
       label: verdict === 'review' ? HELD_LABEL.review : HELD_LABEL.block,
@@ -95,8 +104,8 @@ export function doublings(count: number, most = MOST_RECIPIENTS): number {
   return Math.floor(Math.log2(Math.min(Math.max(count, 1), most)))
 }
 
-const reportHours = (reports: number): number =>
-  reports === 0 ? 0 : REPORT + DOUBLING * doublings(reports, MOST_REPORTS)
+const reportHours = (reports: number, trust: number): number =>
+  reports === 0 ? 0 : tenths(REPORT * trust) + DOUBLING * doublings(reports, MOST_REPORTS)
 
 const tenths = (hours: number): number => Math.round(hours * 10) / 10
 

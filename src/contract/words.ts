@@ -37,6 +37,22 @@ export const outcome = caseStatus.exclude(['pending'])
 /** Where texts that were made from one another stand before the moderators. */
 export const campaignStatus = z.enum(['open', 'confirmed', 'dismissed'])
 
+/** Who may object to what was done with a message. */
+export const side = z.enum(['sender', 'recipient'])
+export type Side = z.infer<typeof side>
+
+/** Whom a decision is explained to. */
+export const audience = z.enum(['sender', 'recipient', 'reporter'])
+export type Audience = z.infer<typeof audience>
+
+/** An objection waits, or has changed what it objects to, or has not. */
+export const appealStatus = z.enum(['open', 'granted', 'rejected'])
+export type AppealStatus = z.infer<typeof appealStatus>
+
+/** What a report says of a message: that it should not have been let through, or that there is nothing wrong with it. */
+export const reportKind = z.enum(['violation', 'not_a_violation'])
+export type ReportKind = z.infer<typeof reportKind>
+
 /** `report`: the message was let through, and a worker reported it. `test`: a known-answer text, counted nowhere. */
 export const origin = z.enum(['screen', 'report', 'test'])
 export type Origin = z.infer<typeof origin>

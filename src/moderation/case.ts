@@ -5,7 +5,10 @@ import { identifiersOfCase } from './case-identifiers.js'
 import { beginningWithArrival } from './timeline.js'
 
 export interface CaseParts {
-  readonly store: Pick<Store, 'screenings' | 'reports' | 'audit' | 'clients' | 'identifiers' | 'campaigns'>
+  readonly store: Pick<
+    Store,
+    'screenings' | 'reports' | 'appeals' | 'audit' | 'clients' | 'identifiers' | 'campaigns'
+  >
   /** Whose categories say what the policy is, and who finds the contacts in its text. */
   readonly screener: Pick<Screener, 'categories' | 'identifiers'>
 }
@@ -13,8 +16,8 @@ export interface CaseParts {
 type Stored = NonNullable<Awaited<ReturnType<Store['screenings']['find']>>>
 
 /**
- * A screening with all that a decision needs: conversation, sender, campaign, reports, trail, and the policy's own words.
- * Nothing of it tells the viewer of a decision that they are not to see.
+ * A screening with all that a decision needs: conversation, sender, campaign, reports, appeals, trail, and the policy's own
+ * words. Nothing of it tells the viewer of a decision that they are not to see.
  */
 export async function withCircumstances(
   { store, screener }: CaseParts,
@@ -22,8 +25,9 @@ export async function withCircumstances(
   found: Stored,
   viewer?: string,
 ) {
-  const [reports, events, sender, identifiers, campaigns] = await Promise.all([
+  const [reports, appeals, events, sender, identifiers, campaigns] = await Promise.all([
     store.reports.of(tenant, found.id),
+    store.appeals.of(tenant, found.id),
     store.audit.of(tenant, found.id, viewer),
     senderOf(store, tenant, found, viewer),
     identifiersOfCase({ screener, store }, tenant, found, viewer),
@@ -33,6 +37,7 @@ export async function withCircumstances(
     ...found,
     campaign: campaigns.get(found.id) ?? null,
     reports,
+    appeals,
     sender,
     identifiers,
     events: beginningWithArrival(found, events),

@@ -6,7 +6,12 @@ import { inChunks } from './in-chunks.js'
 import type { NewScreening, ScreeningDetail } from './screening.js'
 import type { DeliveriesTable, Tables } from './tables.js'
 
-export type WebhookType = 'screening.flagged' | 'screening.decided' | 'screening.reopened'
+export type WebhookType =
+  | 'screening.flagged'
+  | 'screening.decided'
+  | 'screening.reopened'
+  | 'appeal.decided'
+  | 'report.decided'
 
 /** What a webhook needs of a screening. */
 export type WebhookSubject = Pick<
@@ -23,8 +28,29 @@ export async function announce(
   type: WebhookType,
   screenings: readonly WebhookSubject[],
 ): Promise<void> {
-  if (screenings.length === 0 || (await endpointOf(db, tenant)) === undefined) return
-  const rows = screenings.map(screening => deliveryRow(tenant, type, screening))
+  await tell(
+    db,
+    tenant,
+    type,
+    screenings.map(screening => ({ screeningId: screening.id, data: dataOf(type, screening) })),
+  )
+}
+
+/** What happened with a screening, in the words of its event. */
+interface News {
+  readonly screeningId: string
+  readonly data: object
+}
+
+/** The same of what has a body of its own. */
+export async function tell(
+  db: Kysely<Tables>,
+  tenant: string,
+  type: WebhookType,
+  news: readonly News[],
+): Promise<void> {
+  if (news.length === 0 || (await endpointOf(db, tenant)) === undefined) return
+  const rows = news.map(one => deliveryRow(tenant, type, one))
   await inChunks(rows, chunk =>
     db
       .insertInto('deliveries')
@@ -50,15 +76,15 @@ export function justArrived({ id, message, judgement }: NewScreening): WebhookSu
   }
 }
 
-function deliveryRow(tenant: string, type: WebhookType, screening: WebhookSubject): DeliveriesTable {
+function deliveryRow(tenant: string, type: WebhookType, { screeningId, data }: News): DeliveriesTable {
   const id = freshId('evt')
   const at = new Date().toISOString()
   return {
     id,
     tenant,
-    screening_id: screening.id,
+    screening_id: screeningId,
     type,
-    payload: JSON.stringify({ id, type, timestamp: at, data: dataOf(screening) }),
+    payload: JSON.stringify({ id, type, timestamp: at, data }),
     status: 'waiting',
     attempts: 0,
     created_at: at,
@@ -67,15 +93,17 @@ function deliveryRow(tenant: string, type: WebhookType, screening: WebhookSubjec
   }
 }
 
+const PERSONS = ['messageId', 'clientId', 'reporterId'] as const
+
 /** A body as it goes out when message and client were erased before it could: what was decided of which screening. */
 export function withoutPerson(payload: string): string {
   const body = JSON.parse(payload)
-  const names = 'messageId' in body.data ? { messageId: null, clientId: null } : {}
-  return JSON.stringify({ ...body, data: { ...body.data, ...names } })
+  const named = PERSONS.filter(name => name in body.data).map(name => [name, null] as const)
+  return JSON.stringify({ ...body, data: { ...body.data, ...Object.fromEntries(named) } })
 }
 
 /** What a platform needs to act on it; never a word of the message. */
-function dataOf(screening: WebhookSubject) {
+function dataOf(type: WebhookType, screening: WebhookSubject) {
   const { id, messageId, clientId, stage, kind, verdict, confidence, status, flags, decision } = screening
   return {
     screeningId: id,
@@ -88,5 +116,6 @@ function dataOf(screening: WebhookSubject) {
     categories: flags.map(({ category }) => category),
     status,
     decision: decision && { at: decision.at, categories: decision.categories },
+    ...(type === 'screening.decided' && { statement: `/screenings/${id}/statement?for=sender` }),
   }
 }

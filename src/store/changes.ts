@@ -56,6 +56,9 @@ const TELLING = [
   'reported',
   'second_opinion',
   'withdrawn',
+  'appealed',
+  'granted',
+  'rejected',
 ]
 
 /** Entries that are read at most: who was away for longer looks at the list again. */

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import type { CaseStatus } from '../contract/words.js'
+import { settleAppeals } from './appeals/settle.js'
 import { forgetLooks } from './blind/forget.js'
 import { isPostgres } from './dialect.js'
 import { judgeHits, unjudgeHits } from './judge-hits.js'
@@ -10,6 +11,7 @@ import { rankByViolations } from './raise.js'
 import { detailOf } from './rows.js'
 import type { ScreeningDetail } from './screening.js'
 import type { Tables } from './tables.js'
+import { tellReporters } from './tell-reporters.js'
 
 /** What a moderator says of a screening. */
 export interface Review {
@@ -22,7 +24,10 @@ export interface Review {
 /** Cases that one statement changes: its triggers count them one by one, and others wait for it. */
 const PIECE = 50
 
-/** Decides those of the cases that are pending and that nobody else holds; returns them as they are now. */
+/**
+ * Decides those of the cases that are pending and that nobody else holds; returns them as they are now. Who objected or
+ * reported is answered with it.
+ */
 export async function decide(
   db: Transaction<Tables>,
   tenant: string,
@@ -32,14 +37,20 @@ export async function decide(
 ): Promise<readonly ScreeningDetail[]> {
   const decided = await inPieces(db, ids, piece => decidePiece(db, tenant, piece, actor, review))
   if (review.decision === 'confirmed') await rankByViolations(db, tenant, clientsOf(decided))
+  await settleAppeals(db, tenant, actor, decided)
+  await tellReporters(db, tenant, decided)
   return decided
 }
 
-/** Takes the decisions back of those of the cases that are decided; returns them as they are now. */
+/**
+ * Takes the decisions back of those of the cases that are decided; returns them as they are now. A decision that somebody
+ * objects to stands until they are answered: `appealed` takes it back to answer them.
+ */
 export async function reopen(
   db: Transaction<Tables>,
   tenant: string,
   ids: readonly ScreeningId[],
+  { appealed = false } = {},
 ): Promise<readonly ScreeningDetail[]> {
   const reopened = await inPieces(db, ids, async piece => {
     const rows = await db
@@ -55,6 +66,7 @@ export async function reopen(
       .where('tenant', '=', tenant)
       .where('id', 'in', piece)
       .where('status', '!=', 'pending')
+      .where(eb => (appealed ? eb.lit(true) : eb('open_appeals', '=', 0)))
       .returningAll()
       .execute()
     const open = rows.map(detailOf)

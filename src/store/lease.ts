@@ -1,5 +1,6 @@
 import { type Selectable, type SelectQueryBuilder, type SqlBool, sql, type Transaction } from 'kysely'
 import type { CaseOrder } from '../contract/words.js'
+import { impartial } from './appeals/impartial.js'
 import { freeFor } from './decide.js'
 import { isPostgres } from './dialect.js'
 import { asksForHits } from './flag-conditions.js'
@@ -22,6 +23,8 @@ export interface Wish {
 export interface Line {
   /** Takes the first of those that they hold already. */
   held(until: Date): Promise<Case | undefined>
+  /** Takes the first of the decided cases that somebody objects to and this person has not decided. */
+  appealed(until: Date): Promise<Case | undefined>
   /** Takes the first that nobody holds. */
   first(until: Date): Promise<Case | undefined>
   /** The place of the first that nobody holds; undefined: there is none. Takes nothing. */
@@ -44,6 +47,7 @@ export function lineFor(db: Transaction<Tables>, tenant: string, actor: string, 
       .where(eb => eb.and(conditions(eb, db, tenant, of, ONE)))
   return {
     held: until => take(firstOf(byCases({ ...filter, claimedBy: actor })), until),
+    appealed: until => take(firstAppealed(), until),
     first: async until => take(await firstFree(), until),
     frontDue: async () =>
       (
@@ -53,6 +57,30 @@ export function lineFor(db: Transaction<Tables>, tenant: string, actor: string, 
           .where('id', '=', await firstFree())
           .executeTakeFirst()
       )?.due,
+  }
+
+  /** Theirs first, then who waits longest. */
+  function firstAppealed() {
+    const { claimedBy: _, ...of } = wish.filter
+    const now = new Date()
+    return (
+      db
+        .selectFrom('screenings')
+        .select('screenings.id')
+        .where('tenant', '=', tenant)
+        // Written out, so that the index of these few is used.
+        .where(sql<SqlBool>`open_appeals > 0`)
+        .where('status', '!=', 'pending')
+        .where(eb => eb.and(conditions(eb, db, tenant, of, ONE)))
+        .where(wished(wish))
+        .where(freeFor(actor, now))
+        .where(impartial(actor))
+        .orderBy(
+          sql`case when claimed_by = ${actor} and claimed_until > ${now.toISOString()} then 0 else 1 end`,
+        )
+        .orderBy('due')
+        .limit(1)
+    )
   }
 
   async function firstFree() {

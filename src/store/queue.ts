@@ -23,6 +23,8 @@ export type Step =
   | { readonly kind: 'missing' }
   /** It is decided already, or (to reopen) it is not. */
   | { readonly kind: 'wrong_status'; readonly status: CaseStatus }
+  /** Somebody objects to the decision: that is answered first. */
+  | { readonly kind: 'appealed' }
   /** Somebody else works on it. */
   | { readonly kind: 'claimed'; readonly by: string; readonly until: string }
 
@@ -111,7 +113,7 @@ export function buildReviewQueue({ gate, record, hash, rates }: QueueParts): Rev
         if (own) return { kind: 'done', screening: own }
         if ((await blind.among([id])).size > 0) return { kind: 'wrong_status', status: 'pending' }
         const [screening] = await reopen(db, tenant, [id])
-        if (screening === undefined) return refusal(db, tenant, id, actor, new Date())
+        if (screening === undefined) return refusal(db, tenant, id, actor, new Date(), 'reopen')
         await record(db, { tenant, type: 'reopened', actor, screeningId: id })
         await announce(db, tenant, 'screening.reopened', [screening])
         return { kind: 'done', screening }
@@ -144,7 +146,7 @@ export function buildReviewQueue({ gate, record, hash, rates }: QueueParts): Rev
 
 const minutesFrom = (now: Date, minutes: number): Date => new Date(now.getTime() + minutes * 60_000)
 
-/** Changes the row only while it is pending and nobody else holds it: of two at the same time one gets it. */
+/** Changes the row only while it waits (also for an answer to an appeal) and nobody else holds it: of two at the same time one gets it. */
 async function pendingAndFree(
   db: Transaction<Tables>,
   tenant: string,
@@ -158,7 +160,7 @@ async function pendingAndFree(
     .set(change)
     .where('tenant', '=', tenant)
     .where('id', '=', id)
-    .where('status', '=', 'pending')
+    .where(eb => eb.or([eb('status', '=', 'pending'), eb('open_appeals', '>', 0)]))
     .where(freeFor(actor, now))
     .executeTakeFirst()
   return changed.numUpdatedRows > 0n
@@ -193,16 +195,24 @@ async function refusal(
   id: ScreeningId,
   actor: string,
   now: Date,
+  step?: 'reopen',
 ): Promise<Step> {
   const row = await db
     .selectFrom('screenings')
-    .select(['status', 'claimed_by', 'claimed_until'])
+    .select(['status', 'claimed_by', 'claimed_until', 'open_appeals'])
     .where('tenant', '=', tenant)
     .where('id', '=', id)
     .executeTakeFirst()
   if (row === undefined) return { kind: 'missing' }
   const { status, claimed_by: by, claimed_until: until } = row
-  if (status === 'pending' && by !== null && until !== null && until > now.toISOString())
+  if (status !== 'pending' && row.open_appeals > 0 && step === 'reopen') return { kind: 'appealed' }
+  if (
+    (status === 'pending' || row.open_appeals > 0) &&
+    step === undefined &&
+    by !== null &&
+    until !== null &&
+    until > now.toISOString()
+  )
     return { kind: 'claimed', by, until }
   const [look] = await looksAt(db, tenant, [id], actor)
   return { kind: 'wrong_status', status: look?.given?.decision ?? status }

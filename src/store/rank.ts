@@ -4,7 +4,15 @@ import type { ScreeningsTable } from './tables.js'
 /** What a case's place in the queue follows from. */
 export type Ranked = Pick<
   ScreeningsTable,
-  'waiting_since' | 'verdict' | 'confidence' | 'flags' | 'recipients' | 'client_violations' | 'reports'
+  | 'waiting_since'
+  | 'verdict'
+  | 'confidence'
+  | 'flags'
+  | 'recipients'
+  | 'client_violations'
+  | 'reports'
+  | 'report_trust'
+  | 'open_appeals'
 >
 
 export const HOUR = 3_600_000
@@ -35,5 +43,7 @@ function harmOf(row: Ranked): Harm {
     recipients: row.recipients,
     confirmedViolations: row.client_violations,
     reports: row.reports,
+    reportTrust: row.report_trust,
+    appeals: row.open_appeals,
   }
 }

@@ -58,6 +58,8 @@ export function screeningRow(
     recipients: standing.recipients,
     client_violations: standing.clientViolations,
     reports: 0,
+    report_trust: 1,
+    open_appeals: 0,
   }
   return { ...row, due: dueOf(row) }
 }
@@ -119,13 +121,12 @@ export function detailOf(row: Selectable<ScreeningsTable>): ScreeningDetail {
   }
 }
 
-/** A claim that has run out is none. */
+/** A claim that has run out is none. Only what waits, for a decision or for an answer to an appeal, is claimed. */
 export function claimOf({
-  status,
   claimed_by: by,
   claimed_until: until,
-}: Pick<Selectable<ScreeningsTable>, 'status' | 'claimed_by' | 'claimed_until'>) {
-  if (status !== 'pending' || by === null || until === null) return null
+}: Pick<Selectable<ScreeningsTable>, 'claimed_by' | 'claimed_until'>) {
+  if (by === null || until === null) return null
   return until > new Date().toISOString() ? { by, until } : null
 }
 

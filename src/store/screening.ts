@@ -2,7 +2,17 @@ import type { Fingerprint } from '../contract/fingerprint.js'
 import type { ScreeningId } from '../contract/ids.js'
 import type { DecidedBy, Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
 import type { ClientProfile, HistoryMessage, IncomingMessage } from '../contract/message.js'
-import type { CaseOrder, CaseStatus, Kind, Origin, Stage, TextKept, Verdict } from '../contract/words.js'
+import type { ReporterRecord } from '../contract/trust.js'
+import type {
+  CaseOrder,
+  CaseStatus,
+  Kind,
+  Origin,
+  ReportKind,
+  Stage,
+  TextKept,
+  Verdict,
+} from '../contract/words.js'
 import type { Order } from './rank.js'
 import type { StoredFlag } from './stored-text.js'
 
@@ -87,9 +97,18 @@ export interface WithHistory {
 export interface Report {
   readonly id: string
   readonly at: string
+  readonly kind: ReportKind
   readonly category: string | null
   readonly reason: string | null
   readonly reporterId: string | null
+  /** What became of their reports until now; null when nobody is named. */
+  readonly reporter:
+    | (ReporterRecord & {
+        /** How much a report of theirs counts now, from 0 to 1.25. */
+        readonly weight: number
+        readonly muted: boolean
+      })
+    | null
 }
 
 export interface ScreeningFilter {

@@ -37,7 +37,15 @@ interface Statistics {
   readonly categories: readonly CategoryPrecision[]
   readonly rules: readonly RulePrecision[]
   /** Messages that were let through and reported. */
-  readonly reports: { readonly received: number; readonly confirmed: number; readonly dismissed: number }
+  readonly reports: {
+    readonly received: number
+    readonly confirmed: number
+    readonly dismissed: number
+    /** Reports that there is nothing wrong with a flagged message. */
+    readonly notAViolation: number
+  }
+  /** Objections of the period, as they stand now. */
+  readonly appeals: { readonly open: number; readonly granted: number; readonly rejected: number }
 }
 
 /** What it all adds up to for a tenant, with what this process has counted until now. */
@@ -57,6 +65,7 @@ export function buildStatistics(gate: Gate, tallies: Tallies): StatisticsOf {
         categories: await categoryPrecision(db, tenant, period),
         rules: await rulePrecision(db, tenant, period, counted),
         reports: await reportsIn(db, tenant, period),
+        appeals: await appealsIn(db, tenant, period),
       }
     })
   }
@@ -152,8 +161,9 @@ async function reportsIn(
     .where('tenant', '=', tenant)
     .where('created_at', '>=', from.toISOString())
     .where('created_at', '<', to.toISOString())
-    .select(count.as('count'))
-    .executeTakeFirstOrThrow()
+    .select(['kind', count.as('count')])
+    .groupBy('kind')
+    .execute()
   const decided = await db
     .selectFrom('screenings')
     .where('tenant', '=', tenant)
@@ -164,5 +174,28 @@ async function reportsIn(
     .groupBy('status')
     .execute()
   const of = (status: string): number => Number(decided.find(row => row.status === status)?.count ?? 0)
-  return { received: Number(received.count), confirmed: of('confirmed'), dismissed: of('dismissed') }
+  const sent = (kind: string): number => Number(received.find(row => row.kind === kind)?.count ?? 0)
+  return {
+    received: sent('violation'),
+    confirmed: of('confirmed'),
+    dismissed: of('dismissed'),
+    notAViolation: sent('not_a_violation'),
+  }
+}
+
+async function appealsIn(
+  db: Kysely<Tables>,
+  tenant: string,
+  { from, to }: Period,
+): Promise<Statistics['appeals']> {
+  const rows = await db
+    .selectFrom('appeals')
+    .where('tenant', '=', tenant)
+    .where('created_at', '>=', from.toISOString())
+    .where('created_at', '<', to.toISOString())
+    .select(['status', count.as('count')])
+    .groupBy('status')
+    .execute()
+  const of = (status: string): number => Number(rows.find(row => row.status === status)?.count ?? 0)
+  return { open: of('open'), granted: of('granted'), rejected: of('rejected') }
 }

@@ -1,5 +1,6 @@
 import type { DatabaseLocation } from '../contract/database-location.js'
 import type { TextKept } from '../contract/words.js'
+import { type Appeals, buildAppeals } from './appeals/appeals.js'
 import { type Archive, buildArchive } from './archive.js'
 import { type AuditTrail, buildAuditTrail } from './audit.js'
 import { buildChain } from './audit-chain.js'
@@ -43,6 +44,7 @@ export interface Store {
   readonly agreement: Agreement
   readonly golden: Golden
   readonly reports: Reports
+  readonly appeals: Appeals
   readonly clients: Clients
   readonly campaigns: Campaigns
   readonly identifiers: Identifiers
@@ -149,6 +151,7 @@ function buildRepositories(
     agreement: buildAgreement(gate),
     golden: buildGolden(gate, record),
     reports: buildReports(gate, { hash, textKept, link }, record),
+    appeals: buildAppeals(gate, textKept, record),
     clients: buildClients(gate),
     campaigns: buildCampaigns(gate, keys, record),
     identifiers: buildIdentifiers(gate, link),

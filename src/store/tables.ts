@@ -8,10 +8,12 @@ import type {
   DraftStep,
   Kind,
   Origin,
+  ReportKind,
   Stage,
   TextKept,
   Verdict,
 } from '../contract/words.js'
+import type { AppealsTable } from './appeals/table.js'
 import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
 import type { BlindLooksTable, GoldenItemsTable } from './blind/tables.js'
 
@@ -55,6 +57,7 @@ export interface Tables {
   readonly golden_items: GoldenItemsTable
   readonly drafts: DraftsTable
   readonly draft_counts: DraftCountsTable
+  readonly appeals: AppealsTable
 }
 
 /** One row a flagged message; what a moderator works on. */
@@ -108,7 +111,12 @@ export interface ScreeningsTable {
   readonly recipients: number
   /** Confirmed violations of its client, as far as they tell in the order. */
   readonly client_violations: number
+  /** Of reporters that count, each once; those that say there is nothing wrong are not among them. */
   readonly reports: number
+  /** How much the most trusted of those reporters counted when they reported it. */
+  readonly report_trust: number
+  /** Objections that wait for an answer. */
+  readonly open_appeals: number
 }
 
 /** One row a category and rule that flagged a screening: what the list's filters search and the statistics count. */
@@ -229,6 +237,7 @@ interface ReportsTable {
   readonly tenant: string
   readonly screening_id: string
   readonly created_at: string
+  readonly kind: Generated<ReportKind>
   readonly category: string | null
   /** json string: the reporter's words. */
   readonly reason: string | null

@@ -1,3 +1,5 @@
+import { DEFAULT_KIND } from '../../contract/defaults.js'
+import type { Kind, ReportKind } from '../../contract/words.js'
 import type { ReportIntake } from '../../moderation/report-intake.js'
 import { ERASED } from '../answers.js'
 import { FOR_PLATFORM } from '../plugins/auth.js'
@@ -22,7 +24,7 @@ export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, 
         tags: ['通報'],
         summary: '届けたメッセージへの通報を受け付ける',
         description:
-          '受信者から通報されたメッセージを、いまの辞書で判定し直し、判定にかかわらず要確認の一覧に入れます。同じ messageId の件がすでにあれば、その件に通報を加えます。消去されたメッセージへの通報は受け付けません。',
+          '受信者から通報されたメッセージを、いまの辞書で判定し直し、判定にかかわらず要確認の一覧に入れます。同じ messageId の件がすでにあれば、その件に通報を加えます。消去されたメッセージへの通報は受け付けません。kind=not_a_violation は、要確認になったメッセージに問題がなかったという知らせで、messageId が要ります。件に添えられ、順番は動きません。一覧にないメッセージなら 409 です。件が判定されると、report.decided で結果を知らせます。',
         body: reportRequest(categories),
         response: {
           201: reportResponse.describe('受け付けた'),
@@ -31,9 +33,12 @@ export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, 
       },
     },
     async (request, reply) => {
-      const { category, reason, reporterId, ...message } = request.body
+      const { kind: given, category, reason, reporterId, ...rest } = request.body
+      const { kind, report } = bothKinds(given)
+      const message = { ...rest, kind }
       const { tenant, actor } = request.caller
       const { reported, verdict } = await receiveReport(tenant, actor, message, {
+        kind: report,
         category,
         reason,
         reporterId,
@@ -41,8 +46,20 @@ export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, 
       if (reported.kind === 'conflict')
         throw new Problem('message_conflict', 'This messageId was sent before with another text.')
       if (reported.kind === 'erased') throw new Problem('erased', ERASED)
+      if (reported.kind === 'not_flagged')
+        throw new Problem(
+          'not_flagged',
+          'No flagged message has this messageId: there is nothing to correct.',
+        )
       const { reportId: id, screeningId, isNew } = reported
       return reply.code(201).send({ id, screeningId, isNew, verdict })
     },
   )
+}
+
+/** One field says what was reported and what is said of it: what is said to be fine was judged before, as what it is. */
+function bothKinds(given: Kind | ReportKind): { readonly kind: Kind; readonly report: ReportKind } {
+  return given === 'violation' || given === 'not_a_violation'
+    ? { kind: DEFAULT_KIND, report: given }
+    : { kind: given, report: 'violation' }
 }

@@ -144,6 +144,8 @@ function settled(step: Step): ScreeningDetail {
       return step.screening
     case 'missing':
       throw notFound()
+    case 'appealed':
+      throw new Problem('appeal_open', 'Somebody objects to the decision: answer the appeal first.')
     case 'claimed':
       throw new Problem('claimed_by_other', `${step.by} works on it until ${step.until}.`)
     case 'wrong_status':

@@ -115,7 +115,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
         tags: ['一覧'],
         summary: '要確認のメッセージを 1 件開く',
         description:
-          '判断に要るものをまとめて返します：本文の全体、これまでのやり取り、依頼者の情報と記録、全カテゴリの確信度、通報、経過、該当したカテゴリの説明。開いたことは記録されます。',
+          '判断に要るものをまとめて返します：本文の全体、これまでのやり取り、依頼者の情報と記録、全カテゴリの確信度、通報、異議の申し立て、経過、該当したカテゴリの説明。開いたことは記録されます。',
         params: screeningParams,
         response: { 200: openedScreening.describe('判定の全体'), ...problems(404) },
       },
@@ -140,7 +140,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
         tags: ['一覧'],
         summary: '1 件を消去する',
         description:
-          '本文・根拠・通報・通知を消去します。消去したという記録だけが残ります。元に戻せません。まだ届けていない通知は、messageId と clientId を除いて届けます。同じ messageId をもう一度送っても 410 になり、保存しません。',
+          '本文・根拠・通報・異議の申し立て・通知を消去します。消去したという記録だけが残ります。元に戻せません。まだ届けていない通知は、messageId と clientId を除いて届けます。同じ messageId をもう一度送っても 410 になり、保存しません。',
         params: screeningParams,
         response: { 204: z.null().describe('消去した'), ...problems(404) },
       },

@@ -3,6 +3,7 @@ import { identifierType } from '../../contract/identifier.js'
 import { severityOfFlag } from '../../contract/judgement.js'
 import { clientProfile, historyMessage } from '../../contract/message.js'
 import { verdict } from '../../contract/words.js'
+import { appeal } from './appeals.js'
 import { campaignOfCase } from './campaign-of.js'
 import { event } from './reviews.js'
 import { report, screening, status, time } from './screenings.js'
@@ -62,6 +63,7 @@ export const openedScreening = z
         'これまでのやり取り（STORE_TEXT=evidence では根拠になった箇所だけ、残りは ●）。送られなかったか、保存していなければ null',
       ),
     reports: z.array(report).describe('この件への通報。古い順'),
+    appeals: z.array(appeal).describe('この件への異議の申し立て。古い順'),
     sender: sender.nullable().describe('依頼者。何も分かっていなければ null'),
     identifiers: z
       .array(caseIdentifier)

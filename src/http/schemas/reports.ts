@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DEFAULT_KIND, DEFAULT_STAGE } from '../../contract/defaults.js'
 import { clientProfile, platformId, TEXT_LIMIT } from '../../contract/message.js'
-import { kind, stage, verdict } from '../../contract/words.js'
+import { kind, reportKind, stage, verdict } from '../../contract/words.js'
 
 export const reportRequest = (categories: readonly string[]) =>
   z
@@ -14,8 +14,17 @@ export const reportRequest = (categories: readonly string[]) =>
       reason: z.string().min(1).max(2_000).optional().describe('通報者の言葉'),
       reporterId: platformId.optional().describe('通報者の ID'),
       stage: stage.default(DEFAULT_STAGE),
-      kind: kind.default(DEFAULT_KIND),
+      kind: z
+        .enum([...kind.options, ...reportKind.options])
+        .default(DEFAULT_KIND)
+        .describe(
+          'message・job_post：その種類のメッセージが違反だという通報。violation：message と同じ。not_a_violation：要確認になったメッセージに問題はなかったという知らせ（messageId が要ります）',
+        ),
       client: clientProfile.optional(),
+    })
+    .refine(given => given.kind !== 'not_a_violation' || given.messageId !== undefined, {
+      path: ['messageId'],
+      error: 'What was flagged is found by its messageId',
     })
     .meta({ id: 'ReportRequest' })
 

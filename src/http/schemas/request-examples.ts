@@ -52,6 +52,23 @@ export const requestExamples: Readonly<
         client: { id: 'client-1' },
       },
     },
+    fine: {
+      summary: '要確認になったが問題なかった',
+      value: { text: 'LINEスタンプの制作をお願いします。', messageId: 'm-3', kind: 'not_a_violation' },
+    },
+  },
+  appeal: {
+    sender: {
+      summary: '送った人からの申し立て',
+      value: {
+        from: 'sender',
+        text: 'LINE スタンプの制作をお願いしただけで、連絡先の交換は求めていません。',
+      },
+    },
+  },
+  decideAppeal: {
+    granted: { summary: '認める', value: { outcome: 'granted', note: '仕事の題材としての LINE' } },
+    rejected: { summary: '認めない', value: { outcome: 'rejected' } },
   },
   setListEntry: {
     deny: {

@@ -1,3 +1,4 @@
+import { appealExamples } from './appeal-examples.js'
 import { campaignExamples } from './campaign-examples.js'
 import { opinionExamples } from './opinion-examples.js'
 
@@ -97,7 +98,9 @@ const report = {
   at: '2026-11-20T02:40:00.000Z',
   category: 'off_platform_contact',
   reason: 'LINE の交換を求められました',
+  kind: 'violation',
   reporterId: 'worker-7',
+  reporter: { decided: 4, upheld: 3, weight: 1.11, muted: false },
 }
 const event = {
   id: 'evt_01M85FB2R0J8V5T7C4D9Y6HSPK',
@@ -159,6 +162,7 @@ const opened = {
       sentence: 'このIDは14人の依頼者が使い、3人が違反と確認済み',
     },
   ],
+  appeals: [],
   sender: {
     profile: detail.client,
     record: client,
@@ -210,6 +214,7 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
   reopenScreening: detail,
   listEvents: { events: [event] },
   listAudit: { events: [event], nextCursor: null },
+  ...appealExamples,
   ...campaignExamples,
   ...opinionExamples,
   report: { id: report.id, screeningId: id, isNew: true, verdict: 'warn' },
@@ -226,7 +231,8 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
     },
     categories: [{ category: 'off_platform_contact', ...fate, missed: 3 }],
     rules: [{ rule: rule.id, category: rule.category, status: 'live', hits: 71, ...fate }],
-    reports: { received: 18, confirmed: 6, dismissed: 9 },
+    reports: { received: 18, confirmed: 6, dismissed: 9, notAViolation: 2 },
+    appeals: { open: 1, granted: 2, rejected: 5 },
   },
   getClient: client,
   getIdentifier: {
@@ -282,6 +288,13 @@ export const links: Readonly<Record<string, Readonly<Record<string, object>>>> =
       operationId: 'getScreening',
       parameters: { id: '$response.body#/items/0/id' },
       description: '一覧の id で全体を開く',
+    },
+  },
+  appeal: {
+    decide: {
+      operationId: 'decideAppeal',
+      parameters: { id: '$response.body#/id' },
+      description: 'この申し立てに答える',
     },
   },
   screen: {

@@ -90,7 +90,7 @@ export const event = z
     type: z
       .string()
       .describe(
-        'screened：受付、viewed：閲覧、claimed：担当、released：担当を外す、confirmed・dismissed：判定、reopened：差し戻し、bulk_…：まとめての判定と差し戻し（件数は detail.count）、reported：通報、erased：消去、campaign_…：一斉送信の閲覧・判定・差し戻し、second_opinion：2 人目の意見（内容は含みません）、second_opinion_withdrawn：その取り消し、golden_…：正解の登録と解除、exported：書き出し、key_created・key_revoked：鍵、ruleset_reloaded：辞書、signed_in・signed_out：ログイン、endpoint_…・delivery_…：通知',
+        'screened：受付、viewed：閲覧、claimed：担当、released：担当を外す、confirmed・dismissed：判定、reopened：差し戻し、bulk_…：まとめての判定と差し戻し（件数は detail.count）、reported：通報、appealed：異議の申し立て、appeal_granted・appeal_rejected：その答え、statement_given：理由書を渡した、erased：消去、campaign_…：一斉送信の閲覧・判定・差し戻し、second_opinion：2 人目の意見（内容は含みません）、second_opinion_withdrawn：その取り消し、golden_…：正解の登録と解除、exported：書き出し、key_created・key_revoked：鍵、ruleset_reloaded：辞書、signed_in・signed_out：ログイン、endpoint_…・delivery_…：通知',
       ),
     actor: z.string().describe('行った鍵の名前'),
     screeningId: z.string().nullable(),

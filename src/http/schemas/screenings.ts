@@ -7,6 +7,7 @@ import {
   caseStatus,
   kind,
   origin as originWord,
+  reportKind,
   stage,
   textKept,
   verdict,
@@ -61,7 +62,23 @@ export const report = z
     at: time,
     category: z.string().nullable().describe('通報者が選んだカテゴリ'),
     reason: z.string().nullable().describe('通報者の言葉'),
+    kind: reportKind.describe('violation：違反だという通報、not_a_violation：問題なしという知らせ'),
     reporterId: z.string().nullable(),
+    reporter: z
+      .strictObject({
+        decided: z.int().min(0).describe('この通報者の通報のうち、判定された件の数'),
+        upheld: z.int().min(0).describe('そのうち、通報のとおりだった数'),
+        weight: z
+          .number()
+          .min(0)
+          .max(1.25)
+          .describe('いまの通報の重さ。1：まだ分からない、0：順番を動かさない'),
+        muted: z
+          .boolean()
+          .describe('通報のとおりでないことが続き、順番を動かさなくなった。通報者には伝えません。'),
+      })
+      .nullable()
+      .describe('通報者のこれまで。ID がなければ null'),
   })
   .meta({ id: 'Report' })
 
@@ -72,9 +89,9 @@ const order = z
       .array(
         z.strictObject({
           factor: z
-            .enum(['report', 'held', 'severity', 'confidence', 'recipients', 'client_record'])
+            .enum(['appeal', 'report', 'held', 'severity', 'confidence', 'recipients', 'client_record'])
             .describe(
-              'report：通報、held：届いていない、severity：違反か注意か、confidence：確信度、recipients：同じ本文の数、client_record：依頼者の確認された違反',
+              'appeal：異議の申し立て、report：通報、held：届いていない、severity：違反か注意か、confidence：確信度、recipients：同じ本文の数、client_record：依頼者の確認された違反',
             ),
           label: z.string().describe('担当者に見せる言葉'),
           hours: z.number().positive().describe('この時間だけ早くから待っていたものとして並べます'),

@@ -61,7 +61,11 @@ export const statistics = z
       received: amount,
       confirmed: amount.describe('通報で一覧に入り、違反と確認されたもの＝見逃し'),
       dismissed: amount,
+      notAViolation: amount.describe('要確認になったメッセージに問題はなかったという知らせ'),
     }),
+    appeals: z
+      .strictObject({ open: amount, granted: amount, rejected: amount })
+      .describe('期間中の異議の申し立ての、いまの状態'),
   })
   .meta({ id: 'Statistics' })
 

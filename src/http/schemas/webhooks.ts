@@ -50,7 +50,11 @@ const delivery = z
   .strictObject({
     id: z.string().describe('出来事の ID。再送でも同じです（webhook-id）。'),
     screeningId: z.string(),
-    type: z.string().describe('screening.flagged、screening.decided、screening.reopened、campaign.grown'),
+    type: z
+      .string()
+      .describe(
+        'screening.flagged、screening.decided（statement は理由書のパス）、screening.reopened、appeal.decided、report.decided、campaign.grown',
+      ),
     status,
     attempts: z.int().min(0),
     createdAt: time,

@@ -3,7 +3,10 @@ import { type Wish, wished } from '../lease.js'
 import { conditions } from '../list-query.js'
 import type { Tables } from '../tables.js'
 
-/** The case fits the wish as if it were pending, and its decision is the one that is to be looked at. */
+/**
+ * The case fits the wish as if it were pending, and its decision is the one that is to be looked at. Where somebody has
+ * objected, their words would tell that there is one.
+ */
 export function fits(
   db: Transaction<Tables>,
   tenant: string,
@@ -21,6 +24,15 @@ export function fits(
         .where(sql<SqlBool>`screenings.decided_at = ${sql.ref(`${of}.decided_at`)}`)
         .where('screenings.decided_by', '!=', actor)
         .where(wished(wish))
+        .where(({ exists, not, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('appeals')
+                .select('appeals.id')
+                .whereRef('appeals.screening_id', '=', 'screenings.id'),
+            ),
+          ),
+        )
         .where(eb => eb.and(conditions(eb, db, tenant, filter, { limit: 1 }))),
     )
 }

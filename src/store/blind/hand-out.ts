@@ -10,6 +10,7 @@ import { fits, isNewTo } from './fitting.js'
 /**
  * Leases the next case to somebody, by this rule:
  * - first what they hold already;
+ * - then a decided case that somebody objects to;
  * - then a golden item in `goldenRate` of the hand-outs, by lot, as long as there is something to hide it among;
  * - then what has waited longest, where a second opinion stands in the queue like a case of no harm that came when it was
  *   decided: everything that may do harm goes before it for its hours, and no opinion waits for ever.
@@ -27,7 +28,10 @@ export async function handOut(
   const held = await line.held(until)
   if (held) return screeningId(held.id)
   const id =
-    (await heldBlind(who)) ?? (await golden(who, line, goldenRate)) ?? (await second(who, line)) ?? undefined
+    (await heldBlind(who)) ??
+    (await line.appealed(until))?.id ??
+    (await golden(who, line, goldenRate)) ??
+    (await second(who, line))
   if (id !== undefined) return screeningId(id)
   const first = await line.first(until)
   return first && screeningId(first.id)

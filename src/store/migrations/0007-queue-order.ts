@@ -67,7 +67,10 @@ const onPostgresInsert: readonly string[] = [
     execute function screenings_take_place()`,
 ]
 
-interface Row extends Ranked {
+/** What later versions know of a case beside. */
+const THEN = { report_trust: 1, open_appeals: 0 } as const
+
+interface Row extends Omit<Ranked, keyof typeof THEN> {
   readonly id: string
 }
 
@@ -93,7 +96,7 @@ async function rankPending(db: Kysely<unknown>): Promise<void> {
       where status = 'pending' and id > ${last} order by id limit ${sql.lit(PAGE)}`.execute(db)
     const end = rows.at(-1)
     if (end === undefined) return
-    const ranked = rows.map(row => sql`(${row.id}, ${sql.lit(dueOf(row))})`)
+    const ranked = rows.map(row => sql`(${row.id}, ${sql.lit(dueOf({ ...row, ...THEN }))})`)
     await sql`
       update screenings set due = ranked.column2 from (values ${sql.join(ranked)}) as ranked
       where id = ranked.column1`.execute(db)

@@ -13,6 +13,7 @@ import { identifiers } from './0011-identifiers.js'
 import { lists } from './0012-lists.js'
 import { campaigns } from './0013-campaigns.js'
 import { drafts } from './0014-drafts.js'
+import { appeals } from './0015-appeals.js'
 import { secondOpinions } from './0021-second-opinions.js'
 
 /**
@@ -33,6 +34,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-lists.additive': lists,
   '0013-campaigns.additive': campaigns,
   '0014-drafts.additive': drafts,
+  '0015-appeals.additive': appeals,
   '0021-second-opinions.additive': secondOpinions,
 }
 

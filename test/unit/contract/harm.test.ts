@@ -9,6 +9,8 @@ const plain: Harm = {
   recipients: 1,
   confirmedViolations: 0,
   reports: 0,
+  reportTrust: 1,
+  appeals: 0,
 }
 const violation = { severity: 'violation', confidence: 0.9 } as const
 
@@ -19,6 +21,20 @@ describe('the order by expected harm', () => {
       { verdict: 'allow', severity: null, reports: 1 },
       { verdict: 'review', ...violation },
     ],
+    [
+      'an appeal before all the rest together',
+      { appeals: 1 },
+      {
+        ...violation,
+        verdict: 'review',
+        confidence: 1,
+        recipients: 64,
+        confirmedViolations: 3,
+        reports: 8,
+        reportTrust: 1.25,
+      },
+    ],
+    ['the report of somebody trusted', { reports: 1, reportTrust: 1.25 }, { reports: 1, reportTrust: 0.5 }],
     ['two reports before one', { reports: 2 }, { reports: 1 }],
     ['held for a moderator before blocked', { verdict: 'review' }, { verdict: 'block', ...violation }],
     ['blocked before delivered', { verdict: 'block' }, { verdict: 'warn' }],
@@ -52,6 +68,8 @@ describe('the order by expected harm', () => {
         ['held', 24],
       ],
     ],
+    [{ reports: 1, reportTrust: 0.5 }, [['report', 36]]],
+    [{ appeals: 2 }, [['appeal', 240]]],
   ])('%o is worth %o', (harm, expected) => {
     const factors = factorsOf({ ...plain, ...harm })
     expect(factors.map(({ factor, hours }) => [factor, hours])).toEqual(expected)
@@ -61,7 +79,7 @@ describe('the order by expected harm', () => {
     expect(factorsOf({ ...plain, confidence: 0.9999 })[0]?.label).toBe('確信度 0.99')
   })
 
-  test('is bounded, so nothing starves: what has waited nine days longer goes first', () => {
+  test('is bounded, so nothing starves: what has waited twenty days longer goes first', () => {
     const any = fc.record<Harm>({
       verdict: fc.constantFrom('allow', 'warn', 'review', 'block'),
       severity: fc.constantFrom('violation', 'caution', null),
@@ -69,11 +87,13 @@ describe('the order by expected harm', () => {
       recipients: fc.integer({ min: 1, max: 1_000_000 }),
       confirmedViolations: fc.nat(1_000),
       reports: fc.nat(1_000),
+      reportTrust: fc.double({ min: 0, max: 1.25, noNaN: true }),
+      appeals: fc.nat(2),
     })
     fc.assert(
       fc.property(any, harm => {
         expect(hoursOf(harm)).toBeGreaterThanOrEqual(0)
-        expect(hoursOf(harm)).toBeLessThanOrEqual(9 * 24)
+        expect(hoursOf(harm)).toBeLessThanOrEqual(20 * 24)
       }),
     )
   })
