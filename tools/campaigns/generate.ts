@@ -15,6 +15,8 @@ export interface Copy {
   readonly of: string
   readonly text: string
   readonly honest: boolean
+  /** The text of a campaign with the lure taken out and other work put in. */
+  readonly unbaited: boolean
 }
 
 const half = z.enum(['tuning', 'proof'])
@@ -59,6 +61,7 @@ export function generate(which: Half, copies = COPIES): readonly Copy[] {
           of: `${theme}.${at}`,
           text: fillSlots(mutate(sentences, mutations, random), words, random),
           honest: false,
+          unbaited: false,
         })
       // The same words without the lure, with honest work instead: what a campaign is built to look like.
       const bait = lines.filter(line => !line.startsWith('!'))
@@ -67,6 +70,7 @@ export function generate(which: Half, copies = COPIES): readonly Copy[] {
           of: `bait.${theme}.${at}`,
           text: honestText([...bait, '{work}をお願いします。', '{more}'], which, words, mutations, random),
           honest: true,
+          unbaited: true,
         })
     }
   }
@@ -77,6 +81,7 @@ export function generate(which: Half, copies = COPIES): readonly Copy[] {
           of: `honest.${at}`,
           text: honestText(lines, which, words, mutations, random),
           honest: true,
+          unbaited: false,
         })
   }
   return shuffled(made, random)
@@ -97,7 +102,8 @@ function honestText(
   return fillSlots((random() < 0.5 ? [...opened, one(mutations.closings)] : opened).join(''), words, random)
 }
 
-function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
+/** In an order by chance. */
+export function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
   return items
     .map(item => ({ item, at: random() }))
     .sort((a, b) => a.at - b.at)

@@ -20,8 +20,8 @@ export interface Signed extends Signature {
   readonly shingles: ReadonlySet<number>
 }
 
-const BANDS = 20
-const ROWS = 4
+const BANDS = 16
+const ROWS = 3
 const PERMUTATIONS = 96
 
 /** Folded characters; what is shorter resembles only what is equal to it. */
