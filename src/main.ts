@@ -16,20 +16,10 @@ import type { ReloadableScreener } from './screening/reloadable.js'
 import { openStore, type Store } from './store/store.js'
 import type { Tokenise } from './tokeniser/tokenise.js'
 
-// Both declared before the await below, which runs code that uses them.
 /** Milliseconds that a message waits for the reader: callers give up after ten seconds, and a judgement without it is one. */
 const READING_PATIENCE = 8_000
 const OPEN =
   'No keys yet: everyone on this machine may do everything. Make one with npm run keys -- create --tenant NAME --role admin'
-
-try {
-  const config = readConfig()
-  if (runsWorkers(config.workers)) await startWorkers(config)
-  else await start(config)
-} catch (error) {
-  for (const line of linesOf(error)) console.error(`sekisho: ${line}`)
-  process.exit(1)
-}
 
 async function startWorkers({ workers, workerTimeout, logLevel }: Config): Promise<void> {
   const logger = pino({ level: logLevel })
@@ -232,4 +222,14 @@ const NOT_LINKING = 'IDENTIFIER_SECRET is not set: senders who share a contact a
 /** For the person at the terminal; everything after this line is the JSON log. */
 function announce(url: string): void {
   console.log(`Sekisho is ready at ${url} (Swagger UI: ${url}/docs)`)
+}
+
+// Last, because what runs from here uses all that is declared above.
+try {
+  const config = readConfig()
+  if (runsWorkers(config.workers)) await startWorkers(config)
+  else await start(config)
+} catch (error) {
+  for (const line of linesOf(error)) console.error(`sekisho: ${line}`)
+  process.exit(1)
 }
