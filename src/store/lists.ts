@@ -3,7 +3,8 @@ import { freshId } from '../contract/ids.js'
 import { type ListEntry, type ListName, type ListType, MOST_ENTRIES } from '../contract/lists.js'
 import type { Record } from './audit-record.js'
 import type { Gate } from './gate.js'
-import type { ListEntriesTable, Tables } from './tables.js'
+import type { ListEntriesTable } from './list-tables.js'
+import type { Tables } from './tables.js'
 
 /** Where an entry is found. */
 export interface ListPlace {

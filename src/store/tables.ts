@@ -1,11 +1,8 @@
 import type { Generated } from 'kysely'
 import type { Count, RuleHit } from '../contract/hits.js'
-import type { IdentifierType } from '../contract/identifier.js'
-import type { ListName, ListType } from '../contract/lists.js'
 import type {
   CaseStatus,
   DeliveryStatus,
-  DraftStep,
   Kind,
   Origin,
   ReportKind,
@@ -16,6 +13,21 @@ import type {
 import type { AppealsTable } from './appeals/table.js'
 import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
 import type { BlindLooksTable, GoldenItemsTable } from './blind/tables.js'
+import type {
+  CampaignBandsTable,
+  CampaignCategoriesTable,
+  CampaignHeirsTable,
+  CampaignMembersTable,
+  CampaignsTable,
+} from './campaigns/tables.js'
+import type { DraftCountsTable, DraftsTable } from './draft-tables.js'
+import type {
+  ContactAsksTable,
+  ListEntriesTable,
+  ListRemovalsTable,
+  ListVersionsTable,
+} from './list-tables.js'
+import type { IdentifiersTable, ScreeningHistoriesTable, ScreeningTextsTable } from './text-tables.js'
 
 /**
  * The tables as kysely sees them. Both stores use the same types:
@@ -134,31 +146,6 @@ export interface ScreeningHitsTable {
   readonly upheld: 0 | 1 | null
 }
 
-/** One row a screening that came with earlier messages, as far as STORE_TEXT keeps them. */
-interface ScreeningHistoriesTable {
-  readonly screening_id: string
-  /** json: who wrote what, oldest first. */
-  readonly history: string
-}
-
-/** One row a screening of whose text something was kept: what a search looks through. Never shown. */
-interface ScreeningTextsTable {
-  readonly screening_id: string
-  /** See `search-text.ts`. */
-  readonly folded: string
-  /** PostgreSQL only, as it writes an array; SQLite's triggers see to its index. */
-  readonly grams?: string
-}
-
-/** One row an identifier of a flagged message: what links those that lead to the same sender. */
-interface IdentifiersTable {
-  readonly screening_id: string
-  readonly tenant: string
-  readonly type: IdentifierType
-  /** HMAC under IDENTIFIER_SECRET, hex. */
-  readonly value_hash: string
-}
-
 /**
  * One row a message id, flagged or not: what makes `messageId` idempotent. Of an allowed message it holds a
  * hash and the numbers, never a word.
@@ -254,28 +241,6 @@ export interface TalliesTable {
   readonly count: number
 }
 
-/** One row a draft that came with an id, for a day or until it is sent: recognised by hashes under the store's secret. */
-interface DraftsTable {
-  readonly tenant: string
-  /** HMAC of its id, hex. */
-  readonly draft_hash: string
-  /** When it came first. */
-  readonly created_at: string
-  /** HMAC of its id and of the last text that got a hint, hex; null while none did. */
-  readonly hinted_hash: string | null
-  /** Whether another text came after a hint. */
-  readonly revised: 0 | 1
-}
-
-/** What became of drafts, by day (UTC). */
-interface DraftCountsTable {
-  readonly tenant: string
-  /** YYYY-MM-DD. */
-  readonly day: string
-  readonly what: DraftStep
-  readonly count: number
-}
-
 /** Where a tenant wants its webhooks. */
 interface EndpointsTable {
   readonly tenant: string
@@ -323,108 +288,4 @@ interface TombstonesTable {
   /** HMAC of tenant and message id, hex: tells of an id that is presented, and names none. */
   readonly message_hash: string
   readonly erased_at: string
-}
-
-/** One row a text that others may be copies of, from its first message on; it is shown from the second on. */
-export interface CampaignsTable {
-  /** `cmp_` and a ULID. */
-  readonly id: string
-  readonly tenant: string
-  readonly status: 'open' | Exclude<CaseStatus, 'pending'>
-  /** Messages, those that were let pass too. */
-  readonly size: number
-  readonly first_seen: string
-  readonly last_seen: string
-  /** The member whose text is the core; null when it was erased and nobody takes its place. */
-  readonly core_id: string | null
-  /** base64, '' without a core: what its text is recognised by, hashed under the store's secret. */
-  readonly minima: string
-  readonly shingles: number
-  readonly telling: string
-  /** The last step of growth that was told of. */
-  readonly announced: number
-  readonly decided_at: string | null
-  readonly decided_by: string | null
-  /** json; null while it is open. */
-  readonly decided_categories: string | null
-  /** json string. */
-  readonly note: string | null
-}
-
-/** What a campaign is found by. */
-interface CampaignBandsTable {
-  readonly band: number
-  readonly campaign_id: string
-}
-
-export interface CampaignMembersTable {
-  readonly screening_id: string
-  readonly tenant: string
-  readonly campaign_id: string
-  readonly client_id: string | null
-  /** By the campaign's decision, and not by one of its own. */
-  readonly decided: 0 | 1
-  /** Delivered, because moderators have found the campaign harmless: there is no screening. */
-  readonly passed: 0 | 1
-}
-
-/** Members that take the core's place when it is erased, the oldest first. */
-export interface CampaignHeirsTable {
-  readonly screening_id: string
-  readonly campaign_id: string
-  readonly minima: string
-  readonly shingles: number
-  readonly telling: string
-}
-
-/** What members were flagged for. */
-interface CampaignCategoriesTable {
-  readonly campaign_id: string
-  readonly category: string
-}
-
-/** One row a tenant: how often its lists were changed. Locked while they are, so that versions are committed in order. */
-interface ListVersionsTable {
-  readonly tenant: string
-  readonly version: number
-  /** Entries that there are, of both lists. */
-  readonly entries: number
-}
-
-/** What a tenant's admins have listed. */
-export interface ListEntriesTable {
-  /** `lst_` and a ULID. */
-  readonly id: string
-  readonly tenant: string
-  readonly list: ListName
-  readonly type: ListType
-  /** What messages are compared with: the value, folded. */
-  readonly key: string
-  readonly value: string
-  readonly reason: string
-  readonly category: string | null
-  readonly set_by: string
-  readonly set_at: string
-  readonly expires_at: string | null
-  /** The version that it was last changed in. */
-  readonly version: number
-}
-
-/** Which entries went, for instances that hold them in memory: no word of what they were. Kept for a day. */
-interface ListRemovalsTable {
-  readonly tenant: string
-  readonly entry_id: string
-  readonly version: number
-  readonly removed_at: string
-}
-
-/** One row a client and recipient to whom it sent an ask for contact within the last hour. */
-interface ContactAsksTable {
-  readonly tenant: string
-  /** HMAC of the client's id, hex. */
-  readonly client_hash: string
-  /** HMAC of the recipient's id, hex. */
-  readonly recipient_hash: string
-  /** When it last did. */
-  readonly asked_at: string
 }

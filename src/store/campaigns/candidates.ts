@@ -1,8 +1,9 @@
 import type { Kysely, Selectable } from 'kysely'
 import { inChunks } from '../in-chunks.js'
-import type { CampaignsTable, Tables } from '../tables.js'
+import type { Tables } from '../tables.js'
 import { belonging, type Core } from './belongs.js'
 import { decode16, decode32, type Signed } from './signature.js'
+import type { CampaignsTable } from './tables.js'
 
 export interface Candidate extends Core {
   readonly id: string

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely'
 import { freshId } from '../../contract/ids.js'
 import { endpointOf } from '../endpoints.js'
-import type { CampaignsTable, Tables } from '../tables.js'
+import type { Tables } from '../tables.js'
+import type { CampaignsTable } from './tables.js'
 
 /** Sizes of which a platform is told, each once. */
 const STEPS = [10, 100, 1_000] as const

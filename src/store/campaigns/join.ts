@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import { freshId, timeOf } from '../../contract/ids.js'
 import { inChunks } from '../in-chunks.js'
 import type { NewScreening } from '../screening.js'
-import type { CampaignHeirsTable, CampaignMembersTable, Tables } from '../tables.js'
+import type { Tables } from '../tables.js'
 import {
   admits,
   bestOf,
@@ -17,6 +17,7 @@ import { announceGrowth } from './growth.js'
 import type { SignatureKeys } from './keys.js'
 import { lockCampaigns } from './lock.js'
 import { bandsOf, encode, type Signed, sign } from './signature.js'
+import type { CampaignHeirsTable, CampaignMembersTable } from './tables.js'
 
 interface Joining {
   readonly screening: NewScreening

@@ -1,9 +1,10 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { inChunks } from '../in-chunks.js'
 import { summaryOf } from '../rows.js'
-import type { CampaignsTable, Tables } from '../tables.js'
+import type { Tables } from '../tables.js'
 import type { CampaignStatus } from './belongs.js'
 import { pendingOf } from './of-cases.js'
+import type { CampaignsTable } from './tables.js'
 
 export interface CampaignFilter {
   readonly status?: CampaignStatus | undefined

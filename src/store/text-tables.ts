@@ -1,0 +1,26 @@
+import type { IdentifierType } from '../contract/identifier.js'
+
+/** One row a screening that came with earlier messages, as far as STORE_TEXT keeps them. */
+export interface ScreeningHistoriesTable {
+  readonly screening_id: string
+  /** json: who wrote what, oldest first. */
+  readonly history: string
+}
+
+/** One row a screening of whose text something was kept: what a search looks through. Never shown. */
+export interface ScreeningTextsTable {
+  readonly screening_id: string
+  /** See `search-text.ts`. */
+  readonly folded: string
+  /** PostgreSQL only, as it writes an array; SQLite's triggers see to its index. */
+  readonly grams?: string
+}
+
+/** One row an identifier of a flagged message: what links those that lead to the same sender. */
+export interface IdentifiersTable {
+  readonly screening_id: string
+  readonly tenant: string
+  readonly type: IdentifierType
+  /** HMAC under IDENTIFIER_SECRET, hex. */
+  readonly value_hash: string
+}
