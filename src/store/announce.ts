@@ -3,8 +3,9 @@ import { DEFAULT_KIND, DEFAULT_STAGE } from '../contract/defaults.js'
 import { freshId } from '../contract/ids.js'
 import { endpointOf } from './endpoints.js'
 import { inChunks } from './in-chunks.js'
+import type { DeliveriesTable } from './outbox-tables.js'
 import type { NewScreening, ScreeningDetail } from './screening.js'
-import type { DeliveriesTable, Tables } from './tables.js'
+import type { Tables } from './tables.js'
 
 export type WebhookType =
   | 'screening.flagged'

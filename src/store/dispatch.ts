@@ -3,7 +3,8 @@ import type { DeliveryStatus } from '../contract/words.js'
 import { noteAnswer, noteSilence, takeProbe } from './breaker.js'
 import { type Endpoint, endpointOf } from './endpoints.js'
 import type { Gate } from './gate.js'
-import type { DeliveriesTable, Tables } from './tables.js'
+import type { DeliveriesTable } from './outbox-tables.js'
+import type { Tables } from './tables.js'
 
 /** A webhook on its way. */
 export interface Delivery {

@@ -1,15 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Count, RuleHit } from '../contract/hits.js'
-import type {
-  CaseStatus,
-  DeliveryStatus,
-  Kind,
-  Origin,
-  ReportKind,
-  Stage,
-  TextKept,
-  Verdict,
-} from '../contract/words.js'
+import type { CaseStatus, Kind, Origin, ReportKind, Stage, TextKept, Verdict } from '../contract/words.js'
+import type { KeysTable, SessionsTable } from './access-tables.js'
 import type { AppealsTable } from './appeals/table.js'
 import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
 import type { BlindLooksTable, GoldenItemsTable } from './blind/tables.js'
@@ -27,6 +19,7 @@ import type {
   ListRemovalsTable,
   ListVersionsTable,
 } from './list-tables.js'
+import type { DeliveriesTable, EndpointsTable } from './outbox-tables.js'
 import type { IdentifiersTable, ScreeningHistoriesTable, ScreeningTextsTable } from './text-tables.js'
 
 /**
@@ -162,36 +155,6 @@ export interface ReceiptsTable {
   readonly result: string
 }
 
-/** One row a key. The secret itself is nowhere. */
-interface KeysTable {
-  /** `key_` and a ULID: the public half of the key. */
-  readonly id: string
-  readonly tenant: string
-  readonly role: 'platform' | 'moderator' | 'admin'
-  /** Who acts, in the trail. Unique within the tenant. */
-  readonly name: string
-  /** SHA-256 of the secret half, hex. */
-  readonly secret_hash: string
-  readonly created_at: string
-  readonly revoked_at: string | null
-}
-
-/** One row a person who has signed in, until the session is over. The secret itself is nowhere. */
-interface SessionsTable {
-  /** `ses_` and a ULID: the public half of the token. */
-  readonly id: string
-  readonly tenant: string
-  readonly role: 'moderator' | 'admin'
-  /** Who acts, in the trail. */
-  readonly name: string
-  /** SHA-256 of tenant and of who it is for the provider, hex: tells two people of one name apart. */
-  readonly subject_hash: string
-  /** SHA-256 of the secret half, hex. */
-  readonly secret_hash: string
-  readonly created_at: string
-  readonly expires_at: string
-}
-
 /**
  * How many screenings there are of each kind, kept by triggers: every screening is counted by day and by confidence,
  * for itself (`rule` and `category` empty), for each category that flagged it and for each rule that hit.
@@ -239,35 +202,6 @@ export interface TalliesTable {
   readonly kind: Count['kind']
   readonly name: string
   readonly count: number
-}
-
-/** Where a tenant wants its webhooks. */
-interface EndpointsTable {
-  readonly tenant: string
-  readonly url: string
-  readonly secret: string
-  readonly created_at: string
-  /** Attempts in a row that it did not answer. */
-  readonly failures: Generated<number>
-  /** Nothing is sent there before; null while it is not paused. */
-  readonly paused_until: string | null
-}
-
-/** The outbox: one row an event for a tenant with an endpoint, written in the transaction of what it tells of. */
-export interface DeliveriesTable {
-  /** `evt_` and a ULID: the event's id, the same at every attempt. */
-  readonly id: string
-  readonly tenant: string
-  readonly screening_id: string
-  readonly type: string
-  /** json: the body as it is sent. */
-  readonly payload: string
-  readonly status: DeliveryStatus
-  readonly attempts: number
-  readonly created_at: string
-  /** When it is due; while it is being sent, when it is due again if the sender dies. */
-  readonly next_attempt_at: string
-  readonly last_error: string | null
 }
 
 /** One row: when the store was last written for no other reason than to know that it can be. */

@@ -1,0 +1,29 @@
+/** One row a key. The secret itself is nowhere. */
+export interface KeysTable {
+  /** `key_` and a ULID: the public half of the key. */
+  readonly id: string
+  readonly tenant: string
+  readonly role: 'platform' | 'moderator' | 'admin'
+  /** Who acts, in the trail. Unique within the tenant. */
+  readonly name: string
+  /** SHA-256 of the secret half, hex. */
+  readonly secret_hash: string
+  readonly created_at: string
+  readonly revoked_at: string | null
+}
+
+/** One row a person who has signed in, until the session is over. The secret itself is nowhere. */
+export interface SessionsTable {
+  /** `ses_` and a ULID: the public half of the token. */
+  readonly id: string
+  readonly tenant: string
+  readonly role: 'moderator' | 'admin'
+  /** Who acts, in the trail. */
+  readonly name: string
+  /** SHA-256 of tenant and of who it is for the provider, hex: tells two people of one name apart. */
+  readonly subject_hash: string
+  /** SHA-256 of the secret half, hex. */
+  readonly secret_hash: string
+  readonly created_at: string
+  readonly expires_at: string
+}
