@@ -3,7 +3,7 @@ import { ConfigError, readConfig, workersFitting } from '../../src/config.js'
 
 describe('a configuration is read from the environment', () => {
   test('an empty environment gives the defaults', () => {
-    const { dictDir, workers, ...config } = readConfig({})
+    const { dictDir, statementWords, workers, ...config } = readConfig({})
     expect(workers).toBeGreaterThanOrEqual(1)
     expect(config).toEqual({
       host: '127.0.0.1',
@@ -30,12 +30,15 @@ describe('a configuration is read from the environment', () => {
       tracing: undefined,
       trustProxy: undefined,
       velocityLimit: 10,
+      draftLimitMax: 30,
+      appealDays: 180,
       webhookAllowPrivate: false,
       workerTimeout: 15,
       reachable: false,
       signIn: undefined,
     })
     expect(dictDir).toMatch(/[\\/]dict$/)
+    expect(statementWords).toMatch(/[\\/]words[\\/]statement\.yaml$/)
   })
 
   test.each([
