@@ -104,7 +104,7 @@ function reasonsOf(
   words: StatementWords,
 ): readonly Both[] {
   if (rules.length === 0) return []
-  const texts = [...new Set(passages.map(({ text }) => text))]
+  const texts = [...new Set(passages.filter(isWhole).map(({ text }) => text))]
   const where = {
     ja: fill(words.passages.ja, { passages: texts.map(text => `「${text}」`).join('、') }),
     en: fill(words.passages.en, { passages: texts.map(text => `“${text}”`).join(', ') }),
@@ -127,6 +127,14 @@ function reasonsOf(
       en: fill(about.en, { rules: list('en', '- ', ': ') }),
     },
   ]
+}
+
+/** Not a part of another: that one says it. */
+function isWhole({ start, end }: Passage, at: number, all: readonly Passage[]): boolean {
+  return !all.some(
+    (other, otherAt) =>
+      other.start <= start && end <= other.end && (other.end - other.start > end - start || otherAt < at),
+  )
 }
 
 /** Who is told that nothing restricts a message need not hear how that came about. */

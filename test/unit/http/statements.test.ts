@@ -41,6 +41,14 @@ describe('the sender is told', () => {
     expect(JSON.stringify(told)).not.toMatch(/秘密|off_platform_contact\.word|open/)
   })
 
+  test('a violation before a caution, where a fixed list takes one', async () => {
+    const { dsa } = await to('sender', await kept('LINEで安い'))
+    expect([dsa?.category, dsa?.category_specification_other]).toEqual([
+      'STATEMENT_CATEGORY_OTHER_VIOLATION_TC',
+      'Contact outside the platform; Price far below the usual',
+    ])
+  })
+
   test('what a person decided, and until when one can object', async () => {
     const id = await kept('LINEで教材')
     await decide(id, 'confirmed', { categories: ['material_purchase'] })

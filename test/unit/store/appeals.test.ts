@@ -154,6 +154,22 @@ onEveryStore('appeals', on => {
     expect(await on.store.appeals.of(on.tenant, blocked.id)).toMatchObject([{ status: 'rejected' }])
   })
 
+  test('are not answered by who has given a second opinion, and nobody is asked for one then', async () => {
+    const store = await openStore(on.location, 'full', {
+      rates: { secondReviewRate: 1, goldenRate: 0 },
+    })
+    const screening = judged({ text: 'LINE' })
+    await store.inbox.keep(on.tenant, [screening])
+    await store.queue.review(on.tenant, screening.id, 'sato', { decision: 'confirmed' })
+    const wish = { filter: {}, sort: 'harm', skip: [], includeTests: false } as const
+    expect(await store.queue.next(on.tenant, 'ito', wish, 10)).toMatchObject({ status: 'pending' })
+    await store.queue.review(on.tenant, screening.id, 'ito', { decision: 'confirmed' })
+    const appeal = await filed(screening.id)
+    expect((await answer(appeal, 'ito', 'rejected')).kind).toBe('partial')
+    expect(await store.queue.next(on.tenant, 'kato', wish, 10)).toMatchObject({ status: 'confirmed' })
+    await store.close()
+  })
+
   test('a decision that is objected to is not taken back', async () => {
     const id = await confirmed()
     await filed(id)
