@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Flag } from '../../src/contract/judgement.js'
 import { type Case, readCases } from '../../tools/quality/dataset.js'
 import { realScreener as screener } from '../support/real-screener.js'
 
@@ -13,15 +14,21 @@ const sample: readonly Case[] = readCases(files)
   .filter(({ labels }) => labels.length > 0)
   .filter((_, i) => i % 11 === 0)
 
-const flagsOf = ({ input }: Case, text: string, from = 0): readonly string[] =>
-  screener
-    .screen({ ...input, text })
-    .flags.filter(({ confidence }) => confidence >= from)
+const flags = ({ input }: Case, text: string): readonly Flag[] => screener.screen({ ...input, text }).flags
+
+const flagsOf = (item: Case, text: string): readonly string[] =>
+  flags(item, text)
     .map(({ category }) => category)
     .sort()
 
-/** What is flagged on the very line (violations from 0.35, cautions from 0.5) may fall to either side by one letter more. */
-const CLEARLY = 0.6
+/**
+ * What a rule has found, and not on the very line (violations are flagged from 0.35, cautions from 0.5). The voice alone
+ * hears a short ask less well among other words: that is what the reader is for, which is not asked here.
+ */
+const clearFlagsOf = (item: Case, text: string): readonly string[] =>
+  flags(item, text)
+    .filter(({ confidence, evidence }) => confidence >= 0.6 && evidence.some(({ rule }) => !rule.endsWith('.voice')))
+    .map(({ category }) => category)
 
 /** What a reader does not see, or sees as the same. */
 const SAME: Readonly<Record<string, (text: string) => string>> = {
@@ -49,7 +56,7 @@ describe('the same text, written otherwise', () => {
     for (const item of sample) {
       const around = flagsOf(item, rewrite(item.text))
       expect(
-        flagsOf(item, item.text, CLEARLY).filter(category => !around.includes(category)),
+        clearFlagsOf(item, item.text).filter(category => !around.includes(category)),
         item.text,
       ).toEqual([])
     }
