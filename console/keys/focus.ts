@@ -1,4 +1,9 @@
-/** Moves the focus to an element that may only be there after the next drawing. */
+/**
+ * Moves the focus to an element: at once when it is there, so that the next letter is already written into it and is no key
+ * of the desk; else after the next drawing.
+ */
 export function focusOn(id: string): void {
-  requestAnimationFrame(() => setTimeout(() => document.getElementById(id)?.focus()))
+  const there = document.getElementById(id)
+  if (there) there.focus()
+  else requestAnimationFrame(() => setTimeout(() => document.getElementById(id)?.focus()))
 }

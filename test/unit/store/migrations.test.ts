@@ -30,7 +30,7 @@ describe('killed at any statement of a migration', () => {
   test.each([
     { start: 'an empty file', prepare: async () => undefined, rows: 0 },
     { start: 'the layout before 0002, with messages', prepare: asBefore0002, rows: ROWS },
-  ])('$start: it opens again and is whole', { timeout: 60_000 }, async ({ prepare, rows }) => {
+  ])('$start: it opens again and is whole', { timeout: 240_000 }, async ({ prepare, rows }) => {
     const db = await openDatabase(sqlite())
     await prepare(db)
     const copies = await killedAtEachStatement(db, watched => migrate(watched))
@@ -42,7 +42,7 @@ describe('killed at any statement of a migration', () => {
   })
 
   test('the version before committed each statement: what a kill left of 0002 is made up for', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     const db = await openDatabase(sqlite())
     await asBefore0002(db)
@@ -54,7 +54,7 @@ describe('killed at any statement of a migration', () => {
 })
 
 describe.each(databases)('started at once on an empty $name', ({ create }) => {
-  test('all of them come up, and wait for who was faster', { timeout: 60_000 }, async () => {
+  test('all of them come up, and wait for who was faster', { timeout: 240_000 }, async () => {
     for (let round = 0; round < 3; round++) {
       const { location, remove } = await create()
       const stores = await Promise.all([1, 2, 3].map(() => openStore(location, 'full')))
