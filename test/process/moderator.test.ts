@@ -42,7 +42,20 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
       await page.getByText('メッセージを 1 件判定する', { exact: true }).waitFor()
       expect(
         await page.locator('.opblock-tag').evaluateAll(tags => tags.map(tag => tag.getAttribute('data-tag'))),
-      ).toEqual(['審査', '一覧', '判定', '通報', '一斉送信', '統計', '通知', 'ログイン', '資料', '運用'])
+      ).toEqual([
+        '審査',
+        '一覧',
+        '判定',
+        '通報',
+        '異議',
+        '一斉送信',
+        'リスト',
+        '統計',
+        '通知',
+        'ログイン',
+        '資料',
+        '運用',
+      ])
     })
 
     test('is refused without a key, and authorises', async () => {
