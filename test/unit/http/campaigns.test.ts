@@ -14,6 +14,9 @@ import { lureOf } from '../../support/copies.js'
 import { fakeScreener } from '../../support/screener.js'
 import { startService } from '../../support/service.js'
 
+/** Without any campaign. */
+const empty = await startService({ screener: fakeScreener() })
+
 /** A service and a campaign of three on it. */
 async function withCampaign() {
   const service = await startService({ screener: fakeScreener() })
@@ -133,14 +136,12 @@ describe('a campaign', () => {
     ['?cursor=x', '/cursor'],
     ['?who=me', '/who'],
   ])('%s does not fit', async (query, pointer) => {
-    const { service } = await withCampaign()
-    const reply = await service.get(`/campaigns${query}`)
+    const reply = await empty.get(`/campaigns${query}`)
     expect(problem.parse(reply.json()).errors?.map(error => error.pointer)).toEqual([pointer])
   })
 
   test('that is not there is a 404', async () => {
-    const { service } = await withCampaign()
-    expect((await service.get('/campaigns/cmp_x')).statusCode).toBe(404)
+    expect((await empty.get('/campaigns/cmp_x')).statusCode).toBe(404)
   })
 })
 
