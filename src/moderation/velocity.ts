@@ -12,7 +12,7 @@ interface Hastened {
 }
 
 /** For the messages of one request, in their order. */
-export type Hasten = (message: IncomingMessage, judgement: Judgement) => Promise<Hastened>
+type Hasten = (message: IncomingMessage, judgement: Judgement) => Promise<Hastened>
 
 export interface Velocity {
   readonly begin: (tenant: string) => Hasten

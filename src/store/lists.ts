@@ -1,8 +1,9 @@
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { freshId } from '../contract/ids.js'
 import { type ListEntry, type ListName, type ListType, MOST_ENTRIES } from '../contract/lists.js'
 import type { Record } from './audit-record.js'
 import type { Gate } from './gate.js'
+import { addToCount, nextVersion, purgeEntries, tellRemoved } from './list-changes.js'
 import type { ListEntriesTable } from './list-tables.js'
 import type { Tables } from './tables.js'
 
@@ -60,8 +61,8 @@ export interface Lists {
   purge(now: Date): Promise<void>
 }
 
+/** Changes that an instance is told of at once. */
 const CHANGES_AT_ONCE = 1_000
-const DAY = 24 * 60 * 60 * 1_000
 
 export function buildLists(gate: Gate, record: Record): Lists {
   return {
@@ -87,7 +88,7 @@ export function buildLists(gate: Gate, record: Record): Lists {
             .executeTakeFirstOrThrow()
           const isNew = row.id === id
           if (isNew && entries >= MOST_ENTRIES) throw new Full()
-          if (isNew) await count(db, tenant, 1)
+          if (isNew) await addToCount(db, tenant, 1)
           await record(db, { tenant, type: 'list_set', actor, detail: { entry: row.id, list, type } })
           return entryOf(row)
         })
@@ -171,92 +172,8 @@ export function buildLists(gate: Gate, record: Record): Lists {
         }
       }),
 
-    purge: async now => {
-      for (const tenant of await tenantsWithExpired(gate, now))
-        await gate.write(async db => {
-          const { version } = await nextVersion(db, tenant)
-          const rows = await db
-            .deleteFrom('list_entries')
-            .where('tenant', '=', tenant)
-            .where('expires_at', '<=', now.toISOString())
-            .returning('id')
-            .execute()
-          await tellRemoved(
-            db,
-            tenant,
-            version,
-            rows.map(({ id }) => id),
-          )
-        })
-      await gate.write(async db => {
-        await db
-          .deleteFrom('list_removals')
-          .where('removed_at', '<', new Date(now.getTime() - DAY).toISOString())
-          .execute()
-      })
-    },
+    purge: now => purgeEntries(gate, now),
   }
-}
-
-/** Takes entries that name a client away with it. Returns how many there were. */
-export async function removeClientEntries(
-  db: Transaction<Tables>,
-  tenant: string,
-  clientId: string,
-): Promise<number> {
-  const own = await db
-    .selectFrom('list_entries')
-    .select('id')
-    .where('tenant', '=', tenant)
-    .where('type', '=', 'client')
-    .where('key', '=', clientId)
-    .execute()
-  if (own.length === 0) return 0
-  const { version } = await nextVersion(db, tenant)
-  const ids = own.map(({ id }) => id)
-  await db.deleteFrom('list_entries').where('id', 'in', ids).execute()
-  await tellRemoved(db, tenant, version, ids)
-  return ids.length
-}
-
-/** Locks the tenant's lists: whoever changes them next waits for the commit, so that no version is seen before the one below it. */
-function nextVersion(db: Transaction<Tables>, tenant: string) {
-  return db
-    .insertInto('list_versions')
-    .values({ tenant, version: 1, entries: 0 })
-    .onConflict(conflict =>
-      conflict.column('tenant').doUpdateSet(eb => ({ version: eb('list_versions.version', '+', 1) })),
-    )
-    .returning(['version', 'entries'])
-    .executeTakeFirstOrThrow()
-}
-
-async function count(db: Transaction<Tables>, tenant: string, more: number): Promise<void> {
-  await db
-    .updateTable('list_versions')
-    .set(eb => ({ entries: eb('entries', '+', more) }))
-    .where('tenant', '=', tenant)
-    .execute()
-}
-
-async function tellRemoved(
-  db: Transaction<Tables>,
-  tenant: string,
-  version: number,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return
-  const removed_at = new Date().toISOString()
-  for (let start = 0; start < ids.length; start += CHANGES_AT_ONCE)
-    await db
-      .insertInto('list_removals')
-      .values(
-        ids
-          .slice(start, start + CHANGES_AT_ONCE)
-          .map(entry_id => ({ tenant, entry_id, version, removed_at })),
-      )
-      .execute()
-  await count(db, tenant, -ids.length)
 }
 
 function inForce(db: Kysely<Tables>, tenant: string) {
@@ -265,18 +182,6 @@ function inForce(db: Kysely<Tables>, tenant: string) {
     .selectAll()
     .where('tenant', '=', tenant)
     .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', new Date().toISOString())]))
-}
-
-function tenantsWithExpired(gate: Gate, now: Date): Promise<readonly string[]> {
-  return gate.read(async db => {
-    const rows = await db
-      .selectFrom('list_entries')
-      .select('tenant')
-      .distinct()
-      .where('expires_at', '<=', now.toISOString())
-      .execute()
-    return rows.map(({ tenant }) => tenant)
-  })
 }
 
 /** Undoes the transaction that would have been one entry too much. */

@@ -6,7 +6,7 @@ import { announce, justArrived } from './announce.js'
 import type { Record } from './audit-record.js'
 import { enqueue, type Keeping } from './enqueue.js'
 import type { Gate } from './gate.js'
-import { dueOf } from './rank.js'
+import { rankAnew } from './rank-anew.js'
 import { readReceipts, writeReceipts } from './receipts.js'
 import { readReporters, readTrust } from './reporters.js'
 import type { NewScreening, Report } from './screening.js'
@@ -149,11 +149,7 @@ async function raiseReported(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
-  await db
-    .updateTable('screenings')
-    .set({ due: dueOf(row) })
-    .where('id', '=', id)
-    .execute()
+  await rankAnew(db, row)
 }
 
 async function hasReported(

@@ -76,7 +76,6 @@ describe.skipIf(!hasBrowser)('keys, and answers that take their time', () => {
     await page.keyboard.press('5')
     // Letters that are typed into a note are letters.
     await page.keyboard.press('m')
-    await page.waitForFunction("document.activeElement?.id === 'note'")
     await page.keyboard.type('cd を見た')
     await page.keyboard.press('Escape')
     await page.keyboard.press('j')

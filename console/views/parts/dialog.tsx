@@ -1,10 +1,11 @@
+import { useSignalEffect } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { panel } from '../../state/panel.js'
 import { words } from '../../words/words.js'
 import { Icon } from './icons.js'
 
-/** Lies over the desk, keeps the focus within it, and gives it back when it closes. */
+/** Lies over the desk, and keeps the focus within it until it closes: the browser gives it back then. */
 export function Dialog({
   title,
   children,
@@ -13,13 +14,12 @@ export function Dialog({
   readonly children: ComponentChildren
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    dialog.current?.showModal()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+  useEffect(() => dialog.current?.showModal(), [])
+  // At once, and not with the next drawing: until then nothing below can have the focus, and letters that are typed into a
+  // note would be keys of the desk.
+  useSignalEffect(() => {
+    if (panel.value === null) dialog.current?.close()
+  })
   const close = () => {
     panel.value = null
   }

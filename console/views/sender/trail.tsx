@@ -13,7 +13,7 @@ export function Trail({ item: { events, messageId, ruleset } }: { readonly item:
         {said.trail}
       </h3>
       <ol class="plain trail">
-        {events.map(({ id, at, type, actor }) => (
+        {events.filter(isNews).map(({ id, at, type, actor }) => (
           <li key={`${id}-${type}`}>
             <span>{event(type)}</span>
             <span class="soft">{actor}</span>
@@ -37,4 +37,10 @@ export function Trail({ item: { events, messageId, ruleset } }: { readonly item:
       </dl>
     </section>
   )
+}
+
+/** Not who works on it and goes on doing so: a lease is renewed while the case is open. */
+function isNews({ type, actor }: Case['events'][number], at: number, events: Case['events']): boolean {
+  const before = events[at - 1]
+  return type !== 'claimed' || before?.type !== 'claimed' || before.actor !== actor
 }

@@ -5,8 +5,9 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { withIllustrations, withoutTwins } from '../openapi-document.js'
 import { draftAnswers, draftExamples } from '../schemas/drafts.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
+import { links } from '../schemas/links.js'
 import { requestExamples } from '../schemas/request-examples.js'
-import { links, responseExamples } from '../schemas/response-examples.js'
+import { responseExamples } from '../schemas/response-examples.js'
 import { sessionExamples } from '../schemas/session.js'
 
 export interface OpenApiInfo {

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { AppealStatus } from '../../contract/words.js'
 import { tell } from '../announce.js'
 import { inChunks } from '../in-chunks.js'
-import { dueOf } from '../rank.js'
+import { rankAnew } from '../rank-anew.js'
 import type { ScreeningDetail } from '../screening.js'
 import type { Tables } from '../tables.js'
 import type { AppealsTable } from './table.js'
@@ -86,9 +86,5 @@ export async function countAppeals(db: Transaction<Tables>, id: string, more: 1 
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
-  await db
-    .updateTable('screenings')
-    .set({ due: dueOf(row) })
-    .where('id', '=', id)
-    .execute()
+  await rankAnew(db, row)
 }

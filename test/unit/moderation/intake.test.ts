@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { buildIntake, type Intake, type Outcome } from '../../../src/moderation/intake.js'
+import { buildIntake, type Intake } from '../../../src/moderation/intake.js'
+import type { Outcome } from '../../../src/moderation/outcome.js'
 import { StoreFailure } from '../../../src/store/gate.js'
 import { openStore, type Store } from '../../../src/store/store.js'
 import { OutOfTime } from '../../../src/store/trouble.js'

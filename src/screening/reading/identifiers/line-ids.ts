@@ -26,7 +26,7 @@ const ways: readonly { readonly pattern: RegExp; readonly sure: boolean }[] = [
   // LINE: abc_123 · ライン→@abc
   {
     pattern: pattern(
-      String.raw`${LINE}(?:@|公式|アカウント|の公式アカウント|公式アカウント)?${SIGN}(?<name>${NAME}|${IN_KANA})`,
+      `${LINE}(?:@|公式|アカウント|の公式アカウント|公式アカウント)?${SIGN}(?<name>${NAME}|${IN_KANA})`,
     ),
     sure: false,
   },
@@ -61,7 +61,7 @@ const ways: readonly { readonly pattern: RegExp; readonly sure: boolean }[] = [
 ]
 
 /** ID: abc123, where the text around says that LINE's is meant. */
-const BARE_ID = pattern(String.raw`${ID}${COLON}${value('name')}`)
+const BARE_ID = pattern(`${ID}${COLON}${value('name')}`)
 /** IDs of other things, by the word before. */
 const OTHER_ID =
   /(?:zoom|ズーム|ミーティング|会議|meeting|ルーム|room|skype|スカイプ|discord|ディスコード|chatwork|チャットワーク|カカオ(?:トーク)?|kakao(?:talk)?|テレグラム|telegram|wechat|ウィーチャット|微信|インスタ(?:グラム)?|instagram|twitter|ツイッター|tiktok|signal|シグナル|whatsapp|viber|facebook|apple|google|商品|注文|受注|管理|案件|求人|仕事|依頼|募集|ユーザー?|user|会員|ログイン|login|社員|顧客|お?客様|取引|契約|スタッフ|動画|video|画像|タスク|プロジェクト|チケット|トラッキング|分析|測定|ピクセル|クライアント|client|ワーカー|応募|紹介|招待|端末|デバイス|アプリ|投稿|ページ|記事|セッション|paypay|ペイペイ|楽天|amazon|yahoo|ヤフー|法人|店舗|予約|問い合わせ|管理者|当社|弊社|受講|講座|動作|テスト)(?:の|用|者)?\s?$/u

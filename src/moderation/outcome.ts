@@ -1,0 +1,43 @@
+import type { ScreeningId } from '../contract/ids.js'
+import type { Judgement } from '../contract/judgement.js'
+import type { CampaignOf } from '../store/campaigns/of-cases.js'
+import type { NewScreening } from '../store/screening.js'
+import type { Remember } from './client-memory.js'
+import type { OrAnswer } from './without-store.js'
+
+/** What a message gets: a judgement, new or given before, or a refusal: its id stands for another text, or was erased. */
+export type Outcome =
+  | {
+      readonly kind: 'judged'
+      readonly id: ScreeningId
+      readonly judgement: Judgement
+      /** The campaign that it is one message of; null when it is alone. */
+      readonly campaign: CampaignOf | null
+      /** It should have been kept, and could not be. */
+      readonly lost?: true
+    }
+  | { readonly kind: 'conflict'; readonly messageId: string }
+  | { readonly kind: 'erased'; readonly messageId: string }
+
+/** A judgement of this request. */
+export interface Made extends NewScreening {
+  /** How long it took. */
+  readonly seconds: number
+}
+
+/** What the messages of one request share while they are judged. */
+export interface UnderWay {
+  readonly tenant: string
+  readonly remember: Remember
+  /** Whether there are campaigns that moderators have decided. */
+  readonly isDecided: boolean
+  readonly orAnswer: OrAnswer
+}
+
+/** Whether it is one message of a campaign, if there are others like it. */
+export const joins = ({ judgement, passedIn }: NewScreening): boolean =>
+  judgement.flagged || passedIn !== undefined
+
+/** What is allowed, belongs nowhere and has no id leaves nothing behind. */
+export const isWorthKeeping = (screening: NewScreening): boolean =>
+  joins(screening) || screening.message.messageId !== undefined
