@@ -7,7 +7,7 @@ import { loadCategories } from './categories.js'
 import { filters, isQueue } from './filters.js'
 import { follow } from './live-desk.js'
 import { showCampaign } from './moving.js'
-import { attempt, closeWrong, warn, whenKeyRefused } from './notices.js'
+import { attempt, close, warn, whenKeyRefused } from './notices.js'
 import { advance, openById, opened, shut, wantedId } from './opened.js'
 import { screen } from './panel.js'
 import { place } from './place.js'
@@ -22,9 +22,12 @@ const FEW = 20
 /** Everything that happens by itself, from the page's start to its end. */
 export function begin(): void {
   whenKeyRefused(ended)
-  addEventListener('offline', () => warn(words.value.nowOffline))
+  let offline = 0
+  addEventListener('offline', () => {
+    offline = warn(words.value.nowOffline)
+  })
   addEventListener('online', () => {
-    closeWrong()
+    close(offline)
     if (door.value === 'in') void attempt(loadRows)
   })
   // The case itself stays one's own, in case this is a reload; the one ahead was never seen.

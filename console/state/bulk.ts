@@ -39,6 +39,8 @@ export async function decideMany(review: Review): Promise<void> {
   forgetAhead()
   const wasOpen = opened.value?.item.id
   if (wasOpen !== undefined && done.includes(wasOpen)) shut()
-  await loadRows()
-  if (opened.value === null && isQueue.value) await advance()
+  await attempt(async () => {
+    await loadRows()
+    if (opened.value === null && isQueue.value) await advance()
+  })
 }

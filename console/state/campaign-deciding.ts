@@ -24,7 +24,10 @@ const UNDO_FOR = 10_000
 export async function decideCampaign(decision: Decision): Promise<void> {
   const now = campaign.value
   if (now === null || now.status !== 'open' || sending.value) return
-  if (unread.value > 0) return warn(words.value.campaign.readFirst(unread.value))
+  if (unread.value > 0) {
+    warn(words.value.campaign.readFirst(unread.value))
+    return
+  }
   const draft = campaignDraft.value
   const note = draft.note.trim()
   const isChosen = decision === 'confirmed' && draft.categories.length > 0
@@ -47,7 +50,7 @@ export async function decideCampaign(decision: Decision): Promise<void> {
     sending.value = false
     if (own !== undefined) deciding.delete(own)
   }
-  await leaveDecided(now.id, own)
+  await attempt(() => leaveDecided(now.id, own))
 }
 
 /** All its rows are done with; the queue goes on. */
@@ -70,6 +73,8 @@ export async function reopenCampaign(): Promise<void> {
   const reopened = await campaignsApi.reopen(id)
   say(words.value.campaign.reopened(reopened))
   leaveCampaign()
-  await lookAtCampaign(id)
-  await Promise.all([loadRows(), loadCampaigns()])
+  await attempt(async () => {
+    await lookAtCampaign(id)
+    await Promise.all([loadRows(), loadCampaigns()])
+  })
 }

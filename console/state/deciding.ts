@@ -7,7 +7,7 @@ import { draftOf, forgetDraft } from './drafts.js'
 import { filterOf } from './filters.js'
 import { noLongerLater } from './later.js'
 import { letGo } from './leases.js'
-import { goOn } from './moving.js'
+import { goOnFrom } from './moving.js'
 import { attempt, say, tell, warn, wordsOf } from './notices.js'
 import { openById, opened, remember } from './opened.js'
 import { place } from './place.js'
@@ -26,8 +26,10 @@ export async function decide(decision: Decision): Promise<void> {
   if (now === null || now.item.status !== 'pending' || now.heldBy !== null) return
   const { item, at } = now
   const draft = draftOf(item)
-  if (decision === 'confirmed' && draft.categories.length === 0)
-    return warn(words.value.decision.needsCategory)
+  if (decision === 'confirmed' && draft.categories.length === 0) {
+    warn(words.value.decision.needsCategory)
+    return
+  }
   const review: Review = {
     decision,
     ...(decision === 'confirmed' && { categories: draft.categories }),
@@ -44,7 +46,7 @@ export async function decide(decision: Decision): Promise<void> {
   sent.set(item.id, sending)
   say(words.value.done[decision], { label: words.value.done.undo, run: () => void attempt(undo) })
   await Promise.all([
-    goOn(),
+    goOnFrom(item.id),
     sending.then(
       () => countDecision(decision, at),
       () => undefined,
@@ -116,5 +118,5 @@ export async function reopenOpened(): Promise<void> {
   opened.value = null
   say(words.value.done.undone)
   void refreshCounts().catch(() => undefined)
-  await openById(item.id)
+  await attempt(() => openById(item.id))
 }

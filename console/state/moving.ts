@@ -5,7 +5,7 @@ import { now } from './clock.js'
 import { isQueue } from './filters.js'
 import { later, putOff } from './later.js'
 import { giveBack, otherHolder } from './leases.js'
-import { say } from './notices.js'
+import { attempt, say } from './notices.js'
 import { advance, openById, opened, shut, wantedId } from './opened.js'
 import { screen } from './panel.js'
 import { place } from './place.js'
@@ -41,13 +41,21 @@ export async function postpone(): Promise<void> {
   putOff(item.id)
   giveBack(item.id)
   say(words.value.done.later)
-  await goOn()
+  await goOnFrom(item.id)
 }
 
 /** After a case: the queue's next one, or the next row of another list. */
 export async function goOn(): Promise<void> {
   if (isQueue.value) await advance()
   else await move(1)
+}
+
+/** After this case. Where the next one does not come at once it is tried again, unless another was opened meanwhile. */
+export function goOnFrom(id: string): Promise<void> {
+  return attempt(async () => {
+    const now = opened.value?.item.id
+    if (now === undefined || now === id) await goOn()
+  })
 }
 
 /** Shows a campaign of the list or of a link, and no case behind it. */

@@ -29,24 +29,22 @@ export function tell(text: string): void {
   add({ text, wrong: false, stays: true })
 }
 
-export function warn(text: string, action?: Notice['action']): void {
+/** Returns the notice's id. */
+export function warn(text: string, action?: Notice['action']): number {
   // The same trouble twice is still one.
   notices.value = notices.value.filter(one => one.text !== text)
-  add({ text, wrong: true, action })
+  return add({ text, wrong: true, action })
 }
 
 export function close(id: number): void {
   notices.value = notices.value.filter(one => one.id !== id)
 }
 
-export function closeWrong(): void {
-  notices.value = notices.value.filter(one => !one.wrong)
-}
-
-function add(notice: Omit<Notice, 'id'>, stays = STAYS): void {
+function add(notice: Omit<Notice, 'id'>, stays = STAYS): number {
   const id = ++latest
   notices.value = [...notices.value, { ...notice, id }].slice(-AT_MOST)
   if (!notice.wrong) setTimeout(() => close(id), stays)
+  return id
 }
 
 /** A failure in the moderator's words. */
@@ -66,7 +64,8 @@ export function whenKeyRefused(run: () => void): void {
 
 /**
  * Runs what the moderator asked for and says what went wrong. What may work in a moment can be tried again by a button,
- * and is tried again by itself once when the service said when.
+ * and is tried again by itself once when the service said when. So it must be one step: what follows upon a step that
+ * changed something is an attempt of its own, or trying again would do that step to whatever is open by then.
  */
 export async function attempt(work: () => Promise<unknown>, mayWait = true): Promise<void> {
   try {
@@ -86,14 +85,15 @@ function report(error: unknown, work: () => Promise<unknown>, mayWait: boolean):
     return
   }
   const { retryAfter } = error
-  const again = () => {
-    closeWrong()
-    void attempt(work, false)
-  }
   const waits = mayWait && retryAfter !== undefined && retryAfter <= 30
   const said = wordsOf(error)
-  warn(waits ? `${said} ${words.value.retryIn(retryAfter)}` : said, { label: words.value.again, run: again })
-  if (!waits) return
-  const id = notices.value.at(-1)?.id
-  setTimeout(() => notices.value.some(one => one.id === id) && again(), retryAfter * 1_000)
+  const id = warn(waits ? `${said} ${words.value.retryIn(retryAfter)}` : said, {
+    label: words.value.again,
+    run: () => again(),
+  })
+  const again = () => {
+    close(id)
+    void attempt(work, false)
+  }
+  if (waits) setTimeout(() => notices.value.some(one => one.id === id) && again(), retryAfter * 1_000)
 }

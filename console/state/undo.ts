@@ -9,7 +9,7 @@ import { loadCampaigns } from './campaign-rows.js'
 import type { Draft } from './drafts.js'
 import { restoreDraft } from './drafts.js'
 import { fieldOf, kept, strings } from './kept.js'
-import { say } from './notices.js'
+import { attempt, say } from './notices.js'
 import { openById, shut } from './opened.js'
 import { loadRows, refreshRows } from './rows.js'
 import { settled } from './sending.js'
@@ -75,8 +75,10 @@ async function undoOne(id: string, { decision, draft }: Step): Promise<void> {
   uncountDecision(decision)
   if (draft !== null) restoreDraft(id, draft)
   say(words.value.done.undone)
-  await refreshRows()
-  await openById(id)
+  await attempt(async () => {
+    await refreshRows()
+    await openById(id)
+  })
 }
 
 /** All that wait in it again; what was written is there again too. */
@@ -85,11 +87,11 @@ async function undoCampaign(id: string, { draft }: Step): Promise<void> {
   if (draft !== null) keepCampaignDraft(id, draft)
   say(words.value.done.undoneMany(reopened))
   shut()
-  await Promise.all([lookAtCampaign(id), loadRows(), loadCampaigns()])
+  await attempt(() => Promise.all([lookAtCampaign(id), loadRows(), loadCampaigns()]))
 }
 
 async function undoMany(ids: readonly string[]): Promise<void> {
   const { results } = await desk.reopenMany(ids)
   say(words.value.done.undoneMany(results.filter(({ status }) => status === 'reopened').length))
-  await loadRows()
+  await attempt(loadRows)
 }

@@ -37,6 +37,32 @@ describe.skipIf(!hasBrowser)('when something is in the way, the desk says so in 
     await expect.poll(async () => (await call('GET', `/screenings/${id}`)).status).toBe('dismissed')
   })
 
+  test('a next case that does not come is asked for again, and nothing that was opened meanwhile is decided', async () => {
+    const { fill, keys, call } = await tenant('next', '佐藤')
+    await fill(3)
+    const { page, text, rows, notices, caseId, opens, leaves } = await sitDown(keys[0] ?? '')
+    await text.waitFor()
+    let refused = 0
+    await page.route('**/screenings/next', route => {
+      refused++
+      return overloadedFor(1)(route)
+    })
+    for (const left of [2, 1]) {
+      const id = caseId()
+      await page.keyboard.press('d')
+      await leaves(id)
+      await expect.poll(() => rows.count()).toBe(left)
+    }
+    await notices.locator('.wrong', { hasText: '混み合っています' }).waitFor()
+    const last = (await rows.first().getAttribute('data-id')) ?? ''
+    await rows.first().getByRole('button').click()
+    await opens(last)
+    await notices.locator('.wrong').waitFor({ state: 'detached' })
+    expect(refused).toBeGreaterThan(0)
+    expect(caseId()).toBe(last)
+    expect(await call('GET', '/screenings/counts')).toMatchObject({ pending: 1, dismissed: 2 })
+  })
+
   test('going offline is noticed at once, and coming back too', async () => {
     const { fill, keys } = await tenant('offline', '佐藤')
     await fill(2)
@@ -72,9 +98,26 @@ function page(status: number, contentType: string, body: string) {
 }
 
 function problem(status: number, code: string) {
-  return page(
+  return page(status, 'application/problem+json', documentOf(status, code))
+}
+
+/** Refuses once more and says after how many seconds to come again. */
+function overloadedFor(seconds: number) {
+  return (route: Route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      headers: { 'retry-after': String(seconds) },
+      body: documentOf(503, 'overloaded'),
+    })
+}
+
+function documentOf(status: number, code: string): string {
+  return JSON.stringify({
+    type: `urn:sekisho:problem:${code}`,
+    title: code,
     status,
-    'application/problem+json',
-    JSON.stringify({ type: `urn:sekisho:problem:${code}`, title: code, status, detail: 'x', requestId: 'r' }),
-  )
+    detail: 'x',
+    requestId: 'r',
+  })
 }

@@ -20,7 +20,7 @@ describe.skipIf(!hasBrowser)('the queue on the desk', () => {
       await page.keyboard.press('d')
       await leaves(id)
       // Fetched before the end of the page is reached.
-      if (left === 30) expect(await rows.count()).toBeGreaterThan(20)
+      if (left === 30) await expect.poll(() => rows.count()).toBeGreaterThan(20)
       if (left > 1) expect(await page.getByText('すべて終わりました').count()).toBe(0)
     }
     expect(decided.size).toBe(70)
