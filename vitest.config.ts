@@ -17,13 +17,13 @@ export default defineConfig({
         },
       },
       // The dictionary in `dict/`, kuromoji's and the labelled texts: what production judges with, on all there is, and
-      // everything at random that a caller may send. Loaded once for all files.
+      // everything at random that a caller may send. Loaded once a worker.
       {
         test: {
           name: 'corpus',
           include: ['test/corpus/**/*.test.ts'],
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 60_000,

@@ -12,10 +12,13 @@ const fast = realScreener
 const thorough = buildScreener(ruleset, buildReadMessage(ruleset, realTokenise, { prefilter: false }))
 
 describe('looking only where something can be found finds the same', () => {
-  test('in the corpus', () => {
+  test('in every fourth text of the corpus', () => {
     const files = readdirSync('test/corpus').filter(name => name.endsWith('.jsonl'))
-    const inputs = readCases(files.map(name => join('test/corpus', name))).map(({ input }) => input)
-    expect(inputs.length).toBeGreaterThan(6_000)
+    // Without the filter a text takes ten times as long; the texts of a family stand together, so each is looked at.
+    const inputs = readCases(files.map(name => join('test/corpus', name)))
+      .filter((_, at) => at % 4 === 0)
+      .map(({ input }) => input)
+    expect(inputs.length).toBeGreaterThan(5_000)
     const differing = inputs.filter(
       input => JSON.stringify(fast.screen(input)) !== JSON.stringify(thorough.screen(input)),
     )

@@ -43,11 +43,11 @@ describe('the same tokens as kuromoji', () => {
   test('of every clause of the corpus', () => {
     const files = readdirSync('test/corpus').filter(name => name.endsWith('.jsonl'))
     const texts = readCases(files.map(name => join('test/corpus', name))).map(one => normalise(one.text).text)
-    const clauses = texts.flatMap(text =>
-      segment(text).clauses.map(({ start, end }) => text.slice(start, end)),
+    const clauses = new Set(
+      texts.flatMap(text => segment(text).clauses.map(({ start, end }) => text.slice(start, end))),
     )
-    expect(clauses.length).toBeGreaterThan(10_000)
-    const differing = clauses.filter(
+    expect(clauses.size).toBeGreaterThan(10_000)
+    const differing = [...clauses].filter(
       clause => JSON.stringify(ours(clause)) !== JSON.stringify(theirs(clause)),
     )
     expect(differing).toEqual([])
