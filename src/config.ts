@@ -80,6 +80,12 @@ const variables = z.object({
   secondReviewRate: share().default(0.05),
   /** Share of the hand-outs that are a case whose decision is known. */
   goldenRate: share().default(0.02),
+  /** Share of the messages that pass which is put before moderators without saying so. */
+  auditRate: share().default(0),
+  /** Share of all messages that may be violations which nobody was shown; undefined: no alarm. */
+  missBudget: share()
+    .refine(budget => budget > 0, 'expected a number above 0')
+    .optional(),
   /** Whether webhooks may go to private and loopback addresses. */
   webhookAllowPrivate: yesOrNo().default(false),
 })

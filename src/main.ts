@@ -110,6 +110,7 @@ async function serve(
   })
   if (isOpen && lifecycle.isFirst) console.log(OPEN)
   if (!store.identifiers.isLinking && lifecycle.isFirst) logger.warn(NOT_LINKING)
+  if (config.auditRate > 0 && config.storeText !== 'full' && lifecycle.isFirst) logger.warn(NOT_AUDITING)
   lifecycle.ready(url)
 }
 
@@ -217,6 +218,8 @@ async function openOrExplain(config: Config, metrics: Metrics): Promise<Store> {
   return store
 }
 
+const NOT_AUDITING =
+  'AUDIT_RATE needs STORE_TEXT=full: without its text no passed message can be put before moderators'
 const NOT_LINKING = 'IDENTIFIER_SECRET is not set: senders who share a contact are not linked'
 
 /** For the person at the terminal; everything after this line is the JSON log. */

@@ -50,7 +50,7 @@ export interface Summary {
   readonly clientId: string | null
   readonly verdict: Verdict
   readonly confidence: number
-  readonly origin: 'screen' | 'report' | 'test'
+  readonly origin: 'screen' | 'report' | 'audit' | 'test'
   readonly claim: Claim | null
   readonly decision: {
     readonly by: string

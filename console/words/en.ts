@@ -35,7 +35,7 @@ export const en: Dictionary = {
   statuses: { pending: 'Pending', confirmed: 'Confirmed', dismissed: 'Dismissed' },
   stages: { pre_contract: 'before contract', contracted: 'under contract', delivered: 'delivered' },
   kinds: { message: 'message', job_post: 'job post' },
-  origins: { screen: 'screening', report: 'report', test: 'test' },
+  origins: { screen: 'screening', report: 'report', audit: 'audit', test: 'test' },
   severities: { violation: 'violation', caution: 'caution' },
   authors: { client: 'Client', worker: 'Worker' },
   age: (amount: number, unit: AgeUnit) => (unit === 'now' ? 'just now' : `${plural(amount, unit)} ago`),

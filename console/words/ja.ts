@@ -38,7 +38,7 @@ export const ja = {
   statuses: { pending: '未確認', confirmed: '違反と確認', dismissed: '問題なし' },
   stages: { pre_contract: '契約前', contracted: '契約後', delivered: '納品後' },
   kinds: { message: 'メッセージ', job_post: '募集文' },
-  origins: { screen: '判定', report: '通報', test: '動作確認' },
+  origins: { screen: '判定', report: '通報', audit: '抜き取り', test: '動作確認' },
   severities: { violation: '違反', caution: '注意' },
   authors: { client: '依頼者', worker: '受注者' },
   age: (amount: number, unit: AgeUnit) => AGES[unit](amount),

@@ -53,8 +53,11 @@ export type AppealStatus = z.infer<typeof appealStatus>
 export const reportKind = z.enum(['violation', 'not_a_violation'])
 export type ReportKind = z.infer<typeof reportKind>
 
-/** `report`: the message was let through, and a worker reported it. `test`: a known-answer text, counted nowhere. */
-export const origin = z.enum(['screen', 'report', 'test'])
+/**
+ * `report`: the message was let through, and a worker reported it. `audit`: it was let through, and was drawn to be looked at;
+ * said only once somebody has decided. `test`: a known-answer text, counted nowhere.
+ */
+export const origin = z.enum(['screen', 'report', 'audit', 'test'])
 export type Origin = z.infer<typeof origin>
 
 /** In which order cases are listed and handed out; `harm`: by what they may do to people (`harm.ts`). */

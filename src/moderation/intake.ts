@@ -137,7 +137,7 @@ export function buildIntake(parts: IntakeParts): Intake {
   }
 
   async function keep(tenant: string, made: readonly NewScreening[]) {
-    const worthy = made.filter(isWorthKeeping)
+    const worthy = made.filter(one => isWorthKeeping(one) || store.inbox.draws(tenant, one))
     return worthy.length === 0 ? nothingSaid : store.inbox.keep(tenant, worthy)
   }
 }

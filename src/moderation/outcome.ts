@@ -38,6 +38,6 @@ export interface UnderWay {
 export const joins = ({ judgement, passedIn }: NewScreening): boolean =>
   judgement.flagged || passedIn !== undefined
 
-/** What is allowed, belongs nowhere and has no id leaves nothing behind. */
+/** What is allowed, belongs nowhere and has no id leaves nothing behind, unless it is drawn for an audit. */
 export const isWorthKeeping = (screening: NewScreening): boolean =>
   joins(screening) || screening.message.messageId !== undefined

@@ -3,6 +3,7 @@ import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import type { CaseStatus } from '../contract/words.js'
 import { settleAppeals } from './appeals/settle.js'
+import { reveal } from './audited/reveal.js'
 import { forgetLooks } from './blind/forget.js'
 import { isPostgres } from './dialect.js'
 import { judgeHits, unjudgeHits } from './judge-hits.js'
@@ -111,7 +112,7 @@ async function decidePiece(
     .returningAll()
     .execute()
   if (rows.length === 0) return []
-  const cases = rows.map(detailOf)
+  const cases = (await reveal(db, rows)).map(detailOf)
   const finals = new Map(
     cases.map(({ id, flags }) => [
       id,

@@ -2,6 +2,8 @@ import type { Transaction } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import type { HistoryMessage } from '../contract/message.js'
 import { announce, justArrived } from './announce.js'
+import { isDrawn } from './audited/draw.js'
+import { putBlind } from './audited/put.js'
 import { decideByCampaign } from './campaigns/decide.js'
 import { joinCampaigns } from './campaigns/join.js'
 import type { SignatureKeys } from './campaigns/keys.js'
@@ -21,8 +23,10 @@ import { isOfData } from './trouble.js'
 export interface Inbox {
   /** What was answered before to these message ids. */
   receipts(tenant: string, messageIds: readonly string[]): Promise<ReadonlyMap<string, Receipt>>
+  /** Whether it is among the passed messages that moderators are to look at: a repeat draws the same. */
+  draws(tenant: string, screening: NewScreening): boolean
   /**
-   * Keeps flagged screenings and a receipt for every message id, all or nothing. A screening whose message id
+   * Keeps flagged screenings, those that are drawn, and a receipt for every message id, all or nothing. A screening whose message id
    * has a receipt by then came too late and is not kept, nor is one whose message id was erased: returns what there is of
    * those. What is asked at the same time shares a commit; nobody is answered before it.
    */
@@ -38,6 +42,8 @@ interface Batch {
 
 export interface Means extends Keeping {
   readonly keys: SignatureKeys
+  /** Share of the passed messages that moderators are to look at. */
+  readonly auditRate: number
 }
 
 export function buildInbox(gate: Gate, means: Means): Inbox {
@@ -48,6 +54,7 @@ export function buildInbox(gate: Gate, means: Means): Inbox {
   )
   return {
     receipts: (tenant, messageIds) => gate.read(db => readReceipts(db, hash, tenant, messageIds)),
+    draws: (tenant, screening) => isDrawn(means, tenant, screening),
     keep: (tenant, screenings) => attempt(() => commit({ tenant, screenings })),
     history: (tenant, id) => gate.read(db => readWholeHistory(db, tenant, id)),
   }
@@ -95,6 +102,12 @@ async function keep(
   const joining = inTime.filter(({ judgement, passedIn }) => judgement.flagged || passedIn !== undefined)
   const decisions = await joinCampaigns(db, means.keys, tenant, joining)
   await enqueue(db, tenant, flagged, means)
+  await putBlind(
+    db,
+    tenant,
+    inTime.filter(one => isDrawn(means, tenant, one)),
+    means,
+  )
   const decided = await decideByCampaign(db, tenant, flagged, decisions)
   await noteAsks(db, hash, tenant, flagged)
   const receipts = await readReceipts(db, hash, tenant, [...new Set(late.map(({ messageId }) => messageId))])

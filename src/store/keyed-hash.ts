@@ -7,7 +7,7 @@ import type { Tables } from './tables.js'
  * sees a row without the secret. What is hashed for one purpose is not found by another.
  */
 export type KeyedHash = (
-  purpose: 'text' | 'client' | 'message' | 'copy' | 'campaign' | 'recipient' | 'second' | 'draft',
+  purpose: 'text' | 'client' | 'message' | 'copy' | 'campaign' | 'recipient' | 'second' | 'draft' | 'audit',
   ...parts: readonly string[]
 ) => string
 
@@ -15,6 +15,9 @@ export function keyedHash(secret: string): KeyedHash {
   const key = Buffer.from(secret, 'hex')
   return (...parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex')
 }
+
+/** A number from 0 up to 1 that belongs to what is hashed: a share of all is drawn by it, the same ones again and again. */
+export const lotOf = (hash: string): number => Number.parseInt(hash.slice(0, 12), 16) / 2 ** 48
 
 export const freshSecret = (): string => randomBytes(32).toString('hex')
 

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { ScreeningId } from '../contract/ids.js'
 import { caseStatus } from '../contract/words.js'
+import { asItPassed } from './audited/reveal.js'
 import { countsSeenBy, pageSeenBy } from './blind/list.js'
 import { seenBy } from './blind/looks.js'
 import { asksForHits } from './flag-conditions.js'
@@ -32,6 +33,8 @@ export interface Screenings {
   /** To be called now and then: the counts are right without, and found faster with it. */
   foldCounts(): Promise<void>
   find(tenant: string, id: ScreeningId, viewer?: string): Promise<(ScreeningDetail & WithHistory) | undefined>
+  /** The same as the platform knows its message: that it passed, also while moderators are not to see that. */
+  asItPassed(screening: ScreeningDetail): Promise<ScreeningDetail>
 }
 
 interface ScreeningList {
@@ -75,6 +78,8 @@ export function buildScreenings(gate: Gate): Screenings {
         const [seen] = await seenBy(db, tenant, viewer, [{ ...detailOf(row), ...readHistory(row) }])
         return seen
       }),
+
+    asItPassed: screening => gate.read(db => asItPassed(db, screening)),
   }
 }
 

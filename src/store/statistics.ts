@@ -127,7 +127,8 @@ async function decisionsIn(
     .where('tenant', '=', tenant)
     .where('decided_at', '>=', from.toISOString())
     .where('decided_at', '<', to.toISOString())
-    .where('origin', '!=', 'test')
+    // Those of audits are no flags that were right or wrong: they are in the risk budget.
+    .where('origin', 'not in', ['test', 'audit'])
   const byStatus = await decided
     .select(['status', count.as('count')])
     .groupBy('status')

@@ -77,11 +77,11 @@ export interface StoreOptions {
   readonly auditSecret?: string
   /** Keys the hashes of identifiers; empty: none is linked. */
   readonly identifierSecret?: string
-  /** How many decided cases are looked at again; without it none. */
+  /** How much is looked at blind; without it nothing. */
   readonly rates?: BlindRates
 }
 
-const NEVER_AGAIN: BlindRates = { secondReviewRate: 0, goldenRate: 0 }
+const NEVER_AGAIN: BlindRates = { secondReviewRate: 0, goldenRate: 0, auditRate: 0 }
 
 /** Opens the store and brings its tables up to date. Waits while another instance does so. */
 export async function openStore(
@@ -145,7 +145,7 @@ function buildRepositories(
   const tallies = buildTallies(gate)
   const keys = buildSignatureKeys(hash)
   return {
-    inbox: buildInbox(gate, { hash, keys, textKept, link }),
+    inbox: buildInbox(gate, { hash, keys, textKept, link, auditRate: rates.auditRate }),
     screenings: buildScreenings(gate),
     queue: buildReviewQueue({ gate, record, hash, rates }),
     agreement: buildAgreement(gate),

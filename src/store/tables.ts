@@ -4,6 +4,7 @@ import type { CaseStatus, Kind, Origin, ReportKind, Stage, TextKept, Verdict } f
 import type { KeysTable, SessionsTable } from './access-tables.js'
 import type { AppealsTable } from './appeals/table.js'
 import type { AuditHeadsTable, BulkStepsTable, EventsTable } from './audit-tables.js'
+import type { AuditedMessagesTable } from './audited/table.js'
 import type { BlindLooksTable, GoldenItemsTable } from './blind/tables.js'
 import type {
   CampaignBandsTable,
@@ -63,9 +64,10 @@ export interface Tables {
   readonly drafts: DraftsTable
   readonly draft_counts: DraftCountsTable
   readonly appeals: AppealsTable
+  readonly audited_messages: AuditedMessagesTable
 }
 
-/** One row a flagged message; what a moderator works on. */
+/** One row a message that was flagged, reported or drawn for an audit; what a moderator works on. */
 export interface ScreeningsTable {
   /** `scr_` and a ULID: ids in order are messages in order of arrival. */
   readonly id: string

@@ -1,5 +1,6 @@
 import { afterEach } from 'vitest'
 import type { ScreeningId } from '../../src/contract/ids.js'
+import type { BlindRates } from '../../src/store/blind/ask.js'
 import { openDatabase } from '../../src/store/database.js'
 import type { Wish } from '../../src/store/lease.js'
 import { openStore, type Store } from '../../src/store/store.js'
@@ -13,10 +14,10 @@ export function instancesOf(on: OpenStore) {
   afterEach(async () => {
     for (const store of open.splice(0)) await store.close()
   })
-  return async (rates: { secondReviewRate?: number; goldenRate?: number } = {}): Promise<Store> => {
+  return async (rates: Partial<BlindRates> = {}): Promise<Store> => {
     const store = await openStore(on.location, 'full', {
       identifierSecret: IDENTIFIER_SECRET,
-      rates: { secondReviewRate: 0, goldenRate: 0, ...rates },
+      rates: { secondReviewRate: 0, goldenRate: 0, auditRate: 0, ...rates },
     })
     open.push(store)
     return store

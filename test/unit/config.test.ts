@@ -13,6 +13,7 @@ describe('a configuration is read from the environment', () => {
       reader: 'all',
       secondReviewRate: 0.05,
       goldenRate: 0.02,
+      auditRate: 0,
       retentionDays: 180,
       tombstoneDays: 400,
       auditRetentionDays: 365,
@@ -68,6 +69,10 @@ describe('a configuration is read from the environment', () => {
     ],
     [{ DICT_DIR: '/srv/dict' }, { dictDir: '/srv/dict' }],
     [{ MAX_DELAY_MS: '0' }, { maxDelay: 0 }],
+    [
+      { AUDIT_RATE: '0.02', MISS_BUDGET: '0.001' },
+      { auditRate: 0.02, missBudget: 0.001 },
+    ],
     [{ TRUST_PROXY: '10.0.0.0/8, ::1' }, { trustProxy: ['10.0.0.0/8', '::1'] }],
     [
       { CORS_ORIGINS: 'https://a.example,http://b.example:8080' },

@@ -24,8 +24,9 @@ export const statementsRoutes: Routes<StatementParts> = async (app, parts) => {
         response: { 200: statement.describe('理由書'), ...problems(400, 404) },
       },
     },
-    async ({ params: { id }, query, caller: { tenant, actor } }) => {
-      const found = isScreeningId(id) ? await statementOf(parts, { tenant, actor, id }, query.for) : 'missing'
+    async ({ params: { id }, query, caller: { tenant, actor, role } }) => {
+      const asked = { tenant, actor, isModerator: role === 'moderator' }
+      const found = isScreeningId(id) ? await statementOf(parts, { ...asked, id }, query.for) : 'missing'
       if (found === 'missing') throw new Problem('not_found', 'No such screening is stored.')
       if (found === 'unreported') throw new Problem('not_found', 'Nobody has reported this message.')
       return found

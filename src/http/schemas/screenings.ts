@@ -18,7 +18,7 @@ export const status = caseStatus.describe('pending：未確認、confirmed：違
 
 export const time = z.iso.datetime()
 const origin = originWord.describe(
-  'screen：判定で要確認になった、report：一度は届けられ、あとから通報された、test：動作確認用の文（統計には数えない）',
+  'screen：判定で要確認になった、report：一度は届けられ、あとから通報された、audit：届けられたものから抜き取って確認した（判定されるまでは screen と見える）、test：動作確認用の文（統計には数えない）',
 )
 
 const summary = {

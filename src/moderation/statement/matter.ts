@@ -16,7 +16,7 @@ export interface Matter {
   /** Nothing was done with it: there are no reasons to give. */
   readonly isFree: boolean
   readonly categories: readonly string[]
-  readonly detectedBy: 'machine' | 'notice'
+  readonly detectedBy: 'machine' | 'notice' | 'person'
   readonly decision: 'fully' | 'partially' | 'not'
   /** When what stands was decided. ISO 8601, UTC. */
   readonly since: string
@@ -24,15 +24,15 @@ export interface Matter {
 
 export function matterOf({ verdict, status, origin, flags, decision, createdAt }: ScreeningDetail): Matter {
   const measure = MEASURE[verdict]
-  const isNoticed = origin === 'report'
+  const detectedBy = origin === 'report' ? 'notice' : origin === 'audit' ? 'person' : 'machine'
   return {
     measure,
     isWithheld: measure === 'held' || measure === 'stopped',
     status,
     isFree: status === 'dismissed' || (status === 'pending' && measure === 'delivered'),
     categories: status === 'pending' ? flags.map(({ category }) => category) : (decision?.categories ?? []),
-    detectedBy: isNoticed ? 'notice' : 'machine',
-    decision: status === 'pending' ? 'fully' : isNoticed ? 'not' : 'partially',
+    detectedBy,
+    decision: status === 'pending' ? 'fully' : detectedBy === 'machine' ? 'partially' : 'not',
     since: decision?.at ?? createdAt,
   }
 }

@@ -24,18 +24,27 @@ export interface StatementParts {
   readonly term: Term
 }
 
+/** Which one, and who asks for it. */
+interface Asked {
+  readonly tenant: string
+  readonly actor: string
+  readonly id: ScreeningId
+  readonly isModerator: boolean
+}
+
 /**
  * What was done with a message and why, for one of those whom it concerns; `missing`: there is no such screening,
  * `unreported`: nobody has reported it. It is recorded that it was given.
  */
 export async function statementOf(
   { store, screener, words, term }: StatementParts,
-  { tenant, actor, id }: { readonly tenant: string; readonly actor: string; readonly id: ScreeningId },
+  { tenant, actor, id, isModerator }: Asked,
   audience: Audience,
 ) {
-  // Nor does it tell a moderator of a decision that they are not to see.
-  const found = await store.screenings.find(tenant, id, actor)
-  if (found === undefined) return 'missing'
+  // Nor does it tell a moderator of a decision that they are not to see, or that a message they are to judge has passed.
+  const seen = await store.screenings.find(tenant, id, actor)
+  if (seen === undefined) return 'missing'
+  const found = isModerator ? seen : await store.screenings.asItPassed(seen)
   const reports = audience === 'reporter' ? await store.reports.of(tenant, id) : []
   if (audience === 'reporter' && reports.length === 0) return 'unreported'
   const appeals = await store.appeals.of(tenant, id)

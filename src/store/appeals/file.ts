@@ -3,6 +3,7 @@ import { appealableUntil, contestedBy, type Term } from '../../contract/appeal-r
 import { freshId, type ScreeningId } from '../../contract/ids.js'
 import type { Side, TextKept } from '../../contract/words.js'
 import type { Record } from '../audit-record.js'
+import { asItPassed } from '../audited/reveal.js'
 import { encodeText } from '../stored-text.js'
 import type { Tables } from '../tables.js'
 import { countAppeals } from './settle.js'
@@ -52,7 +53,8 @@ export async function fileAppeal(
     .where('side', '=', from)
     .executeTakeFirst()
   if (earlier !== undefined) return { kind: 'repeated' }
-  const { status, verdict, decided_at: decidedAt, decided_by: decidedBy, created_at: createdAt } = screening
+  const { status, decided_at: decidedAt, decided_by: decidedBy, created_at: createdAt } = screening
+  const { verdict } = await asItPassed(db, screening)
   const contests = contestedBy(from, status, verdict)
   if (contests === undefined) return { kind: 'nothing' }
   const at = new Date().toISOString()

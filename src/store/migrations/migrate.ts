@@ -14,6 +14,7 @@ import { lists } from './0012-lists.js'
 import { campaigns } from './0013-campaigns.js'
 import { drafts } from './0014-drafts.js'
 import { appeals } from './0015-appeals.js'
+import { auditedMessages } from './0016-audited-messages.js'
 import { secondOpinions } from './0021-second-opinions.js'
 
 /**
@@ -35,6 +36,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-campaigns.additive': campaigns,
   '0014-drafts.additive': drafts,
   '0015-appeals.additive': appeals,
+  '0016-audited-messages.additive': auditedMessages,
   '0021-second-opinions.additive': secondOpinions,
 }
 

@@ -9,7 +9,7 @@ import { fakeScreener } from '../../support/screener.js'
 import { startService } from '../../support/service.js'
 
 const ABSENT = 'scr_01ARZ3NDEKTSV4RRFFQ69G5FAV'
-const rates = { secondReviewRate: 1, goldenRate: 1 }
+const rates = { secondReviewRate: 1, goldenRate: 1, auditRate: 0 }
 const store = await openStore({ kind: 'sqlite', file: ':memory:' }, 'full', { rates })
 const service = await startService({ screener: fakeScreener(), store, config: { hasKeys: true } })
 

@@ -185,7 +185,7 @@ describe('while the store fails', () => {
     const answering = buildIntake({
       screener: fakeScreener(),
       store: {
-        inbox: { receipts: fail, keep: fail, history: fail },
+        inbox: { receipts: fail, keep: fail, history: fail, draws: () => false },
         clients: { confirmed: fail, find: fail, earlier: fail },
         campaigns: store.campaigns,
         identifiers: store.identifiers,

@@ -156,7 +156,7 @@ onEveryStore('appeals', on => {
 
   test('are not answered by who has given a second opinion, and nobody is asked for one then', async () => {
     const store = await openStore(on.location, 'full', {
-      rates: { secondReviewRate: 1, goldenRate: 0 },
+      rates: { secondReviewRate: 1, goldenRate: 0, auditRate: 0 },
     })
     const screening = judged({ text: 'LINE' })
     await store.inbox.keep(on.tenant, [screening])
