@@ -8,6 +8,7 @@ import { buildRecord } from './audit-record.js'
 import { type Agreement, buildAgreement } from './blind/agreement.js'
 import type { BlindRates } from './blind/ask.js'
 import { buildGolden, type Golden } from './blind/golden.js'
+import { type BudgetSample, buildBudgetSample } from './budget-sample.js'
 import { buildCampaigns, type Campaigns } from './campaigns/campaigns.js'
 import { buildSignatureKeys } from './campaigns/keys.js'
 import { buildChanges, type Changes } from './changes.js'
@@ -52,6 +53,7 @@ export interface Store {
   readonly contacts: Contacts
   readonly drafts: Drafts
   readonly statistics: StatisticsOf
+  readonly budgetSample: BudgetSample
   readonly tallies: Tallies
   readonly archive: Archive
   readonly audit: AuditTrail
@@ -159,6 +161,7 @@ function buildRepositories(
     contacts: buildContacts(gate, hash),
     drafts: buildDrafts(gate, hash),
     statistics: buildStatistics(gate, tallies),
+    budgetSample: buildBudgetSample(gate, tallies.flush),
     tallies,
     archive: buildArchive(gate),
     audit: buildAuditTrail(gate, { record, chain, secret: auditSecret }),
