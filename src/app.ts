@@ -21,6 +21,7 @@ import { requestIdOf, requestLog } from './http/plugins/request-log.js'
 import { security } from './http/plugins/security.js'
 import { wellFormed } from './http/plugins/well-formed.js'
 import { appealsRoutes } from './http/routes/appeals.js'
+import { budgetRoutes } from './http/routes/budget.js'
 import { campaignsRoutes } from './http/routes/campaigns.js'
 import { changesRoutes } from './http/routes/changes.js'
 import { consoleRoutes } from './http/routes/console.js'
@@ -42,6 +43,7 @@ import { statementsRoutes } from './http/routes/statements.js'
 import { statisticsRoutes } from './http/routes/statistics.js'
 import { webhooksRoutes } from './http/routes/webhooks.js'
 import { validatorCompiler } from './http/validation.js'
+import { missedLately } from './moderation/budget/missed-lately.js'
 import { buildHintDraft, noticingDrafts } from './moderation/drafts.js'
 import { buildIntake } from './moderation/intake.js'
 import { judgeByLists } from './moderation/lists/judge.js'
@@ -154,6 +156,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
     ruleset: () => screener.ruleset,
     differs: () => differs() !== undefined,
     depths: () => store.health.depths().catch(() => undefined),
+    missed: () => missedLately(parts, config).catch(() => undefined),
   })
   const lists = await openLists(app, store)
   const judge = judgeByLists(screener, lists)
@@ -198,6 +201,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(identifiersRoutes, { store, screener })
   await app.register(opinionsRoutes, { store })
   await app.register(goldenRoutes, { store })
+  await app.register(budgetRoutes, { store, screener, auditRate: config.auditRate })
   await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
   await app.register(sessionRoutes, { store, signIn: await signInBy(config) })
   await app.register(consoleRoutes)

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { Gauge, type Registry } from 'prom-client'
 import type { Depths } from '../store/health.js'
+import { type MissFigures, missFigures } from './miss-figures.js'
 
 /** Milliseconds that counted rows are reused: counting them at every scrape would cost more than it is worth. */
 const DEPTHS_AGE = 15_000
@@ -12,6 +13,8 @@ export interface WatchedSources {
   readonly differs: () => boolean
   /** Undefined while the store does not answer. */
   readonly depths: () => Promise<Depths | undefined>
+  /** Undefined where nothing is audited, and while the store does not answer. */
+  readonly missed: () => Promise<MissFigures | undefined>
 }
 
 /** The figures that are looked up when they are asked for. Returns how their sources are named, which may come later. */
@@ -59,6 +62,8 @@ export function watchedFigures(registers: Registry[]): (sources: WatchedSources)
       queue.set({ queue: 'paused_endpoints' }, found.pausedEndpoints)
     },
   })
+
+  missFigures(registers, async () => sources?.missed())
 
   return given => {
     sources = given

@@ -1,4 +1,5 @@
 import { appealExamples } from './appeal-examples.js'
+import { budgetExamples } from './budget-examples.js'
 import { campaignExamples } from './campaign-examples.js'
 import {
   campaign,
@@ -50,6 +51,7 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
   ...appealExamples,
   ...campaignExamples,
   ...opinionExamples,
+  ...budgetExamples,
   report: { id: report.id, screeningId: id, isNew: true, verdict: 'warn' },
   getStats: {
     from: '2026-10-21T00:00:00.000Z',

@@ -43,6 +43,7 @@ const mayUse: Readonly<Record<string, 'public' | readonly Role[]>> = {
   'DELETE /lists/{list}/{type}/{value}': ['admin'],
   'GET /stats': ['moderator', 'admin'],
   'GET /stats/agreement': ['moderator', 'admin'],
+  'GET /stats/budget': ['moderator', 'admin'],
   'GET /stats/golden': ['admin'],
   'GET /golden': ['admin'],
   'POST /golden': ['admin'],
