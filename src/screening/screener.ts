@@ -1,7 +1,6 @@
 import type { Flag, Judgement } from '../contract/judgement.js'
 import type { ScreeningInput } from '../contract/message.js'
 import type { ReaderStatus, Screener } from '../contract/screener.js'
-import type { Stage } from '../contract/words.js'
 import type { Ruleset } from '../ruleset/ruleset.js'
 import { buildFingerprint } from './fingerprint/fingerprint.js'
 import { buildClientRisk, type ClientRisk } from './model/client-risk.js'
@@ -13,13 +12,14 @@ import { buildPosting } from './reading/posting.js'
 import type { Matches } from './rules/match.js'
 import type { MessageReading, ReadMessage } from './rules/read-message.js'
 import type { Span } from './text/mapped-text.js'
-import { decide, thresholdsOf } from './verdict/decide.js'
+import { decide } from './verdict/decide.js'
 import { explain } from './verdict/explain.js'
 import { type Findings, findingsOf } from './verdict/findings.js'
 import { buildHints } from './verdict/hints.js'
 import { buildKnownAnswers } from './verdict/known-answers.js'
 import { buildRecall } from './verdict/known-identifiers.js'
 import { oneReasonAStretch } from './verdict/one-reason-a-stretch.js'
+import { thresholdsShown } from './verdict/thresholds-shown.js'
 import { buildWorthReading } from './verdict/worth-reading.js'
 
 /** Judges by rules and voice alone, at once. Pure: the same input gives the same judgement. */
@@ -129,17 +129,6 @@ function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
     })),
     rules: ruleset.rules.map(({ id, category, status, reason }) => ({ id, category, status, reason })),
   }
-}
-
-function thresholdsShown({ policy, model, categories }: Ruleset, id: string) {
-  const isViolation = categories.some(one => one.id === id && one.severity === 'violation')
-  const at = (stage: Stage) => {
-    const { flag, review = null, block = null } = thresholdsOf(policy, id, stage)
-    const alone = model?.reader?.blocksAlone[id]
-    const readerBlock = block !== null && isViolation && alone !== undefined ? Math.max(block, alone) : null
-    return { flag, review, block, readerBlock }
-  }
-  return { pre_contract: at('pre_contract'), contracted: at('contracted'), delivered: at('delivered') }
 }
 
 /** Where rules and voice see their reasons, the likeliest category first: what a reader of a long text turns to. */

@@ -1,8 +1,7 @@
-import type { CategoryInfo } from '../../contract/screener.js'
 import type { BudgetSample, Whose } from '../../store/budget-sample.js'
 import type { Store } from '../../store/store.js'
 import { RULE_OF_THREE } from './bound.js'
-import { type Path, pathOf, type Thresholds } from './path.js'
+import { type CategoryPolicy, type Path, pathOf, type Thresholds } from './path.js'
 import { type Closed, type Measured, type Missed, type Sample, tallyOf } from './tally.js'
 
 interface Policy extends Measured {
@@ -41,7 +40,7 @@ export interface Budget {
 
 export interface BudgetParts {
   readonly store: Pick<Store, 'budgetSample'>
-  readonly categories: readonly CategoryInfo[]
+  readonly categories: readonly CategoryPolicy[]
 }
 
 /** How many violations pass without anybody being shown them, and how much more may. */

@@ -1,4 +1,3 @@
-import type { Config } from '../../config.js'
 import type { Screener } from '../../contract/screener.js'
 import { type BudgetParts, budgetOf } from './budget.js'
 
@@ -10,7 +9,7 @@ export async function missedLately(
     store,
     screener: { categories },
   }: Pick<BudgetParts, 'store'> & { screener: Pick<Screener, 'categories'> },
-  { auditRate, missBudget }: Pick<Config, 'auditRate' | 'missBudget'>,
+  { auditRate, missBudget }: { readonly auditRate: number; readonly missBudget?: number | undefined },
 ) {
   if (auditRate === 0 && missBudget === undefined) return undefined
   const to = new Date()

@@ -2,6 +2,9 @@ import type { CategoryInfo } from '../../contract/screener.js'
 import { type Decider, type Stage, stage } from '../../contract/words.js'
 import type { SampledMessage } from '../../store/budget-sample.js'
 
+/** What is known of a category here. */
+export type CategoryPolicy = Pick<CategoryInfo, 'id' | 'severity' | 'thresholds'>
+
 /** Confidence from which a category is flagged, held and not delivered; null: it never is. */
 interface StageThresholds {
   readonly flag: number
@@ -34,7 +37,7 @@ const STEPS = 2 * FARTHEST + 1
 /** What no confidence undoes. */
 const SET_BY_PEOPLE: readonly (Decider | null)[] = ['list', 'campaign']
 
-export function pathOf(categories: readonly CategoryInfo[]): Path {
+export function pathOf(categories: readonly CategoryPolicy[]): Path {
   const violations = categories.filter(({ severity }) => severity === 'violation')
   const ladders = new Map<number, readonly number[]>()
   const ladderOf = (flag: number): readonly number[] => {

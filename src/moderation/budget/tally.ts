@@ -1,7 +1,6 @@
-import type { CategoryInfo } from '../../contract/screener.js'
 import type { SampledMessage, Volumes } from '../../store/budget-sample.js'
 import { RULE_OF_THREE, upperBound } from './bound.js'
-import type { Path } from './path.js'
+import type { CategoryPolicy, Path } from './path.js'
 
 /** What a policy lets pass, of all messages. Shares from 0 to 1. */
 export interface Measured {
@@ -46,7 +45,7 @@ export interface Closed {
  * since the queue hands them out in the order of their arrival. A flagged one stands for itself; while nobody has decided it
  * it counts as a violation, because which flagged ones are decided is no matter of chance.
  */
-export function tallyOf(path: Path, categories: readonly CategoryInfo[]): Tally {
+export function tallyOf(path: Path, categories: readonly CategoryPolicy[]): Tally {
   const violations = categories.filter(({ severity }) => severity === 'violation').map(({ id }) => id)
   const cautions = new Set(categories.filter(({ severity }) => severity === 'caution').map(({ id }) => id))
   const all = cellsOf(path)
