@@ -36,6 +36,16 @@ describe('the built service', () => {
     expect(await again.stop('SIGINT')).toBe(0)
   })
 
+  test.each([
+    ['evidence', true],
+    ['full', false],
+  ])('with STORE_TEXT=%s it says whether passed messages can be audited', async (STORE_TEXT, warns) => {
+    const service = run({ PORT: '0', DATABASE_URL: 'sqlite::memory:', AUDIT_RATE: '0.1', STORE_TEXT })
+    await service.url()
+    expect(service.output().includes('AUDIT_RATE needs STORE_TEXT=full')).toBe(warns)
+    expect(await service.stop('SIGTERM')).toBe(0)
+  })
+
   test('hears the signal through npm start', async () => {
     // Without exec in the script npm ends the shell and leaves the service running.
     const service = run({ PORT: '0', DATABASE_URL: 'sqlite::memory:' }, [

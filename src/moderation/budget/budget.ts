@@ -9,7 +9,7 @@ interface Policy extends Measured {
 }
 
 /** Why there is no proposal. */
-export interface Reason {
+interface Reason {
   /**
    * `too_few_audited`: even if nothing had been missed, so few cannot show it; `too_many_missed`: something was missed that
    * hardly any threshold would have shown; `nothing_judged`.
