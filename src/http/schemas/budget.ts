@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { confidence } from '../../contract/quantities.js'
-import { stage } from '../../contract/words.js'
 import { time } from './screenings.js'
 import { statsQuery } from './statistics.js'
 
@@ -24,15 +23,15 @@ const missed = {
   upper: portion.nullable().describe('その 95% 片側上限'),
 }
 
+const levels = z.strictObject({
+  flag: confidence,
+  review: confidence.nullable(),
+  block: confidence.nullable(),
+})
+
 const policy = z.strictObject({
   thresholds: z
-    .record(
-      z.string(),
-      z.record(
-        stage,
-        z.strictObject({ flag: confidence, review: confidence.nullable(), block: confidence.nullable() }),
-      ),
-    )
+    .record(z.string(), z.strictObject({ pre_contract: levels, contracted: levels, delivered: levels }))
     .describe('違反のカテゴリの、段階ごとのしきい値'),
   passedShare: portion.describe('人の目を通らずに届く割合'),
   ...missed,
