@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { DatabaseLocation } from '../contract/database-location.js'
+import { PATIENCE } from './patience.js'
 import type { Tables } from './tables.js'
 
 /**
@@ -9,12 +10,14 @@ import type { Tables } from './tables.js'
 export async function openDatabase(
   location: DatabaseLocation,
   prepare?: (db: Kysely<Tables>) => Promise<void>,
+  /** Milliseconds that a statement may take, where the database has a clock for it. */
+  patience = PATIENCE,
 ): Promise<Kysely<Tables>> {
   switch (location.kind) {
     case 'sqlite':
       return (await import('./sqlite.js')).open(location, prepare)
     case 'postgres':
-      return (await import('./postgres.js')).open(location, prepare)
+      return (await import('./postgres.js')).open(location, prepare, patience)
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from 'kysely'
-import { patiently } from './patience.js'
+import { PATIENCE, patiently } from './patience.js'
 import type { Tables } from './tables.js'
 import { type Trouble, troubleOf } from './trouble.js'
 
-/** The way into the database: every failure behind it is a `StoreFailure`, and comes within `PATIENCE`, or what is given. */
+/** The way into the database: every failure behind it is a `StoreFailure`, and comes within the store's patience, or what is given. */
 export interface Gate {
   /** Only for what changes nothing. */
   read<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>
@@ -24,10 +24,15 @@ export class StoreFailure extends Error {
 /** Told of every read and transaction: how long it took, and whether it failed. */
 export type Observe = (operation: 'read' | 'write', seconds: number, failed: boolean) => void
 
-export function gateTo(db: Kysely<Tables>, observe: Observe = () => undefined): Gate {
+export function gateTo(
+  db: Kysely<Tables>,
+  observe: Observe = () => undefined,
+  usual: number = PATIENCE,
+): Gate {
   return {
-    read: work => observed('read', () => patiently(() => work(db))),
-    write: (work, patience) => observed('write', () => patiently(inTime => transact(work, inTime), patience)),
+    read: work => observed('read', () => patiently(() => work(db), usual)),
+    write: (work, patience = usual) =>
+      observed('write', () => patiently(inTime => transact(work, inTime), patience)),
   }
 
   /** What nobody waits for any more is not begun, and not committed. */

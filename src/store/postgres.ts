@@ -17,6 +17,8 @@ const LONGEST_MIGRATION = 600_000
 export async function open(
   { url }: Extract<DatabaseLocation, { kind: 'postgres' }>,
   prepare?: (db: Kysely<Tables>) => Promise<void>,
+  /** Milliseconds. */
+  patience = PATIENCE,
 ): Promise<Kysely<Tables>> {
   if (prepare) {
     const patient = poolOf(url, { max: 1, query_timeout: LONGEST_MIGRATION })
@@ -28,11 +30,11 @@ export async function open(
   }
   return poolOf(url, {
     max: 10,
-    query_timeout: PATIENCE,
+    query_timeout: patience,
     // The server gives up too: what nobody waits for any more holds no lock there.
-    statement_timeout: PATIENCE,
-    lock_timeout: PATIENCE,
-    idle_in_transaction_session_timeout: 2 * PATIENCE,
+    statement_timeout: patience,
+    lock_timeout: patience,
+    idle_in_transaction_session_timeout: 2 * patience,
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import type { DatabaseLocation } from '../contract/database-location.js'
 import type { TextKept } from '../contract/words.js'
 import { type Appeals, buildAppeals } from './appeals/appeals.js'
@@ -27,14 +28,16 @@ import { type LinkHash, linkHash } from './link-hash.js'
 import { buildLists, type Lists } from './lists.js'
 import { migrate } from './migrations/migrate.js'
 import { buildOutbox, type Outbox } from './outbox.js'
-import { untilFree } from './patience.js'
+import { PATIENCE, untilFree } from './patience.js'
 import { buildReviewQueue, type ReviewQueue } from './queue.js'
 import { buildReports, type Reports } from './reports.js'
 import { buildScreenings, type Screenings } from './screenings.js'
 import { startScrubbing } from './scrubbing.js'
 import { buildSessions, type Sessions } from './sessions.js'
 import { buildStatistics, type StatisticsOf } from './statistics.js'
+import type { Tables } from './tables.js'
 import { buildTallies, type Tallies } from './tallies.js'
+import { buildTransparency, type Transparency } from './transparency/figures.js'
 import { buildWantedRuleset, type WantedRuleset } from './wanted-ruleset.js'
 
 /** All that is kept, by who uses it. Every method rejects with `StoreFailure` only. */
@@ -54,6 +57,7 @@ export interface Store {
   readonly drafts: Drafts
   readonly statistics: StatisticsOf
   readonly budgetSample: BudgetSample
+  readonly transparency: Transparency
   readonly tallies: Tallies
   readonly archive: Archive
   readonly audit: AuditTrail
@@ -81,6 +85,8 @@ export interface StoreOptions {
   readonly identifierSecret?: string
   /** How much is looked at blind; without it nothing. */
   readonly rates?: BlindRates
+  /** Milliseconds that a read or a transaction may take: a command has more time than a request. */
+  readonly patience?: number
 }
 
 const NEVER_AGAIN: BlindRates = { secondReviewRate: 0, goldenRate: 0, auditRate: 0 }
@@ -89,12 +95,18 @@ const NEVER_AGAIN: BlindRates = { secondReviewRate: 0, goldenRate: 0, auditRate:
 export async function openStore(
   location: DatabaseLocation,
   textKept: TextKept,
-  { observe, auditSecret = '', identifierSecret = '', rates = NEVER_AGAIN }: StoreOptions = {},
+  {
+    observe,
+    auditSecret = '',
+    identifierSecret = '',
+    rates = NEVER_AGAIN,
+    patience = PATIENCE,
+  }: StoreOptions = {},
 ): Promise<Store> {
   return attempt(async () => {
     const end = performance.now() + START_PATIENCE
     const { db, later } = await untilFree(
-      () => openUpToDate(location),
+      () => openUpToDate(location, patience),
       lock => {
         if (performance.now() > end) throw lock
       },
@@ -104,7 +116,7 @@ export async function openStore(
     // What was erased before a crash lies in the log still.
     await scrubbing.scrub()
     return {
-      ...buildRepositories(gateTo(db, observe), {
+      ...buildRepositories(gateTo(db, observe, patience), {
         hash,
         textKept,
         scrub: scrubbing.scrub,
@@ -121,11 +133,12 @@ export async function openStore(
   })
 }
 
-async function openUpToDate(location: DatabaseLocation) {
+async function openUpToDate(location: DatabaseLocation, patience: number) {
   let later: readonly string[] = []
-  const db = await openDatabase(location, async fresh => {
+  const migrated = async (fresh: Kysely<Tables>): Promise<void> => {
     later = await migrate(fresh)
-  })
+  }
+  const db = await openDatabase(location, migrated, patience)
   return { db, later }
 }
 
@@ -162,6 +175,7 @@ function buildRepositories(
     drafts: buildDrafts(gate, hash),
     statistics: buildStatistics(gate, tallies),
     budgetSample: buildBudgetSample(gate, tallies.flush),
+    transparency: buildTransparency(gate),
     tallies,
     archive: buildArchive(gate),
     audit: buildAuditTrail(gate, { record, chain, secret: auditSecret }),

@@ -36,20 +36,7 @@ export interface Agreement {
 
 export function buildAgreement(gate: Gate): Agreement {
   return {
-    pairs: (tenant, period) =>
-      gate.read(async db => {
-        const rows = await opinions(db, tenant, period)
-          .select([
-            'screenings.status',
-            'screenings.decided_categories',
-            'look.decision',
-            'look.categories',
-            eb => eb.fn.countAll().as('count'),
-          ])
-          .groupBy(['screenings.status', 'screenings.decided_categories', 'look.decision', 'look.categories'])
-          .execute()
-        return rows.map(row => ({ ...findingsOf(row), count: Number(row.count) }))
-      }),
+    pairs: (tenant, period) => gate.read(db => secondOpinions(db, tenant, period)),
 
     disagreements: (tenant, period, most) =>
       gate.read(async db => {
@@ -90,6 +77,25 @@ export function buildAgreement(gate: Gate): Agreement {
           }))
       }),
   }
+}
+
+/** How often which decision met which second opinion. */
+export async function secondOpinions(
+  db: Kysely<Tables>,
+  tenant: string,
+  period: Period,
+): Promise<readonly Pairs[]> {
+  const rows = await opinions(db, tenant, period)
+    .select([
+      'screenings.status',
+      'screenings.decided_categories',
+      'look.decision',
+      'look.categories',
+      eb => eb.fn.countAll().as('count'),
+    ])
+    .groupBy(['screenings.status', 'screenings.decided_categories', 'look.decision', 'look.categories'])
+    .execute()
+  return rows.map(row => ({ ...findingsOf(row), count: Number(row.count) }))
 }
 
 export function isSame(one: Finding, other: Finding): boolean {
