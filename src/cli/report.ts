@@ -63,12 +63,11 @@ async function main(): Promise<void> {
     period: fill(words.period, { from: dayOf(asked.days.first), to: dayOf(asked.days.last) }),
     made: fill(words.made, { at: momentOf(now) }),
     warnings: warningsOf(asked, words, { now, retentionDays, least }),
-    least,
   })
   progress('')
   write(values.out, [
     ['report.html', page],
-    ...tables.map(table => [`${table.id}.csv`, csvOf(table, words, least)] as const),
+    ...tables.map(table => [`${table.id}.csv`, csvOf(table, words)] as const),
   ])
   process.stdout.write(`${join(values.out, 'report.html')} and ${tables.length} tables as CSV\n`)
 }

@@ -9,21 +9,21 @@ import type { Cell, Column, Row, Table } from './table.js'
 export function suppress(table: Table, least: number): Table {
   const hidden = table.rows.map(row => row.cells.map(cell => isSmall(cell, least)))
   while (linesOf(table).some(line => hideOneMore(table, hidden, line, least)));
+  const isMadeOfHidden = ({ cells }: Row, at: number): boolean =>
+    cells.some((cell, column) => cell.kind === 'count' && hidden[at]?.[column])
   return {
     ...table,
     rows: table.rows.map((row, at) => ({
       ...row,
-      cells: row.cells.map((cell, column) => shown(row, cell, at, column)),
+      cells: row.cells.map((cell, column) =>
+        hidden[at]?.[column] || (cell.kind === 'estimate' && isMadeOfHidden(row, at)) ? HIDDEN : cell,
+      ),
     })),
   }
-
-  function shown({ cells }: Row, cell: Cell, at: number, column: number): Cell {
-    const isMadeOfHidden =
-      cell.kind === 'estimate' && cells.some((other, i) => other.kind === 'count' && hidden[at]?.[i])
-    if (!hidden[at]?.[column] && !isMadeOfHidden) return cell
-    return { kind: 'hidden', why: isSmall(cell, least) && cell.kind === 'count' ? 'small' : 'with' }
-  }
 }
+
+/** Which of the hidden ones is small is not told. */
+const HIDDEN: Cell = { kind: 'hidden' }
 
 type Place = readonly [row: number, column: number]
 

@@ -12,8 +12,8 @@ export type Cell =
     }
   /** Seconds; null: there was nothing to measure. */
   | { readonly kind: 'seconds'; readonly value: number | null; readonly of: number }
-  /** Too small to be shown, or hidden with such a one. */
-  | { readonly kind: 'hidden'; readonly why: 'small' | 'with' }
+  /** Too small to be shown, or telling such a one. */
+  | { readonly kind: 'hidden' }
 
 export interface Column {
   readonly label: string

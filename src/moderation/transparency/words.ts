@@ -15,7 +15,6 @@ const reportWords = z.strictObject({
   empty: text,
   none: text,
   hidden: text,
-  withheld: text,
   noCategory: text,
   total: text,
   distinctTotal: text,
