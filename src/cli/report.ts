@@ -8,7 +8,7 @@ import { type ReportPeriod, reportPeriod } from '../moderation/transparency/peri
 import { tablesOf } from '../moderation/transparency/tables.js'
 import { loadReportWords, type ReportWords } from '../moderation/transparency/words.js'
 import { packageRoot } from '../package-root.js'
-import { loadRuleset } from '../ruleset/load.js'
+import { loadCategories } from '../ruleset/load.js'
 import { openStore, type Store } from '../store/store.js'
 import { fail } from './fail.js'
 import { progress } from './progress.js'
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   const least = leastOf(values['suppress-below'])
   const { database, storeText, dictDir, retentionDays } = readConfig()
   const words = loadReportWords(join(packageRoot, 'words', 'report.yaml'))
-  const { categories } = loadRuleset(dictDir)
+  const categories = loadCategories(dictDir)
   const now = new Date()
   const { tenant, figures } = await count(
     await openStore(database, storeText, { patience: PATIENCE }),

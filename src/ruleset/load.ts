@@ -56,6 +56,13 @@ export function loadRuleset(dictDir: string): Ruleset {
   }
 }
 
+/** The categories in their order, without what finds them. Throws RulesetError (file, line, reason). */
+export function loadCategories(dictDir: string): readonly CategorySource[] {
+  return readFolder(dictDir, 'categories', '.yaml')
+    .map(file => parseFile(file, categorySchema))
+    .sort(bySeverity)
+}
+
 /** The hash that `loadRuleset` would give, without compiling anything. Throws RulesetError when a file is not there. */
 export function hashOfDictionary(dictDir: string): string {
   const { files } = loadLanguage(dictDir)

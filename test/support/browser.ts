@@ -11,6 +11,12 @@ if (!hasBrowser) console.log(`SKIPPED: browser tests, because there is no ${exec
 /** What CI keeps of a run. */
 export const screenshots = 'report/screenshots'
 
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+
 /** A service with keys that listens, and a real browser to visit it with; both from before the tests until after them. */
 export function inBrowser() {
   let browser: Browser
@@ -21,10 +27,7 @@ export function inBrowser() {
     mkdirSync(screenshots, { recursive: true })
     service = await startService({ screener: realScreener, config: { hasKeys: true } })
     url = await service.app.listen({ port: 0 })
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    })
+    browser = await launchBrowser()
   })
   afterAll(() => browser?.close())
 
