@@ -52,6 +52,9 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   'close-with-grace': ['main'],
   'openid-client': ['access'],
   jose: ['access'],
+  vega: ['cli'],
+  'vega-lite': ['cli'],
+  'csv-stringify': ['cli'],
 }
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))

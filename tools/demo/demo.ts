@@ -20,10 +20,11 @@ const { values } = parseArgs({
 })
 
 const directory = mkdtempSync(join(tmpdir(), 'sekisho-demo-'))
+const databaseUrl = `sqlite:${join(directory, 'demo.db')}`
 const child = spawn(process.execPath, [join(packageRoot, 'dist/main.js')], {
   cwd: directory,
   env: {
-    DATABASE_URL: `sqlite:${join(directory, 'demo.db')}`,
+    DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
     LOG_LEVEL: 'error',
     PORT: values.port,
@@ -45,6 +46,10 @@ try {
     `The desk is at ${url}/console and fills with invented cases. No key is needed on this machine.`,
   )
   const kept = await fill({ url, cases: Number(values.cases), draw })
+  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Tokyo' })
+  console.log(
+    `A transparency report of it: DATABASE_URL=${databaseUrl} npm run report -- --from ${today} --to ${today}`,
+  )
   console.log(`${kept} cases wait. More arrive now and then; Ctrl-C ends it, and the store with it.`)
   trickle({ url, draw })
 } catch (error) {
