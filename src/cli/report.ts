@@ -12,9 +12,9 @@ import { loadCategories } from '../ruleset/load.js'
 import { openStore, type Store } from '../store/store.js'
 import { fail } from './fail.js'
 import { progress } from './progress.js'
-import { csvOf } from './report/csv.js'
-import { dayOf, momentOf } from './report/format.js'
-import { pageOf } from './report/page.js'
+import { csvOf } from './transparency/csv.js'
+import { dayOf, momentOf } from './transparency/format.js'
+import { pageOf } from './transparency/page.js'
 
 const USAGE = `npm run report -- --from 2026-01-01 --to 2026-06-30 [--tenant NAME] [--out DIR] [--suppress-below N]
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { csvOf } from '../../../src/cli/report/csv.js'
-import { inWords } from '../../../src/cli/report/format.js'
-import { pageOf } from '../../../src/cli/report/page.js'
+import { csvOf } from '../../../src/cli/transparency/csv.js'
+import { inWords } from '../../../src/cli/transparency/format.js'
+import { pageOf } from '../../../src/cli/transparency/page.js'
 import { count, countTable, seconds, share, type Table } from '../../../src/moderation/transparency/table.js'
 import { loadReportWords } from '../../../src/moderation/transparency/words.js'
 
