@@ -23,7 +23,7 @@ export async function withCircumstances(
   { store, screener }: CaseParts,
   tenant: string,
   found: Stored,
-  viewer?: string,
+  viewer: string,
 ) {
   const [reports, appeals, events, sender, identifiers, campaigns] = await Promise.all([
     store.reports.of(tenant, found.id),
@@ -38,6 +38,9 @@ export async function withCircumstances(
     campaign: campaigns.get(found.id) ?? null,
     reports,
     appeals,
+    mayAnswerAppeals: appeals.some(({ status }) => status === 'open')
+      ? await store.appeals.mayAnswer(tenant, found.id, viewer)
+      : null,
     sender,
     identifiers,
     events: beginningWithArrival(found, events),

@@ -11,6 +11,8 @@ export interface CaseState {
   readonly id: ScreeningId
   readonly status: CaseStatus
   readonly claim: { readonly by: string; readonly until: string } | null
+  /** Objections that wait for an answer. */
+  readonly openAppeals: number
 }
 
 /** What all see, and what some see instead: those who look at a case without its decision. */
@@ -111,7 +113,7 @@ export function buildChanges(gate: Gate): Changes {
         const rows = await inChunks(ids, chunk =>
           db
             .selectFrom('screenings')
-            .select(['id', 'status', 'claimed_by', 'claimed_until'])
+            .select(['id', 'status', 'claimed_by', 'claimed_until', 'open_appeals'])
             .where('tenant', '=', tenant)
             .where('id', 'in', chunk)
             .execute(),
@@ -119,7 +121,12 @@ export function buildChanges(gate: Gate): Changes {
         const decided = rows.filter(({ status }) => status !== 'pending').map(({ id }) => id)
         const looks = await looksAt(db, tenant, decided)
         return rows.map(row => {
-          const state = { id: screeningId(row.id), status: row.status, claim: claimOf(row) }
+          const state = {
+            id: screeningId(row.id),
+            status: row.status,
+            claim: claimOf(row),
+            openAppeals: row.open_appeals,
+          }
           const own = looks
             .filter(({ id }) => id === state.id)
             .map(look => [look.actor, seen(look, state)] as const)
@@ -139,7 +146,7 @@ export function buildChanges(gate: Gate): Changes {
 
 function seen(look: Look, state: CaseState): CaseState {
   const { status, claim } = asSeenBy(look, { ...state, decision: null })
-  return { id: state.id, status, claim }
+  return { ...state, status, claim }
 }
 
 function moreOf(looks: readonly Look[]): ReadonlyMap<string, QueueCounts> {

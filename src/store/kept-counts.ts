@@ -33,8 +33,8 @@ export async function countByStatus(
 }
 
 /** Nothing is counted beforehand by these. */
-const isUnkept = ({ messageId, stage, kind }: ScreeningFilter): boolean =>
-  messageId !== undefined || stage !== undefined || kind !== undefined
+const isUnkept = ({ messageId, appeal, stage, kind }: ScreeningFilter): boolean =>
+  [messageId, appeal, stage, kind].some(one => one !== undefined)
 
 /**
  * Whether a page of a category or rule is found sooner from all that it has hit than from the cases. By arrival both are

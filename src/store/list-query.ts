@@ -171,7 +171,7 @@ export function conditions(
 }
 
 function ofScreening(eb: Builder, tenant: string, filter: ScreeningFilter): Expression<SqlBool>[] {
-  const { status, verdict, clientId, origin, claimedBy, messageId, stage, kind } = filter
+  const { status, verdict, clientId, origin, claimedBy, messageId, appeal, stage, kind } = filter
   return [
     ...given(status, value => eb('status', '=', value)),
     ...given(verdict, value => eb('verdict', '=', value)),
@@ -180,6 +180,8 @@ function ofScreening(eb: Builder, tenant: string, filter: ScreeningFilter): Expr
     ...given(stage, value => eb('stage', '=', value)),
     ...given(kind, value => eb('kind', '=', value)),
     ...given(claimedBy, value => claimed(eb, value)),
+    // Written out, so that the index of these few is used.
+    ...given(appeal, () => sql<SqlBool>`screenings.open_appeals > 0`),
     ...given(messageId, value => eb('screenings.id', 'in', ofMessage(eb, tenant, value))),
     ...collapsed(eb, filter),
   ]

@@ -89,6 +89,8 @@ export function summaryOf(row: Selectable<ScreeningsTable>): ScreeningSummary {
     origin: whole.origin,
     claim: whole.claim,
     decision: whole.decision,
+    openAppeals: whole.openAppeals,
+    reportCount: whole.reportCount,
     text: maskOutside(whole.text, spansOf(whole.flags)),
     flags: whole.flags,
   }
@@ -109,6 +111,8 @@ export function detailOf(row: Selectable<ScreeningsTable>): ScreeningDetail {
     origin: row.origin,
     claim: claimOf(row),
     decision: decisionOf(row),
+    openAppeals: row.open_appeals,
+    reportCount: row.reports,
     text,
     textKept: row.text_kept,
     flags: withEvidenceText(JSON.parse(row.flags), text),

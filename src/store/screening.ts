@@ -60,6 +60,10 @@ export interface ScreeningSummary {
   /** Who works on it, until when. Null when nobody does. */
   readonly claim: { readonly by: string; readonly until: string } | null
   readonly decision: ScreeningDecision | null
+  /** Objections that wait for an answer, of a decided case too. */
+  readonly openAppeals: number
+  /** Reports that count: none of somebody muted, and none that says there is nothing wrong. */
+  readonly reportCount: number
   /** Masked outside the evidence; as long as the original, so that offsets stay right. */
   readonly text: string
   readonly flags: readonly Flag[]
@@ -125,11 +129,13 @@ export interface ScreeningFilter {
   /** `free`: nobody works on it; else the name of who does. */
   readonly claimedBy?: string | undefined
   readonly messageId?: string | undefined
+  /** `open`: somebody objects to what was done, and waits for an answer. */
+  readonly appeal?: 'open' | undefined
   readonly stage?: Stage | undefined
   readonly kind?: Kind | undefined
   /**
-   * `collapse`: of an open campaign's pending cases only the one that has waited longest stands for all; one that was reported
-   * stands for itself. Counts know nothing of it, and whoever looks for a text, a message or somebody's cases sees each.
+   * `collapse`: of an open campaign's pending cases only the one that has waited longest stands for all; one that was reported or
+   * is objected to stands for itself. Counts know nothing of it, and whoever looks for a text, a message or somebody's cases sees each.
    */
   readonly campaigns?: 'collapse' | undefined
   /** Inclusive. */

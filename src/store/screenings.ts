@@ -30,6 +30,8 @@ export interface Screenings {
   list(tenant: string, filter: ScreeningFilter, page: Page, viewer?: string): Promise<ScreeningList>
   /** How many there are of each status; the filter's own status does not count. */
   count(tenant: string, filter: ScreeningFilter, viewer?: string): Promise<StatusCounts>
+  /** Of how many that are decided somebody objects to the decision, and waits for an answer. */
+  countAppealed(tenant: string, filter: ScreeningFilter, viewer?: string): Promise<number>
   /** To be called now and then: the counts are right without, and found faster with it. */
   foldCounts(): Promise<void>
   find(tenant: string, id: ScreeningId, viewer?: string): Promise<(ScreeningDetail & WithHistory) | undefined>
@@ -61,6 +63,13 @@ export function buildScreenings(gate: Gate): Screenings {
       gate.read(async db =>
         countsSeenBy(db, tenant, viewer, filter, await countByStatus(db, tenant, filter)),
       ),
+
+    countAppealed: (tenant, filter, viewer) =>
+      gate.read(async db => {
+        const of = { ...filter, appeal: 'open' } as const
+        const counts = await countsSeenBy(db, tenant, viewer, of, await countByStatus(db, tenant, of))
+        return counts.confirmed + counts.dismissed
+      }),
 
     foldCounts: () => foldCounts(gate),
 

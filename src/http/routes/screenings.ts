@@ -69,12 +69,21 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
         operationId: 'countScreenings',
         tags: ['一覧'],
         summary: '状態ごとの件数を数える',
-        description: '一覧と同じ条件で、未確認・確認済み・問題なしの件数を返します。',
+        description:
+          '一覧と同じ条件で、未確認・確認済み・問題なしの件数と、判定済みで異議の申し立てが回答を待っている件数を返します。',
         querystring: countQuery(categories),
         response: { 200: statusCounts.describe('状態ごとの件数'), ...problems(400) },
       },
     },
-    async ({ caller, query }) => store.screenings.count(caller.tenant, filterOf(query, caller), caller.actor),
+    async ({ caller, query }) => {
+      const { tenant, actor } = caller
+      const filter = filterOf(query, caller)
+      const [counts, appealed] = await Promise.all([
+        store.screenings.count(tenant, filter, actor),
+        store.screenings.countAppealed(tenant, filter, actor),
+      ])
+      return { ...counts, appealed }
+    },
   )
 
   app.get(

@@ -4,6 +4,7 @@ const appealExample = {
   id: 'apl_01M85FD3Z4M7Q0X5W8N2C6T9KB',
   screeningId,
   from: 'sender',
+  contests: 'confirmed',
   text: 'LINE スタンプの制作をお願いしただけで、連絡先の交換は求めていません。',
   status: 'open',
   createdAt: '2026-11-20T04:10:00.000Z',

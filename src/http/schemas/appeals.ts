@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ULID } from '../../contract/ids.js'
-import { appealStatus, side } from '../../contract/words.js'
+import { appealStatus, outcome, side } from '../../contract/words.js'
 import { time } from './screenings.js'
 
 const status = appealStatus.describe(
@@ -23,6 +23,9 @@ export const appeal = z
     id: z.string(),
     screeningId: z.string(),
     from: side,
+    contests: outcome.describe(
+      '何に異議があるか。confirmed：違反だということ、dismissed：問題なしということ',
+    ),
     text: z.string().nullable().describe('申し立てた人の言葉。STORE_TEXT が full でなければ保存せず null'),
     status,
     createdAt: time,

@@ -45,6 +45,8 @@ export const summary = {
   origin: 'screen',
   claim: null,
   decision: null,
+  openAppeals: 0,
+  reportCount: 0,
 }
 export const detail = {
   ...summary,

@@ -64,6 +64,12 @@ export const openedScreening = z
       ),
     reports: z.array(report).describe('この件への通報。古い順'),
     appeals: z.array(appeal).describe('この件への異議の申し立て。古い順'),
+    mayAnswerAppeals: z
+      .boolean()
+      .nullable()
+      .describe(
+        '回答を待っている申し立てに、この鍵で答えられるか。前に判定した人は答えられません。待っているものがなければ null',
+      ),
     sender: sender.nullable().describe('依頼者。何も分かっていなければ null'),
     identifiers: z
       .array(caseIdentifier)

@@ -32,7 +32,7 @@ export const responseExamples: Readonly<Record<string, unknown>> = {
     items: [{ ...summary, text: '●●●●●●●●LINE●●●●●●●', flags: [flag], campaign }],
     nextCursor: null,
   },
-  countScreenings: { pending: 12, confirmed: 30, dismissed: 4 },
+  countScreenings: { pending: 12, confirmed: 30, dismissed: 4, appealed: 1 },
   getScreening: opened,
   nextScreening: { ...opened, claim: { by: '佐藤', until: '2026-11-20T02:30:00.000Z' } },
   reviewScreenings: {

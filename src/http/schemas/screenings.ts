@@ -45,6 +45,11 @@ const summary = {
     })
     .nullable()
     .describe('担当者の判定。未確認なら null'),
+  openAppeals: z.int().min(0).describe('回答を待っている異議の申し立て。判定済みの件にもあります'),
+  reportCount: z
+    .int()
+    .min(0)
+    .describe('順番に効く通報の件数。問題なしという知らせと、重さ 0 の通報者のものは数えません'),
 }
 
 const screeningSummary = z
@@ -131,8 +136,14 @@ export const statusCounts = z
     pending: z.int().min(0),
     confirmed: z.int().min(0),
     dismissed: z.int().min(0),
+    appealed: z
+      .int()
+      .min(0)
+      .describe(
+        '判定済みの件のうち、異議の申し立てが回答を待っているもの（confirmed と dismissed にも数えます）',
+      ),
   })
-  .meta({ id: 'StatusCounts', examples: [{ pending: 12, confirmed: 30, dismissed: 4 }] })
+  .meta({ id: 'StatusCounts', examples: [{ pending: 12, confirmed: 30, dismissed: 4, appealed: 1 }] })
 
 export const moment = z.iso.datetime({ offset: true })
 
@@ -143,6 +154,10 @@ export const picks = (categories: readonly string[]) => ({
   stage: stage.optional().describe('やり取りの段階'),
   kind: kind.optional().describe('メッセージか募集文か'),
   origin: origin.optional(),
+  appeal: z
+    .enum(['open'])
+    .optional()
+    .describe('open：異議の申し立てが回答を待っているもの。判定済みの件も含みます。'),
   clientId: platformId.optional().describe('依頼者の ID'),
   rule: platformId.optional().describe('このルールが見つけたもの（shadow のルールも探せます）'),
   q: z
@@ -195,7 +210,7 @@ export const campaigns = z
   .enum(['collapse'])
   .optional()
   .describe(
-    'collapse：未確認の一斉送信（campaign が open）を 1 件にまとめます。条件に合う未確認の件のうち、最も早く届いたものだけを返します。通報された件はそのまま返します。q・messageId・assignee で探すときは、まとめません。件数（counts）は変わりません。',
+    'collapse：未確認の一斉送信（campaign が open）を 1 件にまとめます。条件に合う未確認の件のうち、最も早く届いたものだけを返します。通報された件と、異議の申し立てがある件は、そのまま返します。q・messageId・assignee で探すときは、まとめません。件数（counts）は変わりません。',
   )
 
 export const listQuery = (categories: readonly string[]) =>

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Contested } from '../../contract/appeal-rules.js'
 import type { ScreeningId } from '../../contract/ids.js'
 import type { AppealStatus, Side, TextKept } from '../../contract/words.js'
 import type { Record } from '../audit-record.js'
@@ -7,6 +8,7 @@ import { screeningId } from '../rows.js'
 import type { Tables } from '../tables.js'
 import { type Answer, type AppealStep, answer } from './answer.js'
 import { type Filed, fileAppeal, type NewAppeal } from './file.js'
+import { impartial } from './impartial.js'
 import type { AppealsTable } from './table.js'
 
 /** An objection to what was done with a message. */
@@ -14,6 +16,8 @@ export interface Appeal {
   readonly id: string
   readonly screeningId: ScreeningId
   readonly from: Side
+  /** What they say is wrong: that the message breaks the rules, or that there is nothing wrong with it. */
+  readonly contests: Contested
   /** Their words, as far as they are kept. */
   readonly text: string | null
   readonly status: AppealStatus
@@ -31,6 +35,8 @@ export interface Appeal {
 export interface Appeals {
   add(tenant: string, id: ScreeningId, actor: string, appeal: NewAppeal): Promise<Filed>
   decide(tenant: string, appealId: string, actor: string, answer: Answer): Promise<AppealStep>
+  /** Whether somebody may answer the objections to a case: who decided it may not. */
+  mayAnswer(tenant: string, id: ScreeningId, actor: string): Promise<boolean>
   /** Of a case, oldest first. */
   of(tenant: string, id: ScreeningId): Promise<readonly Appeal[]>
   /** Oldest first: who waits longest stands first. */
@@ -62,6 +68,18 @@ export function buildAppeals(gate: Gate, textKept: TextKept, record: Record): Ap
         return row === undefined ? { kind: 'missing' } : { kind: 'done', appeal: appealOf(row) }
       }),
 
+    mayAnswer: (tenant, id, actor) =>
+      gate.read(async db => {
+        const found = await db
+          .selectFrom('screenings')
+          .select('id')
+          .where('tenant', '=', tenant)
+          .where('id', '=', id)
+          .where(eb => eb.or([eb('status', '=', 'pending'), impartial(actor)]))
+          .executeTakeFirst()
+        return found !== undefined
+      }),
+
     of: (tenant, id) =>
       gate.read(async db => {
         const rows = await ofTenant(db, tenant).where('screening_id', '=', id).orderBy('id').execute()
@@ -91,6 +109,7 @@ function appealOf(row: AppealsTable): Appeal {
     id: row.id,
     screeningId: screeningId(row.screening_id),
     from: row.side,
+    contests: row.contests,
     text: row.text === null ? null : JSON.parse(row.text),
     status: row.status,
     createdAt: row.created_at,

@@ -49,6 +49,6 @@ export function collapsed(
     .limit(1)
   // A scalar, so that PostgreSQL asks it of the few rows it walks and does not join all members beforehand.
   const isFirst = sql<SqlBool>`${before} is null`
-  const parts = [isFirst, eb('screenings.reports', '>', 0)]
+  const parts = [isFirst, eb('screenings.reports', '>', 0), eb('screenings.open_appeals', '>', 0)]
   return [eb.or(status === 'pending' ? parts : [...parts, eb('screenings.status', '!=', 'pending')])]
 }

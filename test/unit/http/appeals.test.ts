@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { appeal, appealPage, appealsOfCase } from '../../../src/http/schemas/appeals.js'
 import { openedScreening } from '../../../src/http/schemas/opened-screening.js'
 import { problem } from '../../../src/http/schemas/problem.js'
+import { screeningList, statusCounts } from '../../../src/http/schemas/screenings.js'
 import type { Role } from '../../../src/store/keys.js'
 import { fakeScreener } from '../../support/screener.js'
 import { startService } from '../../support/service.js'
@@ -52,6 +53,13 @@ test('a sender objects, somebody else reads it, and the decision is corrected', 
     claim: { by: 'ito' },
     appeals: [{ from: 'sender' }],
   })
+  expect(handed).toMatchObject({ openAppeals: 1, mayAnswerAppeals: true })
+  expect(handed.appeals).toMatchObject([{ contests: 'confirmed' }])
+  const seen = openedScreening.parse((await get('sato', `/screenings/${id}`)).json())
+  expect(seen.mayAnswerAppeals).toBe(false)
+  const listed = screeningList.parse((await get('ito', '/screenings?appeal=open')).json())
+  expect(listed.items).toMatchObject([{ id, openAppeals: 1 }])
+  expect(statusCounts.parse((await get('ito', '/screenings/counts')).json())).toMatchObject({ appealed: 1 })
   const url = `/appeals/${filed.json().id}/decide`
   expect(refusal(await post('boss', url, { outcome: 'granted' }))).toEqual([409, 'claimed_by_other'])
   const decided = await post('ito', url, { outcome: 'granted', note: '仕事の題材' })

@@ -84,15 +84,15 @@ onEveryStore('changes', on => {
       expect.poll(() => seen().slice(-events.length), { timeout: 10_000, interval: 50 }).toEqual(events)
     await queue.claim(tenant, id, '佐藤', 5)
     const claim = { by: '佐藤', until: expect.any(String) }
-    await told([['case', { id, status: 'pending', claim }], counts(1, 1)])
+    await told([['case', { id, status: 'pending', claim, openAppeals: 0 }], counts(1, 1)])
     await queue.release(tenant, id, '佐藤')
-    await told([['case', { id, status: 'pending', claim: null }], counts(1, 0)])
+    await told([['case', { id, status: 'pending', claim: null, openAppeals: 0 }], counts(1, 0)])
     await queue.review(tenant, id, '鈴木', { decision: 'confirmed' })
-    await told([['case', { id, status: 'confirmed', claim: null }], counts(0, 0)])
+    await told([['case', { id, status: 'confirmed', claim: null, openAppeals: 0 }], counts(0, 0)])
     await queue.reopen(tenant, id, '鈴木')
-    await told([['case', { id, status: 'pending', claim: null }], counts(1, 0)])
+    await told([['case', { id, status: 'pending', claim: null, openAppeals: 0 }], counts(1, 0)])
     const { id: fresh } = await on.keep({ text: 'LINE again' })
-    await told([['case', { id: fresh, status: 'pending', claim: null }], counts(2, 0)])
+    await told([['case', { id: fresh, status: 'pending', claim: null, openAppeals: 0 }], counts(2, 0)])
     // Nothing was told twice.
     expect(seen()).toHaveLength(10)
     expect(JSON.stringify(stream.events())).not.toContain('LINE')
@@ -112,12 +112,16 @@ onEveryStore('changes', on => {
     const wish = { filter: {}, sort: 'harm', skip: [], includeTests: false } as const
     await store.queue.next(tenant, '佐藤', wish, 10)
     const claim = { by: '佐藤', until: expect.any(String) }
-    await heard(holder).toEqual([counts(0, 0), ['case', { id, status: 'pending', claim }], counts(1, 1)])
+    await heard(holder).toEqual([
+      counts(0, 0),
+      ['case', { id, status: 'pending', claim, openAppeals: 0 }],
+      counts(1, 1),
+    ])
     await store.queue.review(tenant, id, '佐藤', { decision: 'dismissed' })
     await expect
       .poll(() => holder.events().slice(3), { timeout: 10_000 })
-      .toEqual([['case', { id, status: 'dismissed', claim: null }], counts(0, 0)])
-    const real = ['case', { id, status: 'confirmed', claim: null }]
+      .toEqual([['case', { id, status: 'dismissed', claim: null, openAppeals: 0 }], counts(0, 0)])
+    const real = ['case', { id, status: 'confirmed', claim: null, openAppeals: 0 }]
     expect(decider.events()).toEqual([counts(0, 0), real, real])
     holder.leave()
     decider.leave()

@@ -80,7 +80,7 @@ describe('a moderator', () => {
     await flagged({ client: { id: 'counted' } })
     await step(id, 'claim', { minutes: 5 })
     const counts = statusCounts.parse((await service.get('/screenings/counts?clientId=counted')).json())
-    expect(counts).toEqual({ pending: 2, confirmed: 0, dismissed: 0 })
+    expect(counts).toEqual({ pending: 2, confirmed: 0, dismissed: 0, appealed: 0 })
     const items = async (query: string) =>
       screeningList.parse((await service.get(`/screenings?clientId=counted&${query}`)).json()).items
     expect(await items('claimedBy=open')).toHaveLength(1)

@@ -7,7 +7,7 @@ onEveryStore('a case', on => {
   const opened = async (id: `scr_${string}`) => {
     const found = await on.store.screenings.find(on.tenant, id)
     if (found === undefined) throw new Error('it was kept a moment ago')
-    return withCircumstances({ store: on.store, screener: fakeScreener() }, on.tenant, found)
+    return withCircumstances({ store: on.store, screener: fakeScreener() }, on.tenant, found, 'sato')
   }
 
   test('shows the sender, what came before, the trail and the policy', async () => {
@@ -52,7 +52,7 @@ onEveryStore('a case', on => {
     const { id } = await on.keep({ text: 'LINE', client: { id: 'many' } })
     const found = await on.store.screenings.find(on.tenant, id)
     const gone = { store: on.store, screener: { categories: [], identifiers: () => [] } }
-    const whole = found && (await withCircumstances(gone, on.tenant, found))
+    const whole = found && (await withCircumstances(gone, on.tenant, found, 'sato'))
     expect(whole?.sender?.earlier).toHaveLength(10)
     expect(whole?.policy).toMatchObject([{ category: 'off_platform_contact', description: '', basis: [] }])
   })

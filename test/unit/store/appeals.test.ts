@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ScreeningId } from '../../../src/contract/ids.js'
 import type { Side } from '../../../src/contract/words.js'
+import type { ScreeningFilter } from '../../../src/store/screening.js'
 import { openStore } from '../../../src/store/store.js'
 import { copy, lureOf } from '../../support/copies.js'
 import { EVER, judged } from '../../support/screenings.js'
@@ -61,6 +62,50 @@ onEveryStore('appeals', on => {
     expect(await next('kato')).toBeUndefined()
     await on.store.queue.release(on.tenant, id, 'ito')
     expect((await next('kato'))?.id).toBe(id)
+  })
+
+  test('are found by a filter, counted beside the pending ones, and told of in the list', async () => {
+    const id = await confirmed('sato')
+    const waiting = await on.keep({ text: '教材' })
+    await on.keep({ text: 'LINE' })
+    const list = async (filter: ScreeningFilter) =>
+      (await on.store.screenings.list(on.tenant, filter, { limit: 9, sort: 'oldest' })).items
+    const counts = async (filter: ScreeningFilter = {}) => [
+      await on.store.screenings.count(on.tenant, { ...filter, appeal: 'open' }),
+      await on.store.screenings.countAppealed(on.tenant, filter),
+    ]
+    expect(await list({ appeal: 'open' })).toEqual([])
+    const appeal = await filed(id)
+    await filed(waiting.id)
+    expect((await list({ appeal: 'open' })).map(one => [one.id, one.openAppeals])).toEqual([
+      [id, 1],
+      [waiting.id, 1],
+    ])
+    expect((await list({ appeal: 'open', category: 'material_purchase' })).map(one => one.id)).toEqual([
+      waiting.id,
+    ])
+    expect(await counts()).toEqual([{ pending: 1, confirmed: 1, dismissed: 0 }, 1])
+    expect(await counts({ category: 'material_purchase' })).toEqual([
+      { pending: 1, confirmed: 0, dismissed: 0 },
+      0,
+    ])
+    const wish = { filter: { appeal: 'open' }, sort: 'harm', skip: [], includeTests: false } as const
+    const handed = async () => (await on.store.queue.next(on.tenant, 'sato', wish, 10))?.id
+    expect(await handed()).toBe(waiting.id)
+    await on.store.queue.review(on.tenant, waiting.id, 'sato', { decision: 'dismissed' })
+    expect(await handed()).toBeUndefined()
+    await answer(appeal, 'ito', 'rejected')
+    expect(await counts()).toEqual([{ pending: 0, confirmed: 0, dismissed: 0 }, 0])
+  })
+
+  test('are for whoever has not decided the case; of a pending one for everybody', async () => {
+    const id = await confirmed('sato')
+    await filed(id)
+    const may = (of: ScreeningId, actor: string) => on.store.appeals.mayAnswer(on.tenant, of, actor)
+    expect([await may(id, 'sato'), await may(id, 'ito')]).toEqual([false, true])
+    const pending = await on.keep({ text: '教材' })
+    expect(await may(pending.id, 'sato')).toBe(true)
+    expect(await on.store.appeals.mayAnswer('other', id, 'ito')).toBe(false)
   })
 
   test('granted, the case is decided the other way with all that follows', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isScreeningId } from '../../../src/contract/ids.js'
 import type { Wish } from '../../../src/store/lease.js'
 import type { ScreeningFilter } from '../../../src/store/screening.js'
 import { copy, lureOf, OTHER_LURE } from '../../support/copies.js'
@@ -32,6 +33,14 @@ onEveryStore('a campaign as one entry', on => {
     expect(new Set(await list(on, {}, sort))).toEqual(new Set([first, alone]))
     expect(await list(on, { campaigns: undefined }, sort)).toHaveLength(4)
     expect((await on.store.screenings.count(on.tenant, COLLAPSED)).pending).toBe(4)
+  })
+
+  test('lets one that is objected to stand for itself', async () => {
+    const [first, alone, second = ''] = await three()
+    if (!isScreeningId(second)) throw new Error('no second')
+    const term = { days: 9, keptDays: 9 }
+    await on.store.appeals.add(on.tenant, second, 'site', { from: 'sender', text: 'x', term })
+    expect(new Set(await list(on))).toEqual(new Set([first, alone, second]))
   })
 
   test('is handed out once, whoever holds it, and not again when it is put off', async () => {
