@@ -1,12 +1,16 @@
 import { ask, askFor } from './ask.js'
 import type {
+  Appeal,
+  Audience,
   BulkResult,
   Case,
   Category,
   Counts,
+  Outcome,
   Page,
   Review,
   Session,
+  Statement,
   Summary,
   TrailEvent,
   Wanted,
@@ -18,12 +22,16 @@ export const LEASE_MINUTES = 10
 
 const of = (id: string, step = ''): string => `/screenings/${encodeURIComponent(id)}${step}`
 
-type Circumstances = Pick<Case, 'history' | 'order' | 'sender' | 'identifiers' | 'events' | 'policy'>
+type Circumstances = Pick<
+  Case,
+  'appeals' | 'mayAnswerAppeals' | 'history' | 'order' | 'sender' | 'identifiers' | 'events' | 'policy'
+>
 type Answered = Omit<Case, keyof Circumstances> & Partial<Circumstances>
 
 /** While an update is rolled out, an instance of the version before may answer: it leaves out what it does not know. */
 function whole(found: Answered): Case {
-  return { history: null, order: null, sender: null, identifiers: [], events: [], policy: [], ...found }
+  const asked = { appeals: [], mayAnswerAppeals: null, identifiers: [], events: [], policy: [] }
+  return { history: null, order: null, sender: null, ...asked, ...found }
 }
 
 /** Every call that the desk makes. */
@@ -48,6 +56,11 @@ export const desk = {
   reopen: (id: string) => askFor<Summary>('POST', of(id, '/reopen')),
   events: async (id: string) =>
     (await askFor<{ readonly events: readonly TrailEvent[] }>('GET', of(id, '/events'))).events,
+  /** It is recorded that it was given. */
+  statement: (id: string, audience: Audience) =>
+    askFor<Statement>('GET', of(id, `/statement?for=${audience}`)),
+  answerAppeal: (appeal: string, answer: Omit<Review, 'decision'> & { readonly outcome: Outcome }) =>
+    askFor<Appeal>('POST', `/appeals/${encodeURIComponent(appeal)}/decide`, { body: answer }),
   reviewMany: (ids: readonly string[], review: Review) =>
     askFor<BulkResult<'decided'>>('POST', '/screenings/review', { body: { ids, ...review } }),
   reopenMany: (ids: readonly string[]) =>

@@ -11,6 +11,11 @@ export type FailureKind =
   | 'decided'
   | 'claimed'
   | 'not_decided'
+  /** An objection waits: the decision stands until it is answered. */
+  | 'appealed'
+  | 'answered'
+  /** Who decided does not answer. */
+  | 'decided_before'
   | 'refused'
   | 'broken'
 
@@ -41,6 +46,9 @@ const BY_CODE: Readonly<Record<string, FailureKind>> = {
   already_decided: 'decided',
   claimed_by_other: 'claimed',
   not_decided: 'not_decided',
+  appeal_open: 'appealed',
+  appeal_answered: 'answered',
+  decided_before: 'decided_before',
   overloaded: 'overloaded',
   store_unavailable: 'store',
 }

@@ -61,15 +61,45 @@ export interface Summary {
   /** Masked but for the evidence. */
   readonly text: string
   readonly flags: readonly Flag[]
+  /** Objections that wait for an answer, of a decided case too. Absent in what an older instance answers. */
+  readonly openAppeals?: number
+  /** Reports that count in the queue's order. Absent as above. */
+  readonly reportCount?: number
   /** Absent in what a step on a case answers. */
   readonly campaign?: CampaignOf | null
 }
 
-interface Report {
+export interface Report {
   readonly id: string
   readonly at: string
+  /** Absent in what an older instance answers: a violation. */
+  readonly kind?: 'violation' | 'not_a_violation'
   readonly category: string | null
   readonly reason: string | null
+}
+
+/** An objection to what was done with a message. */
+export interface Appeal {
+  readonly id: string
+  readonly from: 'sender' | 'recipient'
+  /** What they say is wrong. */
+  readonly contests: Decision
+  /** Null where it is not kept. */
+  readonly text: string | null
+  readonly status: 'open' | Outcome
+  readonly createdAt: string
+  readonly decidedAt: string | null
+  readonly decidedBy: string | null
+  readonly note: string | null
+}
+export type Outcome = 'granted' | 'rejected'
+
+/** Whom a decision is explained to. */
+export type Audience = 'sender' | 'recipient' | 'reporter'
+
+export interface Statement {
+  /** Paragraphs, with an empty line between them. */
+  readonly text: { readonly ja: string; readonly en: string }
 }
 
 export interface TrailEvent {
@@ -77,6 +107,7 @@ export interface TrailEvent {
   readonly at: string
   readonly type: string
   readonly actor: string
+  readonly detail: Readonly<Record<string, unknown>>
 }
 
 export interface ClientRecord {
@@ -142,6 +173,9 @@ export interface Case extends Summary {
   readonly client: ClientProfile | null
   readonly ruleset: { readonly version: string }
   readonly reports: readonly Report[]
+  readonly appeals: readonly Appeal[]
+  /** Null where none waits. */
+  readonly mayAnswerAppeals: boolean | null
   readonly history: readonly { readonly from: 'client' | 'worker'; readonly text: string }[] | null
   readonly order: Order | null
   readonly sender: {
@@ -160,7 +194,10 @@ export interface Page {
   readonly nextCursor: string | null
 }
 
-export type Counts = Readonly<Record<Status, number>>
+export interface Counts extends Readonly<Record<Status, number>> {
+  /** Of the decided ones, those that somebody objects to. Absent in what an older instance answers. */
+  readonly appealed?: number
+}
 
 export interface Category {
   readonly id: string
@@ -202,4 +239,5 @@ export interface LiveCase {
   readonly id: string
   readonly status: Status
   readonly claim: Claim | null
+  readonly openAppeals?: number
 }

@@ -1,4 +1,5 @@
 import type { Decision } from '../api/shapes.js'
+import { answerAppeals } from '../state/answering.js'
 import { campaign, openNextSample, wantedCampaign } from '../state/campaign.js'
 import { decideCampaign } from '../state/campaign-deciding.js'
 import { tickOnCampaign } from '../state/campaign-draft.js'
@@ -11,7 +12,9 @@ import { filtersOpen, panel } from '../state/panel.js'
 import { nextMark, reveal } from '../state/reading.js'
 import { entryOf, rowOf } from '../state/rows.js'
 import { chosen, toggle } from '../state/selection.js'
+import { toggleStatement } from '../state/statements.js'
 import { undo } from '../state/undo.js'
+import { isAppealed, isWaiting } from '../state/waiting.js'
 import { focusOn } from './focus.js'
 
 type KeyName =
@@ -31,6 +34,8 @@ type KeyName =
   | 'filters'
   | 'select'
   | 'bulk'
+  | 'statement'
+  | 'agreement'
   | 'settings'
   | 'help'
 
@@ -50,6 +55,7 @@ export const BINDINGS: readonly Binding[] = [
   { name: 'previous', keys: ['k'], group: 'move', repeats: true, run: () => move(-1) },
   { name: 'mark', keys: ['n'], group: 'move', repeats: true, run: readOn },
   { name: 'reveal', keys: ['r'], group: 'move', run: reveal },
+  { name: 'statement', keys: ['w'], group: 'move', run: toggleStatement },
   { name: 'campaign', keys: ['g'], group: 'move', run: switchView },
   { name: 'back', keys: ['escape'], group: 'move', run: back },
   { name: 'confirm', keys: ['c'], group: 'decide', run: () => answer('confirmed') },
@@ -62,6 +68,7 @@ export const BINDINGS: readonly Binding[] = [
   { name: 'filters', keys: ['f'], group: 'find', run: toggleFilters },
   { name: 'select', keys: ['b'], group: 'find', run: selectWanted },
   { name: 'bulk', keys: ['x'], group: 'find', run: gather },
+  { name: 'agreement', keys: ['a'], group: 'page', run: () => show('agreement') },
   { name: 'settings', keys: ['s'], group: 'page', run: () => show('settings') },
   { name: 'help', keys: ['?'], group: 'page', run: () => show('help') },
 ]
@@ -75,18 +82,22 @@ export function pressDigit(digit: number, shifted: boolean): void {
     if (category !== undefined && campaign.value?.status === 'open') tickOnCampaign(category.id)
     return
   }
-  if (item?.status === 'pending' && category !== undefined) toggleCategory(item, category.id)
+  // What stands confirmed has its categories: an answer to who objects to it does not change them.
+  if (item && isWaiting(item) && item.status !== 'confirmed' && category !== undefined)
+    toggleCategory(item, category.id)
 }
 
 function answer(decision: Decision): Promise<void> {
-  return wantedCampaign.value === null ? decide(decision) : decideCampaign(decision)
+  if (wantedCampaign.value !== null) return decideCampaign(decision)
+  const item = opened.value?.item
+  return item !== undefined && isAppealed(item) ? answerAppeals(decision) : decide(decision)
 }
 
 function readOn(): Promise<void> | void {
   return wantedCampaign.value === null ? nextMark() : openNextSample()
 }
 
-function show(name: 'settings' | 'help'): void {
+function show(name: 'settings' | 'help' | 'agreement'): void {
   panel.value = panel.value === name ? null : name
 }
 

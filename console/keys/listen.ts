@@ -14,7 +14,7 @@ export function listenToKeys(): void {
       return
     }
     // An open panel is read first; only what closes or changes it works.
-    if (panel.value !== null && !['escape', '?', 's'].includes(key)) return
+    if (panel.value !== null && !['escape', '?', 's', 'a'].includes(key)) return
     const digit = /^Digit(\d)$/.exec(event.code)?.[1]
     if (digit !== undefined && !event.repeat && key !== '?' && key !== '/') {
       event.preventDefault()

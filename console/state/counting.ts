@@ -11,7 +11,13 @@ export async function countCases(filters: Filters): Promise<Counts> {
     pending: counted.pending - tests.pending,
     confirmed: counted.confirmed - tests.confirmed,
     dismissed: counted.dismissed - tests.dismissed,
+    appealed: (counted.appealed ?? 0) - (tests.appealed ?? 0),
   }
+}
+
+/** Those that wait for a decision, or for an answer to an objection. */
+export function waitingOf({ pending, appealed = 0 }: Counts): number {
+  return pending + appealed
 }
 
 export function leavesTestsOut({ origin, includeTests }: Filters): boolean {

@@ -4,7 +4,7 @@ import type { Case, Decision, Review } from '../api/shapes.js'
 import { words } from '../words/words.js'
 import { deciding } from './ahead.js'
 import { draftOf, forgetDraft } from './drafts.js'
-import { filterOf } from './filters.js'
+import { showsWaiting } from './filters.js'
 import { noLongerLater } from './later.js'
 import { letGo } from './leases.js'
 import { goOnFrom } from './moving.js'
@@ -56,7 +56,7 @@ export async function decide(decision: Decision): Promise<void> {
 
 /** Out of the queue, or marked in another list; what it returns puts it back. */
 function takeAway(item: Case, decision: Decision): () => void {
-  if (filterOf('status') !== 'pending') {
+  if (!showsWaiting.value) {
     patchRow(item.id, { status: decision })
     return () => patchRow(item.id, { status: 'pending' })
   }
@@ -96,15 +96,15 @@ export async function byWhom(id: string, error?: Failure): Promise<string> {
   const { done, statuses, failures } = words.value
   if (error?.kind === 'gone') return failures.gone
   const events = await desk.events(id).catch(() => [])
-  const last = events.findLast(({ type }) => /confirmed$|dismissed$/.test(type))
+  const last = events.findLast(({ type }) =>
+    /(confirmed|dismissed|appeal_granted|appeal_rejected)$/.test(type),
+  )
   if (error?.kind === 'claimed' || last === undefined) {
     const holder = events.findLast(({ type }) => type === 'claimed')?.actor
     return done.takenByOther(holder ?? done.someone)
   }
-  return done.decidedByOther(
-    last.actor,
-    last.type.endsWith('confirmed') ? statuses.confirmed : statuses.dismissed,
-  )
+  const isConfirmed = last.type.endsWith('confirmed') || last.detail.decision === 'confirmed'
+  return done.decidedByOther(last.actor, isConfirmed ? statuses.confirmed : statuses.dismissed)
 }
 
 /** Takes back the decision on a case that is being looked at, whoever made it. */

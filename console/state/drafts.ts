@@ -1,5 +1,6 @@
 import type { Case } from '../api/shapes.js'
 import { fieldOf, kept, strings } from './kept.js'
+import { isComplaint } from './reported.js'
 
 /** What a moderator has begun to write on a case: kept by case, until it is decided or the tab is closed. */
 export interface Draft {
@@ -19,7 +20,7 @@ const drafts = kept<Readonly<Record<string, Draft>>>(sessionStorage, 'drafts', s
 )
 
 export function draftOf(item: Case): Draft {
-  return drafts.value[item.id] ?? { note: item.decision?.note ?? '', categories: proposed(item) }
+  return drafts.value[item.id] ?? { note: '', categories: proposed(item) }
 }
 
 export function write(item: Case, change: Partial<Draft>): void {
@@ -45,9 +46,9 @@ export function forgetDraft(id: string): void {
   drafts.value = others
 }
 
-/** What was flagged and what was reported; of a decided case, what was confirmed. */
-function proposed({ decision, flags, reports }: Case): readonly string[] {
-  if (decision !== null) return decision.categories
-  const reported = reports.flatMap(({ category }) => (category === null ? [] : [category]))
+/** What was flagged and what was reported; of a confirmed case, what was confirmed. */
+function proposed({ status, decision, flags, reports }: Case): readonly string[] {
+  if (status === 'confirmed' && decision !== null) return decision.categories
+  const reported = reports.filter(isComplaint).flatMap(({ category }) => category ?? [])
   return [...new Set([...flags.map(({ category }) => category), ...reported])]
 }

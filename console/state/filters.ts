@@ -8,6 +8,7 @@ const NAMES = [
   'stage',
   'kind',
   'origin',
+  'appeal',
   'clientId',
   'assignee',
   'minConfidence',
@@ -53,10 +54,15 @@ export function clearFilters(): void {
 /** How many are set, apart from the order. */
 export const active = computed(() => Object.keys(filters.value).filter(name => !SHOWING.has(name)).length)
 
+/** Whether the list holds what waits: what is decided and answered leaves it. */
+export const showsWaiting = computed(
+  () =>
+    filterOf('status') === 'pending' || (filterOf('status') === 'any' && filters.value.appeal !== undefined),
+)
+
 /** Whether this is the queue that people work off, where opening a case makes it one's own. */
 export const isQueue = computed(
-  () =>
-    filterOf('status') === 'pending' && filters.value.assignee === undefined && filterOf('list') === 'cases',
+  () => showsWaiting.value && filters.value.assignee === undefined && filterOf('list') === 'cases',
 )
 
 /** Whether a campaign stands as one entry. Who looks for words or for one sender's cases sees each. */
@@ -73,6 +79,14 @@ export function listQuery(cursor: string | null): URLSearchParams {
   query.set('limit', '50')
   if (collapses.value) query.set('campaigns', 'collapse')
   if (cursor !== null) query.set('cursor', cursor)
+  return query
+}
+
+/** For the decided cases that somebody objects to, of those that the filters let through. */
+export function appealedQuery(): URLSearchParams {
+  const query = countQuery({ ...filters.value, appeal: 'open' })
+  query.set('sort', 'harm')
+  query.set('limit', '100')
   return query
 }
 

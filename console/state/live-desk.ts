@@ -4,13 +4,14 @@ import type { LiveCase } from '../api/shapes.js'
 import { deciding, loseAhead } from './ahead.js'
 import { now } from './clock.js'
 import { byWhom } from './deciding.js'
-import { filterOf } from './filters.js'
+import { showsWaiting } from './filters.js'
 import { letGo, otherHolder } from './leases.js'
 import { goOn } from './moving.js'
 import { attempt, tell } from './notices.js'
 import { advance, exhausted, opened, patchOpened } from './opened.js'
 import { dropRow, entryOf, patchRow, refreshCounts, refreshRows, rowOf } from './rows.js'
 import { refreshShelves } from './shelves.js'
+import { isWaiting } from './waiting.js'
 
 /** Whether changes come by themselves at this moment. */
 export const isLive = signal(false)
@@ -38,22 +39,24 @@ export function follow(): () => void {
   })
 }
 
-async function changed({ id, status, claim }: LiveCase): Promise<void> {
+async function changed({ id, status, claim, openAppeals = 0 }: LiveCase): Promise<void> {
   if (deciding.has(id)) return
+  const waits = isWaiting({ status, openAppeals })
   const holder = otherHolder(claim, now.value)
-  if (status !== 'pending' || holder !== null) loseAhead(id)
+  if (!waits || holder !== null) loseAhead(id)
   const row = rowOf(id)
   const isKnown = row !== undefined
   const isEntry = row !== undefined && entryOf(row) !== null
-  if (status !== 'pending' && filterOf('status') === 'pending') dropRow(id)
-  else patchRow(id, { status, claim })
+  if (!waits && showsWaiting.value) dropRow(id)
+  else patchRow(id, { status, claim, openAppeals })
   // What others take further down is no news; what arrives, or comes back, is.
-  if (!isKnown && status === 'pending' && claim === null) lookSoon(true)
+  if (!isKnown && waits && claim === null) lookSoon(true)
   // The next member stands for its campaign now.
   if (isEntry && status !== 'pending') lookSoon(true)
-  const isOpen = opened.value?.item.id === id
-  if (isOpen && status === 'pending') patchOpened(id, { claim }, holder)
-  if (isOpen && status !== 'pending' && opened.value?.item.status === 'pending') {
+  const item = opened.value?.item
+  if (item?.id !== id) return
+  if (waits && isWaiting(item)) patchOpened(id, { claim }, holder)
+  if (!waits && isWaiting(item)) {
     letGo(id)
     tell(await byWhom(id))
     if (opened.value?.item.id === id) await goOn()

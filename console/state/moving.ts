@@ -10,6 +10,7 @@ import { advance, openById, opened, shut, wantedId } from './opened.js'
 import { screen } from './panel.js'
 import { place } from './place.js'
 import { loadMore, nextCursor, rows } from './rows.js'
+import { isWaiting } from './waiting.js'
 
 /** Milliseconds for which a row has to stay chosen before its case is opened. */
 const SETTLE = 120
@@ -37,7 +38,7 @@ function isTaken(at: number): boolean {
 export async function postpone(): Promise<void> {
   const item = opened.value?.item
   if (item === undefined && wantedCampaign.value !== null) return goOn()
-  if (item === undefined || item.status !== 'pending') return
+  if (item === undefined || !isWaiting(item)) return
   putOff(item.id)
   giveBack(item.id)
   say(words.value.done.later)

@@ -10,6 +10,7 @@ import { attempt } from './notices.js'
 import { screen } from './panel.js'
 import { place } from './place.js'
 import { putRow, rowOf, rows } from './rows.js'
+import { isWaiting } from './waiting.js'
 
 export interface Opened {
   readonly item: Case
@@ -105,7 +106,7 @@ function begin(id: string | null): number {
 }
 
 function show(item: Case): void {
-  const heldBy = item.status === 'pending' ? otherHolder(item.claim, Date.now()) : null
+  const heldBy = isWaiting(item) ? otherHolder(item.claim, Date.now()) : null
   const at = rows.value.findIndex(row => row.id === item.id)
   if (at >= 0) place.value = at
   opened.value = { item, at: Date.now(), heldBy }
@@ -113,9 +114,10 @@ function show(item: Case): void {
   if (heldBy === null && standsForMany(item)) void attempt(() => lookAtCampaign(item.campaign?.id ?? ''))
 }
 
-/** It is the entry of an open campaign; one that was reported stands for itself. */
-function standsForMany({ campaign, reports }: Case): boolean {
-  return collapses.value && campaign?.status === 'open' && campaign.pending > 1 && reports.length === 0
+/** It is the entry of an open campaign; one that was reported or is objected to stands for itself. */
+function standsForMany({ campaign, reports, openAppeals = 0 }: Case): boolean {
+  const isItself = reports.length > 0 || openAppeals > 0
+  return collapses.value && campaign?.status === 'open' && campaign.pending > 1 && !isItself
 }
 
 async function obtain(id: string): Promise<Case> {
@@ -131,10 +133,15 @@ async function obtain(id: string): Promise<Case> {
   const isFree = isQueue.value && row?.status === 'pending' && otherHolder(row.claim, Date.now()) === null
   if (!isFree) {
     const item = await desk.open(id)
-    return item.status === 'pending' && otherHolder(item.claim, Date.now()) === null ? taken(item) : item
+    return isForMe(item) && otherHolder(item.claim, Date.now()) === null ? taken(item) : item
   }
   const [item, claim] = await Promise.all([desk.open(id), claimOf(id)])
   return { ...item, claim: claim ?? item.claim }
+}
+
+/** Who decided a case does not keep others from answering who objects to it. */
+function isForMe(item: Case): boolean {
+  return isWaiting(item) && item.mayAnswerAppeals !== false
 }
 
 async function taken(item: Case): Promise<Case> {

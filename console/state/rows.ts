@@ -2,8 +2,9 @@ import { computed, signal } from '@preact/signals'
 import { desk } from '../api/desk.js'
 import type { CampaignOf, Counts, Page, Summary } from '../api/shapes.js'
 import { loadCampaigns, showsCampaigns } from './campaign-rows.js'
-import { countCases, leavesTestsOut } from './counting.js'
-import { collapses, filterOf, filters, listQuery } from './filters.js'
+import { countCases, leavesTestsOut, waitingOf } from './counting.js'
+import { appealedQuery, collapses, filterOf, filters, isQueue, listQuery } from './filters.js'
+import { isAppealed } from './waiting.js'
 
 /** The list as far as it is loaded, in the order of the filters. */
 export const rows = signal<readonly Summary[]>([])
@@ -18,7 +19,8 @@ export const total = computed(() => {
   const known = counts.value
   if (known === null) return null
   const status = filterOf('status')
-  if (status === 'pending' || status === 'confirmed' || status === 'dismissed') return known[status]
+  if (status === 'pending') return waitingOf(known)
+  if (status === 'confirmed' || status === 'dismissed') return known[status]
   return known.pending + known.confirmed + known.dismissed
 })
 
@@ -56,7 +58,9 @@ export async function loadRows(): Promise<void> {
   try {
     const [page, found] = await Promise.all([listed(null), countCases(filters.value)])
     if (mine !== generation) return
-    rows.value = page.items
+    const first = await appealed(found)
+    if (mine !== generation) return
+    rows.value = [...first, ...page.items]
     nextCursor.value = page.nextCursor
     counts.value = found
   } finally {
@@ -72,6 +76,12 @@ async function listed(cursor: string | null): Promise<Page> {
   const { items, nextCursor } = await desk.list(listQuery(cursor))
   const isShown = leavesTestsOut(filters.value) ? ({ origin }: Summary) => origin !== 'test' : () => true
   return { items: items.filter(isShown), nextCursor }
+}
+
+/** Decided cases that somebody objects to wait too, and are handed out first. */
+async function appealed(found: Counts): Promise<readonly Summary[]> {
+  if (!isQueue.value || filters.value.appeal !== undefined || !found.appealed) return []
+  return (await desk.list(appealedQuery())).items.filter(isAppealed)
 }
 
 let more: Promise<void> | null = null
@@ -99,10 +109,12 @@ export async function refreshRows(): Promise<void> {
   const mine = generation
   const [page, found] = await Promise.all([listed(null), countCases(filters.value)])
   if (mine !== generation) return
+  const items = [...(await appealed(found)), ...page.items]
+  if (mine !== generation) return
   counts.value = found
-  const wasOnePage = rows.value.length <= page.items.length || page.nextCursor === null
+  const wasOnePage = rows.value.length <= items.length || page.nextCursor === null
   if (wasOnePage) nextCursor.value = page.nextCursor
-  rows.value = wasOnePage ? page.items : withoutTwins([...page.items, ...rows.value])
+  rows.value = wasOnePage ? items : withoutTwins([...items, ...rows.value])
 }
 
 export async function refreshCounts(): Promise<void> {
@@ -130,6 +142,8 @@ export function rowOf(id: string | null): Summary | undefined {
   return rows.value.find(row => row.id === id)
 }
 
+/** Of two that are the same the first stays: it is the newer one. */
 function withoutTwins(items: readonly Summary[]): readonly Summary[] {
-  return [...new Map(items.map(item => [item.id, item])).values()]
+  const seen = new Set<string>()
+  return items.filter(({ id }) => !seen.has(id) && seen.add(id))
 }

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { countCases } from './counting.js'
+import { countCases, waitingOf } from './counting.js'
 import type { Filters } from './filters.js'
 
 /** Parts of the queue that people work off one by one. A new kind of entry is a line here. */
@@ -9,6 +9,7 @@ export const SHELVES = {
   block: { verdict: 'block' },
   warn: { verdict: 'warn' },
   report: { origin: 'report' },
+  appeal: { appeal: 'open', status: 'any' },
   campaigns: { list: 'campaigns' },
 } as const satisfies Readonly<Record<string, Filters>>
 export type Shelf = keyof typeof SHELVES
@@ -22,7 +23,7 @@ export async function refreshShelves(): Promise<void> {
   const found = await Promise.all(
     shelfNames
       .filter(name => name !== 'campaigns')
-      .map(async name => [name, (await countCases(SHELVES[name])).pending] as const),
+      .map(async name => [name, waitingOf(await countCases(SHELVES[name]))] as const),
   )
   waiting.value = Object.fromEntries(found)
 }

@@ -64,7 +64,8 @@ export async function undo(): Promise<void> {
     else if (step.ids.length === 1 && only !== undefined) await undoOne(only, step)
     else await undoMany(step.ids)
   } catch (error) {
-    const isOver = error instanceof Failure && ['not_decided', 'gone', 'claimed'].includes(error.kind)
+    const isOver =
+      error instanceof Failure && ['not_decided', 'gone', 'claimed', 'appealed'].includes(error.kind)
     if (!isOver) steps.value = [...steps.value, step]
     throw error
   }

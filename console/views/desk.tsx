@@ -1,6 +1,7 @@
 import { wantedCampaign } from '../state/campaign.js'
 import { panel, screen } from '../state/panel.js'
 import { words } from '../words/words.js'
+import { AgreementPanel } from './agreement/panel.js'
 import { Bulk } from './bulk.js'
 import { CampaignPane } from './campaign/campaign-pane.js'
 import { CampaignSenders } from './campaign/senders.js'
@@ -28,6 +29,7 @@ export function Desk() {
       {panel.value === 'help' && <Help />}
       {panel.value === 'settings' && <SettingsPanel />}
       {panel.value === 'shift' && <ShiftPanel />}
+      {panel.value === 'agreement' && <AgreementPanel />}
       {panel.value === 'bulk' && <Bulk />}
     </div>
   )

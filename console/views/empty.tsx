@@ -1,20 +1,20 @@
-import { active, clearFilters, filterOf, filters } from '../state/filters.js'
+import { active, clearFilters, filters, showsWaiting } from '../state/filters.js'
 import { later, takeUp } from '../state/later.js'
 import { attempt } from '../state/notices.js'
 import { advance } from '../state/opened.js'
-import { counts } from '../state/rows.js'
+import { total } from '../state/rows.js'
 import { shelfOf, waiting } from '../state/shelves.js'
 import { words } from '../words/words.js'
 import { Icon } from './parts/icons.js'
 import { goTo } from './queue/shelves.js'
 
-const SHELVES = ['review', 'block', 'warn', 'report'] as const
+const SHELVES = ['appeal', 'review', 'block', 'warn', 'report'] as const
 
 /** Nothing is left here: well done, and where there may be more. */
 export function Empty({ place }: { readonly place: 'list' | 'case' }) {
   const { empty, queue } = words.value
   const isFiltered = active.value > 0
-  const pending = filterOf('status') === 'pending' ? (counts.value?.pending ?? 0) : 0
+  const pending = showsWaiting.value ? (total.value ?? 0) : 0
   const held = Math.max(0, pending - later.value.length)
   const here = shelfOf(filters.value)
   const others = SHELVES.filter(name => name !== here && (waiting.value[name] ?? 0) > 0)

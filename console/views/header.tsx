@@ -10,7 +10,7 @@ import { words } from '../words/words.js'
 import { Icon } from './parts/icons.js'
 
 export function Header() {
-  const { deskTitle, queue, help, settings, shift: own, signIn, done } = words.value
+  const { deskTitle, queue, help, agreement, settings, shift: own, signIn, done } = words.value
   const decided = shift.value.confirmed + shift.value.dismissed
   return (
     <header class="top">
@@ -33,6 +33,16 @@ export function Header() {
       <button type="button" class="quiet" onClick={() => open('shift')} title={own.title}>
         <Icon name="leaf" />
         {own.line(decided)}
+      </button>
+      <button
+        type="button"
+        class="quiet wide-only"
+        onClick={() => open('agreement')}
+        title={agreement.open}
+        aria-keyshortcuts="a"
+      >
+        <Icon name="pair" />
+        <span class="sr">{agreement.open}</span>
       </button>
       <button type="button" class="quiet wide-only" onClick={() => open('help')} title={help.open}>
         <Icon name="help" />
@@ -65,6 +75,6 @@ function countNow(): string {
   return total.value === null ? '…' : queue.shown(covered.value, total.value)
 }
 
-function open(name: 'help' | 'settings' | 'shift'): void {
+function open(name: 'help' | 'settings' | 'shift' | 'agreement'): void {
   panel.value = name
 }

@@ -1,7 +1,9 @@
 import { now } from '../state/clock.js'
+import { panel } from '../state/panel.js'
 import { median, shift, startOver } from '../state/shift.js'
 import { words } from '../words/words.js'
 import { Dialog } from './parts/dialog.js'
+import { Icon } from './parts/icons.js'
 
 /** One's own figures, for oneself. */
 export function ShiftPanel() {
@@ -20,9 +22,20 @@ export function ShiftPanel() {
         <Figure name={said.since} value={said.minutes(Math.floor(Math.max(0, now.value - since) / 60_000))} />
       </dl>
       <p class="soft">{said.own}</p>
-      <button type="button" onClick={startOver}>
-        {said.reset}
-      </button>
+      <p class="buttons">
+        <button type="button" onClick={startOver}>
+          {said.reset}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            panel.value = 'agreement'
+          }}
+        >
+          <Icon name="pair" />
+          {words.value.agreement.open}
+        </button>
+      </p>
     </Dialog>
   )
 }

@@ -1,3 +1,4 @@
+import type { Case } from '../../api/shapes.js'
 import { showsCampaigns } from '../../state/campaign-rows.js'
 import { reopenOpened } from '../../state/deciding.js'
 import { goOn } from '../../state/moving.js'
@@ -5,8 +6,11 @@ import { attempt } from '../../state/notices.js'
 import { exhausted, type Opened, opened, wantedId } from '../../state/opened.js'
 import { reveal, revealed } from '../../state/reading.js'
 import { settings } from '../../state/settings.js'
+import { isAppealed, isWaiting } from '../../state/waiting.js'
 import { words } from '../../words/words.js'
 import { Empty } from '../empty.js'
+import { AppealDecision } from './appeal-decision.js'
+import { Appeals } from './appeals.js'
 import { Decision } from './decision.js'
 import { Evidence } from './evidence.js'
 import { CaseHead } from './head.js'
@@ -16,6 +20,7 @@ import { Membership } from './membership.js'
 import { OrderReasons } from './order.js'
 import { Policy } from './policy.js'
 import { Reports } from './reports.js'
+import { StatementFold } from './statement.js'
 import { Thread } from './thread.js'
 
 /** The open case: what was written, why it is here, and what is to be decided. */
@@ -40,7 +45,8 @@ function OpenCase({ opened: { item, heldBy } }: { readonly opened: Opened }) {
       <section class="case-body" tabIndex={0} aria-label={said.text}>
         {heldBy !== null && <Held by={heldBy} />}
         <Membership item={item} />
-        {item.decision !== null && item.status !== 'pending' && <Decided item={item} />}
+        {item.decision !== null && !isWaiting(item) && <Decided item={item} />}
+        {hasOpenAppeal(item) && <Appeals item={item} />}
         <div class={isBlurred ? 'blurred' : undefined}>
           {isBlurred && (
             <button type="button" class="primary reveal" onClick={reveal}>
@@ -50,15 +56,20 @@ function OpenCase({ opened: { item, heldBy } }: { readonly opened: Opened }) {
           <Thread item={item} />
         </div>
         <Reports item={item} />
+        {!hasOpenAppeal(item) && <Appeals item={item} />}
         <Evidence item={item} />
         <Identifiers item={item} />
         <Policy item={item} />
+        <StatementFold item={item} />
         <OrderReasons item={item} />
       </section>
       {item.status === 'pending' && heldBy === null && <Decision item={item} />}
+      {isAppealed(item) && heldBy === null && <AppealDecision item={item} />}
     </>
   )
 }
+
+const hasOpenAppeal = ({ appeals }: Case): boolean => appeals.some(({ status }) => status === 'open')
 
 function NoCase() {
   const { case: said, campaign } = words.value

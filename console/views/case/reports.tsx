@@ -1,30 +1,42 @@
-import type { Case } from '../../api/shapes.js'
+import type { Case, Report } from '../../api/shapes.js'
 import { labels } from '../../state/categories.js'
 import { now } from '../../state/clock.js'
-import { age, words } from '../../words/words.js'
+import { isComplaint, isUpheld } from '../../state/reported.js'
+import { age, moment, words } from '../../words/words.js'
 import { Icon } from '../parts/icons.js'
 
-/** What those who received the message say of it. */
+/** What those who received the message say of it, and whether the decision is what they said. */
 export function Reports({ item }: { readonly item: Case }) {
   const { case: said } = words.value
   if (item.reports.length === 0) return null
-  const nameOf = (category: string | null) =>
-    (category !== null && labels.value.get(category)) || said.noCategory
   return (
     <section class="part" id="reports">
       <h3>{said.reports}</h3>
-      {item.reports.map(({ id, at, category, reason }) => (
-        <blockquote key={id} class="report">
-          <Icon name="report" />
+      {item.reports.map(one => (
+        <blockquote key={one.id} class={isComplaint(one) ? 'report' : 'report fine'}>
+          <Icon name={isComplaint(one) ? 'report' : 'dismissed'} />
           <div>
-            <strong>{said.reportBy(nameOf(category))}</strong>
-            <p>{reason ?? said.noReason}</p>
-            <time class="soft" dateTime={at}>
-              {age(at, now.value)}
+            <strong>{titleOf(one)}</strong>
+            <p lang="ja">{one.reason ?? said.noReason}</p>
+            <time class="soft" dateTime={one.at} title={moment(one.at)}>
+              {age(one.at, now.value)}
             </time>
+            <Outcome is={isUpheld(one, item)} />
           </div>
         </blockquote>
       ))}
     </section>
   )
+}
+
+function titleOf(one: Report): string {
+  const { case: said } = words.value
+  if (!isComplaint(one)) return said.reportFine
+  return said.reportBy((one.category !== null && labels.value.get(one.category)) || said.noCategory)
+}
+
+function Outcome({ is }: { readonly is: boolean | null }) {
+  const { case: said } = words.value
+  if (is === null) return null
+  return <p class="answer">{is ? said.reportUpheld : said.reportNotUpheld}</p>
 }

@@ -73,6 +73,7 @@ function More() {
       />
       <Select name="verdict" label={said.verdict} options={{ '': all, ...verdicts }} />
       <Select name="origin" label={said.origin} options={{ '': all, ...origins }} />
+      <Select name="appeal" label={said.appeal} options={{ '': all, ...said.appeals }} />
       <Select name="stage" label={said.stage} options={{ '': all, ...stages }} />
       <Select name="kind" label={said.kind} options={{ '': all, ...kinds }} />
       <Select name="assignee" label={said.assignee} options={{ '': all, ...said.assignees }} />

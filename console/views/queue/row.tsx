@@ -8,6 +8,7 @@ import { openById, wantedId } from '../../state/opened.js'
 import { screen } from '../../state/panel.js'
 import { entryOf } from '../../state/rows.js'
 import { selection, toggle } from '../../state/selection.js'
+import { isAppealed } from '../../state/waiting.js'
 import { age, moment, sure, words } from '../../words/words.js'
 import { Icon, toneOf, VerdictMark } from '../parts/icons.js'
 import { snippetOf } from './snippet.js'
@@ -38,6 +39,7 @@ export function Row({ row }: { readonly row: Summary }) {
       <button type="button" aria-current={isCurrent ? 'true' : undefined} onClick={() => open(row.id)}>
         <span class="row-head">
           <VerdictMark item={row} />
+          <Signs row={row} />
           <span class="row-labels">{labels}</span>
           <time dateTime={row.createdAt} title={moment(row.createdAt)}>
             {age(row.createdAt, now.value)}
@@ -54,6 +56,26 @@ export function Row({ row }: { readonly row: Summary }) {
   )
 }
 
+/** Somebody objects to what was done, or reported it: such a case is not like the others. */
+function Signs({ row: { origin, openAppeals = 0, reportCount = 0 } }: { readonly row: Summary }) {
+  const { queue } = words.value
+  return (
+    <>
+      {openAppeals > 0 && <Sign name="appeal" said={queue.appealed} />}
+      {reportCount > 0 && origin !== 'report' && <Sign name="report" said={queue.reportedBy(reportCount)} />}
+    </>
+  )
+}
+
+function Sign({ name, said }: { readonly name: 'appeal' | 'report'; readonly said: string }) {
+  return (
+    <span class={`sign ${name}`} title={said}>
+      <Icon name={name} />
+      <span class="sr">{said}</span>
+    </span>
+  )
+}
+
 /** The row stands for so many cases. */
 function Count({ campaign }: { readonly campaign: CampaignOf }) {
   const { campaign: said } = words.value
@@ -62,7 +84,7 @@ function Count({ campaign }: { readonly campaign: CampaignOf }) {
 
 function RowState({ row }: { readonly row: Summary }) {
   const { queue, statuses } = words.value
-  if (row.status !== 'pending')
+  if (row.status !== 'pending' && !isAppealed(row))
     return (
       <span class={`state ${row.status}`}>
         <Icon name={row.status} />
@@ -77,6 +99,8 @@ function RowState({ row }: { readonly row: Summary }) {
         {queue.by(holder)}
       </span>
     )
+  if (isAppealed(row) && !isLater(row.id))
+    return <span class={`state ${row.status}`}>{queue.objected(statuses[row.status])}</span>
   if (!isLater(row.id)) return null
   return (
     <span class="state later">

@@ -10,6 +10,7 @@ const ICONS: Readonly<Record<Shelf, IconName>> = {
   block: 'block',
   warn: 'warn',
   report: 'report',
+  appeal: 'appeal',
   campaigns: 'copies',
 }
 
