@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
+import type { BlindRates } from '../../src/store/blind/ask.js'
+import { openStore } from '../../src/store/store.js'
 import { realScreener } from './real-screener.js'
 import { type Service, startService } from './service.js'
 
@@ -18,14 +20,19 @@ export const launchBrowser = (): Promise<Browser> =>
   })
 
 /** A service with keys that listens, and a real browser to visit it with; both from before the tests until after them. */
-export function inBrowser() {
+export function inBrowser(rates?: BlindRates) {
   let browser: Browser
   let service: Service
   let url: string
 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true })
-    service = await startService({ screener: realScreener, config: { hasKeys: true } })
+    const store = rates && (await openStore({ kind: 'sqlite', file: ':memory:' }, 'full', { rates }))
+    service = await startService({
+      screener: realScreener,
+      config: { hasKeys: true },
+      ...(store && { store }),
+    })
     url = await service.app.listen({ port: 0 })
     browser = await launchBrowser()
   })

@@ -1,4 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BlindRates } from '../../src/store/blind/ask.js'
 import { inBrowser } from './browser.js'
 
 export const PHONE: BrowserContextOptions = {
@@ -15,8 +16,8 @@ const SIGNS = ['犬', '猫', '鳥', '魚', '馬', '牛', '羊', '虎', '竜', '�
 const wordOf = (number: number) => [...String(number)].map(digit => SIGNS[Number(digit)]).join('')
 
 /** The moderators' desk in a real browser, before a service with keys. */
-export function onDesk() {
-  const { openPage, adminKey, service } = inBrowser()
+export function onDesk(rates?: BlindRates) {
+  const { openPage, adminKey, service } = inBrowser(rates)
 
   /** A tenant of its own, so that its queue holds what the test put there. */
   async function tenant(name: string, ...moderators: readonly string[]) {
