@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser)('an objection on the desk', () => {
     await part.getByText('佐藤 が違反と確認にしました').waitFor()
     await part.getByText('連絡先の交換').waitFor()
     await counts.getByText('2 / 2 件').waitFor()
-    await page.locator(`.row[data-id=${id}] .sign.appeal`).waitFor()
+    await page.locator(`.row[data-id=${id}] .sign.of-appeal`).waitFor()
     expect(await page.getByRole('button', { name: '判定を取り消す' }).count()).toBe(0)
 
     await page.keyboard.press('m')
@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('an objection on the desk', () => {
     const { id, decider, appeals, call } = await objected('partial')
     const { page, rows, sees, opens, notices } = await sitDown(decider)
     await sees(2)
-    await rows.first().locator('.sign.appeal').waitFor()
+    await rows.first().locator('.sign.of-appeal').waitFor()
     await rows.first().getByRole('button').click()
     await opens(id)
     await page.locator('#not-yours').getByText('前に判定した人は答えられません').waitFor()
@@ -189,7 +189,7 @@ describe.skipIf(!hasBrowser)('reports on the desk', () => {
     await report({ kind: 'not_a_violation', reason: '知り合いです。', reporterId: 'w-2' })
     const { page, opens } = await sitDown(keys[0] ?? '')
     await opens(id)
-    await page.locator(`.row[data-id=${id}] .sign.report`).waitFor()
+    await page.locator(`.row[data-id=${id}] .sign.of-report`).waitFor()
     const parts = page.locator('#reports .report')
     expect(await parts.allInnerTexts()).toEqual([
       expect.stringMatching(/通報：.*マルチ商法[\s\S]*しつこく誘われます。/),

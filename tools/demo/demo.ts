@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packageRoot } from '../../src/package-root.js'
 import { mulberry32 } from '../training/random.js'
-import { fill, trickle } from './fill.js'
+import { leaveTraces } from './colleagues.js'
+import { fill, post, trickle } from './fill.js'
 
 const { values } = parseArgs({
   options: {
@@ -20,12 +21,14 @@ const { values } = parseArgs({
 })
 
 const directory = mkdtempSync(join(tmpdir(), 'sekisho-demo-'))
-const databaseUrl = `sqlite:${join(directory, 'demo.db')}`
+const file = join(directory, 'demo.db')
+const databaseUrl = `sqlite:${file}`
 const child = spawn(process.execPath, [join(packageRoot, 'dist/main.js')], {
   cwd: directory,
   env: {
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
+    IDENTIFIER_SECRET: 'only-for-the-demonstration-of-invented-cases',
     LOG_LEVEL: 'error',
     PORT: values.port,
     READER: 'off',
@@ -46,11 +49,14 @@ try {
     `The desk is at ${url}/console and fills with invented cases. No key is needed on this machine.`,
   )
   const kept = await fill({ url, cases: Number(values.cases), draw })
+  const objections = await leaveTraces({ url, file, draw, post })
   const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Tokyo' })
   console.log(
     `A transparency report of it: DATABASE_URL=${databaseUrl} npm run report -- --from ${today} --to ${today}`,
   )
-  console.log(`${kept} cases wait. More arrive now and then; Ctrl-C ends it, and the store with it.`)
+  console.log(
+    `${kept} cases came, and ${objections} objections wait. More arrive now and then; Ctrl-C ends it, and the store with it.`,
+  )
   trickle({ url, draw })
 } catch (error) {
   console.error(error)

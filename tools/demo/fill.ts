@@ -47,7 +47,7 @@ async function sendOne({ url, draw }: Demo): Promise<boolean> {
 }
 
 /** Waits as long as the service says that it has too much to do. */
-async function post(url: string, body: object): Promise<unknown> {
+export async function post(url: string, body: object): Promise<unknown> {
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

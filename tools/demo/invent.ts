@@ -64,7 +64,7 @@ function lengthened(text: string): string {
   return `${paragraph.repeat(40)}\n${text}\n\n${paragraph.repeat(5)}`
 }
 
-function pick<Value>(draw: Draw, values: readonly Value[]): Value {
+export function pick<Value>(draw: Draw, values: readonly Value[]): Value {
   const value = values[Math.floor(draw() * values.length)]
   if (value === undefined) throw new Error('there is nothing to pick from')
   return value

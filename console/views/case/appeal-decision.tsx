@@ -12,7 +12,7 @@ export function AppealDecision({ item }: { readonly item: Case }) {
   const isNotYours = item.mayAnswerAppeals === false
   const labelOf = (to: Decision) => (begun.value === to ? said.again : said.to[outcomeOf(item, to)][to])
   return (
-    <footer class="decision">
+    <footer class="decision of-appeal">
       {item.status === 'dismissed' && !isNotYours && (
         <Ticks
           legend={decision.categories}

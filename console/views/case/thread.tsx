@@ -41,9 +41,11 @@ function Text({ item }: { readonly item: Case }) {
   const isFirst = useRef(true)
   useEffect(() => {
     marks.value = count
-    const mark = box.current?.querySelector(`[data-mark="${at}"]`)
-    // Opened at the top where the first mark is in sight already; asked for, a mark comes to the middle.
-    if (mark && (!isFirst.current || isOutOfSight(mark)))
+    const mark = box.current?.querySelector(`[data-mark="${at}"]`) ?? undefined
+    // Opened at the top where the first mark is in sight already, or somebody objects: that is read first. Asked for, a mark
+    // comes to the middle.
+    const isToCome = !isFirst.current || (!item.openAppeals && mark !== undefined && isOutOfSight(mark))
+    if (mark && isToCome)
       mark.scrollIntoView({ block: 'center', behavior: isFirst.current ? 'instant' : 'smooth' })
     isFirst.current = false
   }, [at, count])
