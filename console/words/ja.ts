@@ -224,7 +224,7 @@ export const ja = {
     atOnce: '答えはすぐに伝わり、取り消せません。同じキーを 2 回押すと答えます。',
     notYours: '前に判定した人は答えられません。ほかの担当者が答えます。',
     to: {
-      granted: { confirmed: '認める（違反に改める）', dismissed: '認める（問題なしに改める）' },
+      granted: { confirmed: '認める（違反に）', dismissed: '認める（問題なしに）' },
       rejected: { confirmed: '認めない（違反のまま）', dismissed: '認めない（問題なしのまま）' },
     },
     again: 'もう一度押すと答えます',

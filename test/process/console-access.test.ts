@@ -1,6 +1,6 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { complaintsOf } from '../support/axe.js'
 import { hasBrowser, screenshots } from '../support/browser.js'
 import { onDesk, PHONE } from '../support/desk.js'
 
@@ -100,11 +100,4 @@ async function choose(page: Page, theme: 'light' | 'dark' | 'contrast'): Promise
   await page.keyboard.press('s')
   await page.getByRole('button', { name: names[theme], exact: true }).click()
   await page.keyboard.press('Escape')
-}
-
-/** What axe has to say, in short. Its script is handed over by the browser's own door, past the page's policy. */
-async function complaintsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${axe.source}; void 0`)
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' | ')))`)
 }

@@ -1,7 +1,7 @@
-import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { firstIdAt } from '../../src/contract/ids.js'
+import { complaintsOf } from '../support/axe.js'
 import { hasBrowser, screenshots } from '../support/browser.js'
 import { lureOf } from '../support/copies.js'
 import { numbered, onDesk, PHONE } from '../support/desk.js'
@@ -180,10 +180,4 @@ async function read(page: Page, count: number): Promise<void> {
     await page.keyboard.press('n')
     await texts.nth(before + at - 1).waitFor()
   }
-}
-
-async function complaintsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${axe.source}; void 0`)
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' | ')))`)
 }

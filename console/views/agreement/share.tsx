@@ -31,7 +31,7 @@ export function Share({ name, estimate, kappa, detail }: ShareProps) {
         <rect class="bounds" x={low * 100} y="1" width={Math.max(0.5, (high - low) * 100)} height="4" />
         <rect class="value" x={Math.min(99, Math.max(0, value * 100 - 0.5))} y="0" width="1" height="6" />
       </svg>
-      <span class="soft small" lang={settings.value.language}>
+      <span class="share-detail soft small" lang={settings.value.language}>
         {[detail, kappa && said.kappa(kappa.value.toFixed(2))].filter(Boolean).join(words.value.and)}
       </span>
     </li>
