@@ -119,7 +119,7 @@ function toggleFilters(): void {
 
 function selectWanted(): void {
   const row = rowOf(wantedId.value)
-  if (row && entryOf(row) === null) toggle(row.id)
+  if (row && entryOf(row) === null && !isAppealed(row)) toggle(row.id)
 }
 
 function gather(): void {

@@ -78,7 +78,12 @@ async function send(item: Case, decision: Decision, outcome: Outcome): Promise<v
     ...(trimmed && { note: trimmed }),
   }
   const open = item.appeals.filter(({ status }) => status === 'open')
-  for (const { id } of outcome === 'granted' ? open.slice(0, 1) : open) await desk.answerAppeal(id, answer)
+  for (const { id } of outcome === 'granted' ? open.slice(0, 1) : open) {
+    const done = await desk.answerAppeal(id, answer)
+    // Should the next one not arrive, this one is not sent again with it.
+    const appeals = opened.value?.item.appeals ?? []
+    patchOpened(item.id, { appeals: appeals.map(one => (one.id === id ? done : one)) })
+  }
 }
 
 /** Whether there is nothing left to answer, for this moderator; says why. */

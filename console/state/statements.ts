@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals'
 import { desk } from '../api/desk.js'
 import type { Audience, Case, Statement } from '../api/shapes.js'
+import { wantedCampaign } from './campaign.js'
 import { fetched } from './fetched.js'
 import { opened } from './opened.js'
 
@@ -38,5 +39,5 @@ function keyOf({ id, status, decision, appeals }: Case, to: Audience): string {
 }
 
 export function toggleStatement(): void {
-  if (opened.value !== null) statementOpen.value = !statementOpen.value
+  if (opened.value !== null && wantedCampaign.value === null) statementOpen.value = !statementOpen.value
 }

@@ -218,7 +218,7 @@ export const en: Dictionary = {
     outcomes: { granted: 'granted', rejected: 'refused' },
     answeredBy: (name, what) => `${what[0]?.toUpperCase()}${what.slice(1)} by ${name}.`,
     byDecision: 'The decision on this case is the answer to the objection.',
-    atOnce: 'The answer goes out at once and cannot be taken back. Press the same key twice to give it.',
+    atOnce: 'The answer goes out at once and cannot be taken back. Press the same answer twice to send it.',
     notYours: 'Who decided a case does not answer an objection to it: this one is for somebody else.',
     to: {
       granted: { confirmed: 'Grant (confirm violation)', dismissed: 'Grant (dismiss)' },

@@ -221,7 +221,7 @@ export const ja = {
     outcomes: { granted: '認めました', rejected: '認めませんでした' },
     answeredBy: (name: string, what: string) => `${name} が${what}。`,
     byDecision: 'この件の判定が、そのまま申し立てへの答えになります。',
-    atOnce: '答えはすぐに伝わり、取り消せません。同じキーを 2 回押すと答えます。',
+    atOnce: '答えはすぐに伝わり、取り消せません。同じ答えを 2 回押すと送ります。',
     notYours: '前に判定した人は答えられません。ほかの担当者が答えます。',
     to: {
       granted: { confirmed: '認める（違反に）', dismissed: '認める（問題なしに）' },

@@ -177,6 +177,39 @@ describe.skipIf(!hasBrowser)('an objection on the desk', () => {
   })
 })
 
+describe.skipIf(!hasBrowser)('two who object to the same', () => {
+  const { tenant, sitDown } = onDesk()
+
+  test('are both refused; an answer that did not arrive is sent again alone', async () => {
+    const { keys, call, screen } = await tenant('both', '佐藤', '伊藤')
+    const { id } = await screen({ text: numbered(1) })
+    await call('POST', `/screenings/${id}/review`, { decision: 'confirmed' })
+    const { id: first } = await call('POST', `/screenings/${id}/appeals`, {
+      from: 'sender',
+      text: '題材です。',
+    })
+    const { id: second } = await call('POST', `/screenings/${id}/appeals`, {
+      from: 'recipient',
+      text: '知り合いです。',
+    })
+    const { page, opens, notices } = await sitDown(keys[1] ?? '')
+    await opens(id)
+    expect(await page.locator('#appeals .report').count()).toBe(2)
+    await page.route(`**/appeals/${second}/decide`, route => route.abort())
+    for (const key of 'cc') await page.keyboard.press(key)
+    await notices.getByText('つながりません').waitFor()
+    await page.locator('#appeals').getByText('伊藤 が認めませんでした').waitFor()
+    await page.unroute(`**/appeals/${second}/decide`)
+    await page.route(`**/appeals/${first}/decide`, route => route.abort())
+    await notices.getByRole('button', { name: 'もう一度' }).click()
+    await notices.getByText('申し立てを認めませんでした').waitFor()
+    expect((await call('GET', `/screenings/${id}/appeals`)).appeals).toMatchObject([
+      { id: first, status: 'rejected', decidedBy: '伊藤' },
+      { id: second, status: 'rejected', decidedBy: '伊藤' },
+    ])
+  })
+})
+
 describe.skipIf(!hasBrowser)('reports on the desk', () => {
   const { tenant, sitDown } = onDesk()
 

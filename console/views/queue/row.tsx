@@ -24,17 +24,17 @@ export function Row({ row }: { readonly row: Summary }) {
   const labels = row.flags.map(({ label }) => label).join(and) || said.reportedOnly
   return (
     <li ref={item} class={`row ${toneOf(row)}${entry === null ? '' : ' campaign-row'}`} data-id={row.id}>
-      {entry === null ? (
+      {entry !== null || isAppealed(row) ? (
+        <span class="row-copies">
+          <Icon name={entry !== null ? 'copies' : 'appeal'} />
+        </span>
+      ) : (
         <input
           type="checkbox"
           aria-label={queue.select}
           checked={selection.value.has(row.id)}
           onChange={() => toggle(row.id)}
         />
-      ) : (
-        <span class="row-copies">
-          <Icon name="copies" />
-        </span>
       )}
       <button type="button" aria-current={isCurrent ? 'true' : undefined} onClick={() => open(row.id)}>
         <span class="row-head">
