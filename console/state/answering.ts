@@ -9,9 +9,9 @@ import { draftOf, forgetDraft } from './drafts.js'
 import { showsWaiting } from './filters.js'
 import { noLongerLater } from './later.js'
 import { letGo } from './leases.js'
-import { goOn } from './moving.js'
-import { say, tell, warn } from './notices.js'
-import { opened, patchOpened } from './opened.js'
+import { goOnFrom } from './moving.js'
+import { attempt, say, tell, warn } from './notices.js'
+import { type Opened, opened, patchOpened } from './opened.js'
 import { dropRow, patchRow, refreshCounts } from './rows.js'
 import { countDecision } from './shift.js'
 import { isAppealed } from './waiting.js'
@@ -38,52 +38,61 @@ export function outcomeOf({ status }: Case, decision: Decision): Outcome {
 export async function answerAppeals(decision: Decision): Promise<void> {
   const now = opened.value
   if (now === null || !isAppealed(now.item) || now.heldBy !== null || answering.value) return
-  const { item, at } = now
-  if (item.mayAnswerAppeals === false) return warn(words.value.failures.decided_before)
+  const { item } = now
   const outcome = outcomeOf(item, decision)
-  if (outcome === 'granted' && decision === 'confirmed' && draftOf(item).categories.length === 0)
-    return warn(words.value.decision.needsCategory)
-  if (begun.value !== decision) {
-    begun.value = decision
-    return
-  }
-  answering.value = true
-  deciding.add(item.id)
-  try {
-    await send(item, decision, outcome)
-    countDecision(decision, at)
-    say(words.value.appeal.answered[outcome])
-  } catch (error) {
-    if (!(await isOver(item, error))) throw error
-  } finally {
-    answering.value = false
-    deciding.delete(item.id)
-  }
-  forgetDraft(item.id)
-  noLongerLater(item.id)
-  letGo(item.id)
-  if (showsWaiting.value) dropRow(item.id)
-  else patchRow(item.id, { status: decision, openAppeals: 0 })
-  void refreshCounts().catch(() => undefined)
-  if (opened.value?.item.id === item.id) await goOn()
+  const isUnnamed = outcome === 'granted' && decision === 'confirmed' && draftOf(item).categories.length === 0
+  if (item.mayAnswerAppeals === false) warn(words.value.failures.decided_before)
+  else if (isUnnamed) warn(words.value.decision.needsCategory)
+  else if (begun.value !== decision) begun.value = decision
+  else await attempt(answerTo(now, decision))
 }
 
-/** Whoever objects to the same is granted with the first; each is refused by itself. */
-async function send(item: Case, decision: Decision, outcome: Outcome): Promise<void> {
+/** The step that answers these, whatever is open when it is tried again; of several each is answered once. */
+function answerTo({ item, at }: Opened, decision: Decision): () => Promise<void> {
+  const outcome = outcomeOf(item, decision)
+  const open = item.appeals.filter(({ status }) => status === 'open').map(({ id }) => id)
+  // Whoever objects to the same is granted with the first; each is refused by itself.
+  const left = new Set(outcome === 'granted' ? open.slice(0, 1) : open)
+  return async () => {
+    answering.value = true
+    deciding.add(item.id)
+    try {
+      for (const id of left) {
+        await desk.answerAppeal(id, answerOf(item, decision))
+        left.delete(id)
+      }
+      countDecision(decision, at)
+      say(words.value.appeal.answered[outcome])
+    } catch (error) {
+      if (!(await isOver(item, error))) throw error
+    } finally {
+      answering.value = false
+      deciding.delete(item.id)
+    }
+    leave(item, decision)
+    await goOnFrom(item.id)
+  }
+}
+
+function answerOf(item: Case, decision: Decision) {
+  const outcome = outcomeOf(item, decision)
   const { note, categories } = draftOf(item)
   const trimmed = note.trim()
-  const answer = {
+  return {
     outcome,
     ...(outcome === 'granted' && decision === 'confirmed' && { categories }),
     ...(trimmed && { note: trimmed }),
   }
-  const open = item.appeals.filter(({ status }) => status === 'open')
-  for (const { id } of outcome === 'granted' ? open.slice(0, 1) : open) {
-    const done = await desk.answerAppeal(id, answer)
-    // Should the next one not arrive, this one is not sent again with it.
-    const appeals = opened.value?.item.appeals ?? []
-    patchOpened(item.id, { appeals: appeals.map(one => (one.id === id ? done : one)) })
-  }
+}
+
+/** It waits no more. */
+function leave({ id }: Case, decision: Decision): void {
+  forgetDraft(id)
+  noLongerLater(id)
+  letGo(id)
+  if (showsWaiting.value) dropRow(id)
+  else patchRow(id, { status: decision, openAppeals: 0 })
+  void refreshCounts().catch(() => undefined)
 }
 
 /** Whether there is nothing left to answer, for this moderator; says why. */

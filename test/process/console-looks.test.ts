@@ -35,7 +35,7 @@ describe.skipIf(!hasBrowser)('objections and their like, for everybody', { timeo
       expect([what, await complaintsOf(page), await overflowOf(page)]).toEqual([what, [], 0])
     }
     const isPhone = name.startsWith('phone')
-    await rows.first().locator('.sign.of-appeal').waitFor()
+    await rows.first().locator('.sign-appeal').waitFor()
     if (isPhone) await rows.first().getByRole('button').tap()
     await opens(id)
     await page.locator('#appeals').waitFor()

@@ -69,7 +69,7 @@ function Signs({ row: { origin, openAppeals = 0, reportCount = 0 } }: { readonly
 
 function Sign({ name, said }: { readonly name: 'appeal' | 'report'; readonly said: string }) {
   return (
-    <span class={`sign of-${name}`} title={said}>
+    <span class={`sign sign-${name}`} title={said}>
       <Icon name={name} />
       <span class="sr">{said}</span>
     </span>
