@@ -8,7 +8,7 @@ export interface Estimate {
   readonly high: number
 }
 
-export interface Compared {
+interface Compared {
   readonly both: number
   readonly onlyFirst: number
   readonly onlySecond: number

@@ -12,7 +12,7 @@ export const rows = signal<readonly Summary[]>([])
 export const nextCursor = signal<string | null>(null)
 export const loading = signal(false)
 /** By status, under the filters; null until the first answer. */
-export const counts = signal<Counts | null>(null)
+const counts = signal<Counts | null>(null)
 
 /** How many cases there are under the filters, whether they are loaded or not. */
 export const total = computed(() => {
