@@ -5,7 +5,7 @@ import { freeFor } from './decide.js'
 import { isPostgres } from './dialect.js'
 import { asksForHits } from './flag-conditions.js'
 import { isSoonerByHits } from './kept-counts.js'
-import { byHits, conditions, inOrder, sorted } from './list-query.js'
+import { byHits, conditions, inOrder, ofTenant, sorted } from './list-query.js'
 import type { ScreeningFilter } from './screening.js'
 import type { ScreeningsTable, Tables } from './tables.js'
 
@@ -43,7 +43,7 @@ export function lineFor(db: Transaction<Tables>, tenant: string, actor: string, 
     db
       .selectFrom('screenings')
       .select('screenings.id')
-      .where('tenant', '=', tenant)
+      .where(eb => ofTenant(eb, tenant, of))
       .where(eb => eb.and(conditions(eb, db, tenant, of, ONE)))
   return {
     held: until => take(firstOf(byCases({ ...filter, claimedBy: actor })), until),
@@ -86,8 +86,7 @@ export function lineFor(db: Transaction<Tables>, tenant: string, actor: string, 
   async function firstFree() {
     const isRare =
       asksForHits(filter) &&
-      filter.clientId === undefined &&
-      filter.q === undefined &&
+      [filter.clientId, filter.q, filter.appeal].every(one => one === undefined) &&
       (await isSoonerByHits(db, tenant, filter, { ...ONE, sort: wish.sort }))
     const isFree = freeFor(actor, new Date())
     // One that two rules hit stands there twice, which does not matter to the first.

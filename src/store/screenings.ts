@@ -100,8 +100,8 @@ async function pageOf(
   page: Page,
 ): Promise<readonly Selectable<ScreeningsTable>[]> {
   if (page.sort === 'harm' && filter.status === undefined) return pageOfEachStatus(db, tenant, filter, page)
-  const byHits =
-    asksForHits(filter) && filter.clientId === undefined && (await isSoonerByHits(db, tenant, filter, page))
+  const isOfFew = filter.clientId !== undefined || filter.appeal !== undefined
+  const byHits = asksForHits(filter) && !isOfFew && (await isSoonerByHits(db, tenant, filter, page))
   const ids = byHits ? idsByHitsQuery : idsQuery
   const { q, ...rest } = filter
   if (q !== undefined) {
