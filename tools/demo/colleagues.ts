@@ -25,7 +25,7 @@ const DISAGREED = 6
  */
 export async function leaveTraces({ url, file, draw, post }: Colleagues): Promise<number> {
   const store = await openStore({ kind: 'sqlite', file }, 'full', {
-    rates: { secondReviewRate: 1, goldenRate: 0 },
+    rates: { secondReviewRate: 1, goldenRate: 0, auditRate: 0 },
   })
   try {
     const { items } = await store.screenings.list(
