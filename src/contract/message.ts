@@ -61,7 +61,7 @@ export const screenRequest = z
     messageId: platformId
       .optional()
       .describe(
-        'プラットフォーム側のメッセージ ID。同じ ID と本文をもう一度送ると最初の結果を返し、本文が違えば 409 になります。',
+        'プラットフォーム側のメッセージ ID。同じ ID と内容をもう一度送ると最初の結果を返し（replayed が true）、本文・段階・種類・承認・依頼者・履歴・allow のどれかが違えば 409 になります。',
       ),
     stage: stage
       .default(DEFAULT_STAGE)
@@ -122,17 +122,19 @@ export type ClientProfile = Immutable<z.infer<typeof clientProfile>> & {
 export type HistoryMessage = Immutable<z.infer<typeof historyMessage>>
 
 /**
- * A message as the platform hands it over, before the defaults. With a `messageId` the same text again gets the first
+ * A message as the platform hands it over, before the defaults. With a `messageId` the same message again gets the first
  * answer again; a `dryRun` is judged, and neither finds nor leaves anything.
  */
 export type IncomingMessage = Omit<Immutable<z.input<typeof screenRequest>>, 'client'> & {
   readonly client?: ClientProfile | undefined
+  /** Of the request that it came with, not of the message: `Idempotency-Key`. */
+  readonly idempotencyKey?: string | undefined
 }
 
 /** What there is to judge of a message. */
 export type ScreeningInput = Omit<
   IncomingMessage,
-  'messageId' | 'draftId' | 'platformHolds' | 'dryRun' | 'recipient' | 'allow'
+  'messageId' | 'idempotencyKey' | 'draftId' | 'platformHolds' | 'dryRun' | 'recipient' | 'allow'
 >
 
 export const draftRequest = z

@@ -62,23 +62,29 @@ function answer(
   screener: Pick<Screener, 'posting'>,
 ) {
   if (outcome.kind === 'conflict') {
-    return new Problem('message_conflict', 'This messageId was sent before with another text.')
+    const { by, differing } = outcome
+    return new Problem(
+      'message_conflict',
+      `This ${by} was sent before with another ${differing.join(', ')}.`,
+      differing.map(field => ({ pointer: `/${field}`, detail: 'Expected the same as the first time' })),
+    )
   }
   if (outcome.kind === 'erased') return new Problem('erased', ERASED)
-  const { id, judgement, campaign, lost } = outcome
+  const { id, judgement, campaign, replayed, lost } = outcome
   request.judged.push({ verdict: judgement.verdict, categories: judgement.flags.map(flag => flag.category) })
   return {
     id,
     messageId: message.messageId ?? null,
     ...resultOf(judgement),
     campaign,
+    replayed,
     posting: message.kind === 'job_post' ? screener.posting(message) : null,
     ...(lost && { stored: false as const }),
     explanation: judgement.explanation,
   }
 }
 
-export const ERASED = 'The message of this messageId was erased. It is neither judged nor kept again.'
+export const ERASED = 'The message of this messageId or Idempotency-Key was erased. It is neither judged nor kept again.'
 
 /** There are as many outcomes as messages. */
 function next(outcomes: Iterator<Outcome>): Outcome {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { screenRequest } from '../contract/message.js'
 import { Problem } from './problems.js'
 
-export type Message = z.output<typeof screenRequest>
+export type Message = z.output<typeof screenRequest> & { readonly idempotencyKey?: string }
 /** A message to judge, or why it cannot be judged. */
 export type Checked = Message | Problem
 

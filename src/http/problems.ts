@@ -16,7 +16,7 @@ const table = {
   not_found: [404, 'There is nothing here'],
   method_not_allowed: [405, 'The method is not allowed here'],
   request_timeout: [408, 'The request did not come in time'],
-  message_conflict: [409, 'The message id stands for another text'],
+  message_conflict: [409, 'This was sent before as another message'],
   already_decided: [409, 'The screening is decided already'],
   not_decided: [409, 'The screening is not decided'],
   claimed_by_other: [409, 'Somebody else works on the screening'],

@@ -1,27 +1,27 @@
-import type { ScreeningId } from '../contract/ids.js'
+import { foundBy, namesOf } from '../contract/idempotency.js'
 import type { Judgement } from '../contract/judgement.js'
 import type { IncomingMessage } from '../contract/message.js'
 import type { Screener } from '../contract/screener.js'
 import type { Earlier, Receipt } from '../store/screening.js'
-import type { Store } from '../store/store.js'
 import { withEvidenceText } from '../store/stored-text.js'
 import type { Judge } from './lists/judge.js'
 import type { Outcome } from './outcome.js'
-import { messageIdOf } from './sent-twice.js'
 import type { Turn } from './turns.js'
-import { answeringWithoutStore, type StoreTrouble } from './without-store.js'
 
-interface Parts extends StoreTrouble {
+interface Parts {
   readonly screener: Pick<Screener, 'identifiers' | 'ruleset'>
-  readonly store: Pick<Store, 'inbox'>
   readonly judge: Judge
   readonly turn: Turn
 }
 
 export interface GivenBefore {
-  /** The first answer again. */
-  readonly repeat: (tenant: string, message: IncomingMessage, receipt: Receipt) => Promise<Outcome>
-  /** When another request with the same message id was kept first, its answer holds; what was erased stays so. */
+  /** The first answer again, when the message is the same in all that decides. One receipt a name, at least one. */
+  readonly repeat: (
+    tenant: string,
+    message: IncomingMessage,
+    receipts: readonly Receipt[],
+  ) => Promise<Outcome>
+  /** When another request of the same name was kept first, its answer holds; what was erased stays so. */
   readonly afterRace: (
     tenant: string,
     outcome: Outcome,
@@ -30,36 +30,37 @@ export interface GivenBefore {
   ) => Promise<Outcome>
 }
 
-/** Answers to message ids that were answered before. */
-export function buildGivenBefore(parts: Parts): GivenBefore {
-  const { screener, store, judge, turn } = parts
+/** Answers to messages that were answered before. */
+export function buildGivenBefore({ screener, judge, turn }: Parts): GivenBefore {
   return { repeat, afterRace }
 
   async function repeat(
     tenant: string,
     message: IncomingMessage,
-    { messageId, screeningId, isOf, result }: Receipt,
+    receipts: readonly Receipt[],
   ): Promise<Outcome> {
-    if (!isOf(message.text)) return { kind: 'conflict', messageId }
+    for (const { name, differences } of receipts) {
+      const differing = differences(message)
+      if (differing.length > 0) return { kind: 'conflict', by: foundBy(name), differing }
+    }
+    const [receipt] = receipts
+    if (receipt === undefined) throw new Error('a message that is not new has no answer')
+    return { kind: 'judged', ...(await again(tenant, message, receipt)), campaign: null, replayed: true }
+  }
+
+  async function again(tenant: string, message: IncomingMessage, { screeningId, result }: Receipt) {
     // Only while the same ruleset judges: another would explain something else.
     const explains = message.explain && result.ruleset.hash === screener.ruleset.hash
+    if (explains) await turn()
     const judgement: Judgement = {
       ...result,
       flags: withEvidenceText(result.flags, message.text),
       identifiers: screener.identifiers(message.text),
       // Those of a version before hold none.
       decidedBy: result.decidedBy ?? null,
-      ...(explains ? { explanation: await explained(tenant, screeningId, message) } : {}),
+      ...(explains ? { explanation: (await judge(tenant, message)).explanation } : {}),
     }
-    return { kind: 'judged', id: screeningId, judgement, campaign: null }
-  }
-
-  /** With the messages that came before it then, where they are kept: without them it reads otherwise. */
-  async function explained(tenant: string, id: ScreeningId, message: IncomingMessage) {
-    const orAnswer = answeringWithoutStore(parts)
-    const history = await orAnswer(() => store.inbox.history(tenant, id), null)
-    await turn()
-    return (await judge(tenant, history === null ? message : { ...message, history })).explanation
+    return { id: screeningId, judgement }
   }
 
   async function afterRace(
@@ -68,9 +69,10 @@ export function buildGivenBefore(parts: Parts): GivenBefore {
     message: IncomingMessage | undefined,
     late: ReadonlyMap<string, Earlier>,
   ): Promise<Outcome> {
-    const messageId = message && messageIdOf(message)
-    const earlier = messageId === undefined ? undefined : late.get(messageId)
-    if (message === undefined || messageId === undefined || earlier === undefined) return outcome
-    return earlier === 'erased' ? { kind: 'erased', messageId } : repeat(tenant, message, earlier)
+    if (message === undefined) return outcome
+    const earlier = namesOf(message).flatMap(name => late.get(name) ?? [])
+    if (earlier.length === 0) return outcome
+    const receipts = earlier.filter(one => one !== 'erased')
+    return receipts.length < earlier.length ? { kind: 'erased' } : repeat(tenant, message, receipts)
   }
 }

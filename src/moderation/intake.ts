@@ -1,3 +1,4 @@
+import { namesOf } from '../contract/idempotency.js'
 import { buildIdFactory } from '../contract/ids.js'
 import type { Judgement } from '../contract/judgement.js'
 import type { IncomingMessage } from '../contract/message.js'
@@ -12,7 +13,7 @@ import { inTheLightOfOthers } from './identifier-memory.js'
 import { inTurn } from './in-turn.js'
 import { type Judge, judgeByLists } from './lists/judge.js'
 import { isWorthKeeping, type Made, type Outcome, type UnderWay } from './outcome.js'
-import { isFirst, messageIdOf } from './sent-twice.js'
+import { isFirst } from './sent-twice.js'
 import { buildTurns } from './turns.js'
 import type { Velocity } from './velocity.js'
 import { answeringWithoutStore, type StoreTrouble } from './without-store.js'
@@ -35,14 +36,14 @@ export interface IntakeParts extends StoreTrouble {
 
 /**
  * An id is given to every judgement, so that answers, logs and reports can name it; the store holds it only when
- * the message is flagged or has a message id, and never for a dry run.
+ * the message is flagged or has a name to be found by again, and never for a dry run.
  */
 export function buildIntake(parts: IntakeParts): Intake {
   const { screener, store, onJudged, velocity } = parts
   const { judge = judgeByLists(screener, { of: () => undefined }) } = parts
   const nextId = buildIdFactory()
   const turn = buildTurns()
-  const { repeat, afterRace } = buildGivenBefore({ ...parts, judge, turn })
+  const { repeat, afterRace } = buildGivenBefore({ screener, judge, turn })
 
   return async (tenant, messages) => {
     const underWay = await begin(tenant, messages)
@@ -106,15 +107,15 @@ export function buildIntake(parts: IntakeParts): Intake {
     known: ReadonlyMap<string, Receipt>,
   ): Promise<readonly Outcome[]> {
     const fresh = made.values()
-    const firsts = new Map(made.map(one => [messageIdOf(one.message), one]))
+    const firsts = new Map(made.flatMap(one => namesOf(one.message).map(name => [name, one] as const)))
     return Promise.all(
       messages.map(async (message, at): Promise<Outcome> => {
         if (isNew(message, at)) return judgedNow(fresh.next().value)
-        const messageId = messageIdOf(message) ?? ''
-        const first = firsts.get(messageId)
-        const receipt = known.get(messageId) ?? (first && receiptFor(messageId, first))
-        if (receipt === undefined) throw new Error('a message that is not new has no answer')
-        return repeat(tenant, message, receipt)
+        const receipts = namesOf(message).flatMap(name => {
+          const first = firsts.get(name)
+          return known.get(name) ?? (first && receiptFor(name, first)) ?? []
+        })
+        return repeat(tenant, message, receipts)
       }),
     )
   }
@@ -122,16 +123,16 @@ export function buildIntake(parts: IntakeParts): Intake {
   /** Each message once: of the same one, sent to two instances at a time, the judgement that came too late counts nowhere. */
   function count(tenant: string, made: readonly Made[], late: ReadonlyMap<string, Earlier>): void {
     for (const { message, judgement, seconds } of made) {
-      if (judgement.test || late.has(messageIdOf(message) ?? '')) continue
+      if (judgement.test || namesOf(message).some(name => late.has(name))) continue
       store.tallies.count(tenant, judgement)
       onJudged?.(judgement, seconds)
     }
   }
 
   function receipts(messages: readonly IncomingMessage[], { tenant, orAnswer }: UnderWay) {
-    const ids = messages.flatMap(message => messageIdOf(message) ?? [])
+    const names = messages.flatMap(namesOf)
     return orAnswer(
-      async () => (ids.length === 0 ? nothingSaid : store.inbox.receipts(tenant, ids)),
+      async () => (names.length === 0 ? nothingSaid : store.inbox.receipts(tenant, names)),
       nothingSaid,
     )
   }
@@ -151,7 +152,7 @@ function withoutStore(outcome: Outcome, made: readonly NewScreening[]): Outcome 
 
 function judgedNow(made: Made | undefined): Outcome {
   if (made === undefined) throw new Error('a new message was not judged')
-  return { kind: 'judged', id: made.id, judgement: made.judgement, campaign: null }
+  return { kind: 'judged', id: made.id, judgement: made.judgement, campaign: null, replayed: false }
 }
 
 const nothingSaid: ReadonlyMap<string, Receipt> = new Map()

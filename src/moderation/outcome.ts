@@ -1,3 +1,4 @@
+import { type Deciding, type FoundBy, namesOf } from '../contract/idempotency.js'
 import type { ScreeningId } from '../contract/ids.js'
 import type { Judgement } from '../contract/judgement.js'
 import type { CampaignOf } from '../store/campaigns/of-cases.js'
@@ -5,7 +6,7 @@ import type { NewScreening } from '../store/screening.js'
 import type { Remember } from './client-memory.js'
 import type { OrAnswer } from './without-store.js'
 
-/** What a message gets: a judgement, new or given before, or a refusal: its id stands for another text, or was erased. */
+/** What a message gets: a judgement, new or given before, or a refusal: its id stands for another message, or was erased. */
 export type Outcome =
   | {
       readonly kind: 'judged'
@@ -13,11 +14,18 @@ export type Outcome =
       readonly judgement: Judgement
       /** The campaign that it is one message of; null when it is alone. */
       readonly campaign: CampaignOf | null
+      /** It was answered before, and this is the first answer again. */
+      readonly replayed: boolean
       /** It should have been kept, and could not be. */
       readonly lost?: true
     }
-  | { readonly kind: 'conflict'; readonly messageId: string }
-  | { readonly kind: 'erased'; readonly messageId: string }
+  | {
+      readonly kind: 'conflict'
+      readonly by: FoundBy
+      /** In what it differs from the message that was answered. */
+      readonly differing: readonly Deciding[]
+    }
+  | { readonly kind: 'erased' }
 
 /** A judgement of this request. */
 export interface Made extends NewScreening {
@@ -38,6 +46,6 @@ export interface UnderWay {
 export const joins = ({ judgement, passedIn }: NewScreening): boolean =>
   judgement.flagged || passedIn !== undefined
 
-/** What is allowed, belongs nowhere and has no id leaves nothing behind, unless it is drawn for an audit. */
+/** What is allowed, belongs nowhere and has no name leaves nothing behind, unless it is drawn for an audit. */
 export const isWorthKeeping = (screening: NewScreening): boolean =>
-  joins(screening) || screening.message.messageId !== undefined
+  joins(screening) || namesOf(screening.message).length > 0

@@ -1,20 +1,16 @@
+import { namesOf } from '../contract/idempotency.js'
 import type { IncomingMessage } from '../contract/message.js'
 import type { Receipt } from '../store/screening.js'
 
-/** Neither answered before nor the second of its id in this request. */
+/** Neither answered before nor the second of a name in this request. */
 export function isFirst(messages: readonly IncomingMessage[], known: ReadonlyMap<string, Receipt>) {
-  const firsts = new Map<string, number>()
+  const taken = new Set(known.keys())
+  const firsts = new Set<number>()
   for (const [at, message] of messages.entries()) {
-    const id = messageIdOf(message)
-    if (id !== undefined && !firsts.has(id)) firsts.set(id, at)
+    const names = namesOf(message)
+    if (names.some(name => taken.has(name))) continue
+    firsts.add(at)
+    for (const name of names) taken.add(name)
   }
-  return (message: IncomingMessage, at: number): boolean => {
-    const id = messageIdOf(message)
-    return id === undefined || (!known.has(id) && firsts.get(id) === at)
-  }
-}
-
-/** A dry run has no id: it neither finds nor leaves anything. */
-export function messageIdOf({ messageId, dryRun }: IncomingMessage): string | undefined {
-  return dryRun ? undefined : messageId
+  return (_message: IncomingMessage, at: number): boolean => firsts.has(at)
 }

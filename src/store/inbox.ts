@@ -1,6 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { ScreeningId } from '../contract/ids.js'
-import type { HistoryMessage } from '../contract/message.js'
+import { namesOf } from '../contract/idempotency.js'
 import { announce, justArrived } from './announce.js'
 import { isDrawn } from './audited/draw.js'
 import { putBlind } from './audited/put.js'
@@ -12,27 +11,24 @@ import { enqueue, type Keeping } from './enqueue.js'
 import { attempt, type Gate, StoreFailure } from './gate.js'
 import { buildGroupCommit } from './group-commit.js'
 import type { KeyedHash } from './keyed-hash.js'
-import { readReceipts, writeReceipts } from './receipts.js'
+import { deleteReceipts, readReceipts, writeReceipts } from './receipts.js'
 import type { Earlier, NewScreening, Receipt } from './screening.js'
-import { readWholeHistory } from './stored-history.js'
 import type { Tables } from './tables.js'
 import { buried } from './tombstones.js'
 import { isOfData } from './trouble.js'
 
 /** Where judged messages come in. */
 export interface Inbox {
-  /** What was answered before to these message ids. */
-  receipts(tenant: string, messageIds: readonly string[]): Promise<ReadonlyMap<string, Receipt>>
+  /** What was answered before under these names: message ids, idempotency keys. */
+  receipts(tenant: string, names: readonly string[]): Promise<ReadonlyMap<string, Receipt>>
   /** Whether it is among the passed messages that moderators are to look at: a repeat draws the same. */
   draws(tenant: string, screening: NewScreening): boolean
   /**
-   * Keeps flagged screenings, those that are drawn, and a receipt for every message id, all or nothing. A screening whose message id
-   * has a receipt by then came too late and is not kept, nor is one whose message id was erased: returns what there is of
-   * those. What is asked at the same time shares a commit; nobody is answered before it.
+   * Keeps flagged screenings, those that are drawn, and a receipt under every name of a message, all or nothing. A screening one of whose names
+   * has a receipt by then came too late and is not kept, nor is one of whose names one was erased: returns what there is
+   * of those, by name. What is asked at the same time shares a commit; nobody is answered before it.
    */
   keep(tenant: string, screenings: readonly NewScreening[]): Promise<ReadonlyMap<string, Earlier>>
-  /** The messages that came with a screening; null: none did, or not all of them was kept. */
-  history(tenant: string, id: ScreeningId): Promise<readonly HistoryMessage[] | null>
 }
 
 interface Batch {
@@ -53,14 +49,13 @@ export function buildInbox(gate: Gate, means: Means): Inbox {
     { isOfItem: failure => failure instanceof StoreFailure && isOfData(failure.cause) },
   )
   return {
-    receipts: (tenant, messageIds) => gate.read(db => readReceipts(db, hash, tenant, messageIds)),
+    receipts: (tenant, names) => gate.read(db => readReceipts(db, hash, tenant, names)),
     draws: (tenant, screening) => isDrawn(means, tenant, screening),
     keep: (tenant, screenings) => attempt(() => commit({ tenant, screenings })),
-    history: (tenant, id) => gate.read(db => readWholeHistory(db, tenant, id)),
   }
 }
 
-/** What was there already, by message id. */
+/** What was there already, by name. */
 type Before = ReadonlyMap<string, Earlier>
 
 /** Keeps the batches of each tenant together, however many requests they came with: a few statements instead of as many each. */
@@ -94,9 +89,9 @@ async function keep(
   const { hash } = means
   const late = await writeReceipts(db, hash, tenant, screenings)
   const erased = await takeBackErased(db, hash, tenant, screenings)
-  const lateIds = new Set(late.map(({ screeningId }) => screeningId))
+  const lateIds = new Set(late.map(({ id }) => id))
   const inTime = screenings.filter(
-    ({ id, message }) => !lateIds.has(id) && !erased.has(message.messageId ?? ''),
+    ({ id, message }) => !lateIds.has(id) && !namesOf(message).some(name => erased.has(name)),
   )
   const flagged = inTime.filter(({ judgement }) => judgement.flagged)
   const joining = inTime.filter(({ judgement, passedIn }) => judgement.flagged || passedIn !== undefined)
@@ -110,7 +105,8 @@ async function keep(
   )
   const decided = await decideByCampaign(db, tenant, flagged, decisions)
   await noteAsks(db, hash, tenant, flagged)
-  const receipts = await readReceipts(db, hash, tenant, [...new Set(late.map(({ messageId }) => messageId))])
+  const lateNames = late.flatMap(({ message }) => namesOf(message))
+  const receipts = await readReceipts(db, hash, tenant, [...new Set(lateNames)])
   await announce(
     db,
     tenant,
@@ -119,11 +115,12 @@ async function keep(
   )
   return some =>
     new Map(
-      some.flatMap(({ id, message: { messageId } }) => {
-        if (messageId === undefined) return []
-        const before = erased.get(messageId) ?? (lateIds.has(id) ? receipts.get(messageId) : undefined)
-        return before === undefined ? [] : [[messageId, before] as const]
-      }),
+      some.flatMap(({ id, message }) =>
+        namesOf(message).flatMap(name => {
+          const before = erased.get(name) ?? (lateIds.has(id) ? receipts.get(name) : undefined)
+          return before === undefined ? [] : [[name, before] as const]
+        }),
+      ),
     )
 }
 
@@ -137,9 +134,11 @@ async function takeBackErased(
   tenant: string,
   screenings: readonly NewScreening[],
 ): Promise<ReadonlyMap<string, 'erased'>> {
-  const ids = screenings.flatMap(({ message }) => message.messageId ?? [])
-  const erased = await buried(db, hash, tenant, ids)
-  if (erased.length > 0)
-    await db.deleteFrom('receipts').where('tenant', '=', tenant).where('message_id', 'in', erased).execute()
-  return new Map(erased.map(id => [id, 'erased']))
+  const names = screenings.flatMap(({ message }) => namesOf(message))
+  const erased = new Map(
+    (await buried(db, hash, tenant, names)).map((name): readonly [string, 'erased'] => [name, 'erased']),
+  )
+  const theirs = screenings.filter(({ message }) => namesOf(message).some(name => erased.has(name)))
+  await deleteReceipts(db, tenant, theirs)
+  return erased
 }

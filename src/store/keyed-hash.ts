@@ -7,7 +7,17 @@ import type { Tables } from './tables.js'
  * sees a row without the secret. What is hashed for one purpose is not found by another.
  */
 export type KeyedHash = (
-  purpose: 'text' | 'client' | 'message' | 'copy' | 'campaign' | 'recipient' | 'second' | 'draft' | 'audit',
+  purpose:
+    | 'text'
+    | 'client'
+    | 'message'
+    | 'copy'
+    | 'campaign'
+    | 'recipient'
+    | 'second'
+    | 'draft'
+    | 'audit'
+    | 'deciding',
   ...parts: readonly string[]
 ) => string
 

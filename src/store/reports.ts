@@ -68,8 +68,8 @@ export function buildReports(gate: Gate, keeping: Keeping, record: Record): Repo
           if (messageId && (await buried(db, hash, tenant, [messageId])).length > 0) return { kind: 'erased' }
           const reported = { ...screening, id }
           await enqueue(db, tenant, [reported], keeping, 'report')
-          // A message that came without one before may not be sent again with another text.
-          await writeReceipts(db, hash, tenant, [reported])
+          // A message that came without one before may not be sent again with another text. A report knows no more of it.
+          await writeReceipts(db, hash, tenant, [reported], 'text')
           await announce(db, tenant, 'screening.flagged', [justArrived(reported)])
         }
         if (report.kind !== 'not_a_violation') await raiseReported(db, tenant, id, report.reporterId)

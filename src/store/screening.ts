@@ -1,4 +1,5 @@
 import type { Fingerprint } from '../contract/fingerprint.js'
+import type { Deciding } from '../contract/idempotency.js'
 import type { ScreeningId } from '../contract/ids.js'
 import type { DecidedBy, Flag, Judgement, Result, RulesetId } from '../contract/judgement.js'
 import type { ClientProfile, HistoryMessage, IncomingMessage } from '../contract/message.js'
@@ -19,15 +20,18 @@ import type { StoredFlag } from './stored-text.js'
 /** A judgement as it is kept: without the evidence's text and the identifiers, which are found again from the text. */
 type StoredResult = Omit<Result, 'flags' | 'identifiers'> & { readonly flags: readonly StoredFlag[] }
 
-/** What was answered to a message id. */
+/** What was answered to a message id, or to an idempotency key. */
 export interface Receipt {
-  readonly messageId: string
+  /** What it is found by. */
+  readonly name: string
   readonly screeningId: ScreeningId
   readonly isOf: (text: string) => boolean
+  /** In what a message differs from the one that was answered; nothing: it is the same again. */
+  readonly differences: (message: IncomingMessage) => readonly Deciding[]
   readonly result: StoredResult
 }
 
-/** What there is of a message id that comes again: what was answered, or that it was erased. */
+/** What there is of a message that comes again: what was answered, or that it was erased. */
 export type Earlier = Receipt | 'erased'
 
 /** A judgement that has just been made, to be kept. */

@@ -1,30 +1,11 @@
-import type { Kysely } from 'kysely'
-import type { ScreeningId } from '../contract/ids.js'
 import type { HistoryMessage } from '../contract/message.js'
 import type { TextKept } from '../contract/words.js'
 import type { NewScreening, WithHistory } from './screening.js'
 import { maskOutside } from './stored-text.js'
-import type { Tables } from './tables.js'
 
 /** A screening's history as it is read with its row. */
 export function readHistory({ history }: { readonly history: string | null }): WithHistory {
   return { history: history === null ? null : JSON.parse(history) }
-}
-
-export async function readWholeHistory(
-  db: Kysely<Tables>,
-  tenant: string,
-  id: ScreeningId,
-): Promise<readonly HistoryMessage[] | null> {
-  const row = await db
-    .selectFrom('screening_histories as before')
-    .innerJoin('screenings', 'screenings.id', 'before.screening_id')
-    .select('before.history')
-    .where('before.screening_id', '=', id)
-    .where('screenings.tenant', '=', tenant)
-    .where('screenings.text_kept', '=', 'full')
-    .executeTakeFirst()
-  return readHistory({ history: row?.history ?? null }).history
 }
 
 /**

@@ -142,17 +142,20 @@ export interface ScreeningHitsTable {
 }
 
 /**
- * One row a message id, flagged or not: what makes `messageId` idempotent. Of an allowed message it holds a
- * hash and the numbers, never a word.
+ * One row a message id and a row an idempotency key, flagged or not: what makes a repeat known. Of an allowed message it
+ * holds hashes and the numbers, never a word.
  */
 export interface ReceiptsTable {
   readonly tenant: string
+  /** A message id, or a key behind a control character, which no message id holds. */
   readonly message_id: string
   readonly screening_id: string
   /** HMAC of the SHA-256 over the text's UTF-16 units, hex: without the store's secret nobody can try texts. */
   readonly text_hash: string
   /** HMAC of the client's id, hex: what it is erased by. Null when the platform named none, and before 0005. */
   readonly client_hash: string | null
+  /** json: HMAC of each part that decides besides the text, 16 hexadecimal digits. Null before 0017. */
+  readonly deciding: string | null
   /** json: the judgement without the evidence's text. */
   readonly result: string
 }

@@ -3,7 +3,7 @@ import { inChunks } from './in-chunks.js'
 import type { KeyedHash } from './keyed-hash.js'
 import type { Tables } from './tables.js'
 
-/** Marks message ids as erased: a platform that sends them again does not undo it. */
+/** Marks message ids, and idempotency keys, as erased: a platform that sends them again does not undo it. */
 export async function bury(
   db: Kysely<Tables>,
   hash: KeyedHash,

@@ -39,8 +39,8 @@ export const security = fp<{ readonly corsOrigins: readonly string[] }>(
       await app.register(cors, {
         origin: [...corsOrigins],
         methods: ['GET', 'POST', 'PUT', 'DELETE'],
-        allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'traceparent'],
-        exposedHeaders: ['x-request-id', 'retry-after'],
+        allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id', 'traceparent'],
+        exposedHeaders: ['idempotent-replayed', 'x-request-id', 'retry-after'],
       })
   },
   { name: 'security' },

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { keyOf, keyOfPart } from '../../contract/idempotency.js'
 import { screenRequest } from '../../contract/message.js'
 import type { Screener } from '../../contract/screener.js'
 import type { Intake } from '../../moderation/intake.js'
@@ -23,7 +24,7 @@ import { refuseOtherEncodings } from '../plugins/encodings.js'
 import { BATCH_BODY_LIMIT, SCREEN_BODY_LIMIT } from '../plugins/limits.js'
 import { Problem } from '../problems.js'
 import { batchResponse, screenResponse } from '../schemas/judgements.js'
-import { batchEnvelope, batchRequest } from '../schemas/messages.js'
+import { batchEnvelope, batchRequest, idempotentHeaders } from '../schemas/messages.js'
 import { problems } from '../schemas/problem.js'
 import type { Routes } from '../typed-routes.js'
 import { validatorCompiler } from '../validation.js'
@@ -51,11 +52,12 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, s
         operationId: 'screen',
         tags: ['審査'],
         summary: 'メッセージを 1 件判定する',
-        description: `メッセージまたは募集文を 1 件判定します。要確認（verdict が allow 以外）になったものは保存します。消去されたメッセージの messageId は 410 になり、判定も保存もしません。\n\n動作確認用の文：本文がちょうど次の文のとき、辞書によらずその判定になります（test が true になり、統計には数えません）。${Object.entries(
+        description: `メッセージまたは募集文を 1 件判定します。要確認（verdict が allow 以外）になったものは保存します。消去されたメッセージの messageId は 410 になり、判定も保存もしません。\n\n送り直し：messageId か Idempotency-Key を付けると、同じ内容の送り直しには最初の結果を返します（replayed が true、ヘッダー Idempotent-Replayed: true）。本文・段階・種類・承認・依頼者・履歴・allow（キーでは messageId も）のどれかが違えば 409 で、違う項目を errors に示します。キーは結果と同じ期間（RETENTION_DAYS）覚えています。\n\n動作確認用の文：本文がちょうど次の文のとき、辞書によらずその判定になります（test が true になり、統計には数えません）。${Object.entries(
           KNOWN_ANSWERS,
         )
           .map(([verdict, text]) => `\`${text}\` は ${verdict}`)
           .join('、')}。`,
+        headers: idempotentHeaders,
         body: screenRequest,
         response: {
           200: screenResponse.describe('判定結果'),
@@ -63,10 +65,13 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, s
         },
       },
     },
-    async request => {
-      const [reply] = await answerAll(request, [request.body])
-      if (reply instanceof Problem) throw reply
-      return reply
+    async (request, reply) => {
+      const { 'idempotency-key': key } = request.headers
+      const message = key === undefined ? request.body : { ...request.body, idempotencyKey: keyOf(key) }
+      const [answer] = await answerAll(request, [message])
+      if (answer instanceof Problem) throw answer
+      if (answer?.replayed) void reply.header('idempotent-replayed', 'true')
+      return answer
     },
   )
 
@@ -76,13 +81,15 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, s
       bodyLimit: BATCH_BODY_LIMIT,
       config: { access: FOR_PLATFORM },
       // Validates the envelope only: one invalid message must not fail the batch.
-      validatorCompiler: ({ schema: _, ...part }) => validatorCompiler({ ...part, schema: batchEnvelope }),
+      validatorCompiler: ({ schema: _, ...part }) =>
+        validatorCompiler({ ...part, schema: part.httpPart === 'body' ? batchEnvelope : idempotentHeaders }),
       schema: {
         operationId: 'screenBatch',
         tags: ['審査'],
         summary: 'メッセージをまとめて判定する',
         description:
-          'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。\n\n答えは判定しながら少しずつ返します。途中で保存先が応答しなくなったときは、それ以降の場所に 503 の理由が入ります（messageId を付けて、その分を送り直してください）。explain の答えが合わせて 1,600 万文字を超えると、それより後には explanation の代わりに explanationOmitted が付きます。\n\n回数の制限（RATE_LIMIT_MAX）には件数で数えます。残りに収まらないときは 1 件も判定せず 429、1 分の上限より多いときは 413 になります。',
+          'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。\n\n答えは判定しながら少しずつ返します。途中で保存先が応答しなくなったときは、それ以降の場所に 503 の理由が入ります（messageId を付けて、その分を送り直してください）。explain の答えが合わせて 1,600 万文字を超えると、それより後には explanation の代わりに explanationOmitted が付きます。\n\nIdempotency-Key を付けると、messages の順番ごとに送り直しを見分けます（それぞれの replayed）。\n\n回数の制限（RATE_LIMIT_MAX）には件数で数えます。残りに収まらないときは 1 件も判定せず 429、1 分の上限より多いときは 413 になります。',
+        headers: idempotentHeaders,
         body: batchRequest,
         response: { 200: inPieces, ...problems(400, 413, 415) },
       },
@@ -90,7 +97,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, s
     async (request, reply) => {
       const messages: readonly unknown[] = request.body.messages
       await app.messageLimit.takeBatch(request, reply, messages.length)
-      const body = await batchAnswer(request, each(messages, checkMessage), answerAll)
+      const body = await batchAnswer(request, each(messages, checkPart(request.headers)), answerAll)
       return reply.type('application/json; charset=utf-8').send(flowing(body))
     },
   )
@@ -166,6 +173,15 @@ const streaming =
       return answers.map(answer => `${serialised(answer, request.id)}\n`).join('')
     }
   }
+
+/** Checks one message of a batch; a key of the batch tells each place by itself. */
+function checkPart({ 'idempotency-key': key }: { readonly 'idempotency-key'?: string | undefined }) {
+  return (message: unknown, at: number): Checked => {
+    const checked = checkMessage(message)
+    if (key === undefined || checked instanceof Problem) return checked
+    return { ...checked, idempotencyKey: keyOfPart(keyOf(key), at) }
+  }
+}
 
 /** As what is sent: a piece is judged when the one before has gone out. */
 const flowing = (pieces: AsyncIterable<string>): Readable => Readable.from(pieces, { highWaterMark: 1 })

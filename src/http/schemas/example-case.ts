@@ -79,6 +79,7 @@ export const judgement = {
   scores: detail.scores,
   ruleset,
   campaign: null,
+  replayed: false,
   identifiers: [{ type: 'line_id', value: 'abc_123', start: 30, end: 37 }],
   posting: null,
 }

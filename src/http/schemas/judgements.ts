@@ -15,6 +15,11 @@ export const screenResponse = z
     messageId: z.string().nullable().describe('送られた messageId。なければ null'),
     ...result.shape,
     campaign: campaignOf.nullable(),
+    replayed: z
+      .boolean()
+      .describe(
+        '同じ messageId か Idempotency-Key で前に答えた結果なら true（ヘッダー Idempotent-Replayed も付きます）',
+      ),
     posting: posting.nullable().describe('募集文（job_post）に示されている項目。メッセージなら null'),
     stored: z
       .literal(false)

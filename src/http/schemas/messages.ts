@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { idempotencyKey } from '../../contract/idempotency.js'
 import { screenRequest } from '../../contract/message.js'
+
+/** Of the other header fields nothing is said. */
+export const idempotentHeaders = z.looseObject({ 'idempotency-key': idempotencyKey.optional() })
 
 const BATCH_LIMIT = 1_000
 

@@ -15,6 +15,7 @@ import { campaigns } from './0013-campaigns.js'
 import { drafts } from './0014-drafts.js'
 import { appeals } from './0015-appeals.js'
 import { auditedMessages } from './0016-audited-messages.js'
+import { idempotency } from './0017-idempotency.js'
 import { secondOpinions } from './0021-second-opinions.js'
 
 /**
@@ -37,6 +38,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0014-drafts.additive': drafts,
   '0015-appeals.additive': appeals,
   '0016-audited-messages.additive': auditedMessages,
+  '0017-idempotency.additive': idempotency,
   '0021-second-opinions.additive': secondOpinions,
 }
 

@@ -94,7 +94,7 @@ describe('a campaign', () => {
       campaign: { id, size: 4, status: 'confirmed' },
       flags: [{ category: 'off_platform_contact', evidence: [{ rule: 'off_platform_contact.campaign' }] }],
     })
-    expect(await screen({ text: quiet(8), messageId: 'q' })).toEqual(answer)
+    expect(await screen({ text: quiet(8), messageId: 'q' })).toEqual({ ...answer, replayed: true })
     const counts = async () => (await service.get('/screenings/counts')).json()
     expect(await counts()).toMatchObject({ pending: 0, confirmed: 4 })
     expect(campaignReopened.parse((await post('reopen')).json())).toEqual({ reopened: 4 })
@@ -111,7 +111,7 @@ describe('a campaign', () => {
       flags: [],
       campaign: { id, size: 4, status: 'dismissed' },
     })
-    expect(await screen({ text: lureOf(8), messageId: 'd' })).toEqual(answer)
+    expect(await screen({ text: lureOf(8), messageId: 'd' })).toEqual({ ...answer, replayed: true })
     expect((await screen({ text: `${lureOf(9)}教材も買ってください。` })).verdict).toBe('block')
     const { byStatus, members } = openedCampaign.parse((await service.get(`/campaigns/${id}`)).json())
     expect(byStatus).toEqual({ pending: 0, confirmed: 0, dismissed: 3, passed: 1 })

@@ -37,12 +37,10 @@ onEveryStore('a history', on => {
     const bare = await on.keep({ text: 'LINE' })
     expect((await on.store.screenings.find(on.tenant, id))?.history).toEqual(history)
     expect((await on.store.screenings.find(on.tenant, bare.id))?.history).toBeNull()
-    expect(await on.store.inbox.history(on.tenant, id)).toEqual(history)
-    expect(await on.store.inbox.history('other', id)).toBeNull()
     const pages = []
     for await (const page of on.store.archive({ tenant: on.tenant })) pages.push(...page)
     expect(pages.map(screening => screening.history)).toEqual([history, null])
     await on.store.erasure.screening(on.tenant, id, 'boss')
-    expect(await on.store.inbox.history(on.tenant, id)).toBeNull()
+    expect(await on.store.screenings.find(on.tenant, id)).toBeUndefined()
   })
 })
