@@ -31,6 +31,7 @@ import { healthRoutes } from './http/routes/health.js'
 import { identifiersRoutes } from './http/routes/identifiers.js'
 import { listsRoutes } from './http/routes/lists.js'
 import { metricsRoutes } from './http/routes/metrics.js'
+import { moderationsRoutes } from './http/routes/moderations.js'
 import { opinionsRoutes } from './http/routes/opinions.js'
 import { queueRoutes } from './http/routes/queue.js'
 import { referenceRoutes } from './http/routes/reference.js'
@@ -180,6 +181,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
 
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   await app.register(screenRoutes, { screenAndStore, screener, idleTimeout: config.idleTimeout })
+  await app.register(moderationsRoutes, { screenAndStore, screener })
   await app.register(draftsRoutes, {
     hintDraft,
     store,

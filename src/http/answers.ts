@@ -84,7 +84,8 @@ function answer(
   }
 }
 
-export const ERASED = 'The message of this messageId or Idempotency-Key was erased. It is neither judged nor kept again.'
+export const ERASED =
+  'The message of this messageId or Idempotency-Key was erased. It is neither judged nor kept again.'
 
 /** There are as many outcomes as messages. */
 function next(outcomes: Iterator<Outcome>): Outcome {

@@ -14,6 +14,7 @@ const table = {
   not_permitted: [403, 'Who signed in has no place here'],
   keys_needed: [403, 'Without keys only this machine is answered'],
   not_found: [404, 'There is nothing here'],
+  model_not_found: [404, 'There is no such model'],
   method_not_allowed: [405, 'The method is not allowed here'],
   request_timeout: [408, 'The request did not come in time'],
   message_conflict: [409, 'This was sent before as another message'],

@@ -137,6 +137,6 @@ function decideAndDocument(route: RouteOptions): void {
   Object.assign(route.schema, {
     security: [{ key: [] }, { session: [] }],
     description: `${description}\n\n使える鍵の役割：${access.join('・')}`,
-    response: { ...(typeof response === 'object' ? response : {}), ...problems(401, 403, 429, 503) },
+    response: { ...problems(401, 403, 429, 503), ...(typeof response === 'object' ? response : {}) },
   })
 }

@@ -22,17 +22,28 @@ export const errors = fp(
   { name: 'errors' },
 )
 
-function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(error)
-  // Shed requests are counted in the metrics; a log line for each would add to the load.
-  if (problem.statusCode >= 500 && problem.code !== 'overloaded')
-    request.log.error({ err: error }, 'request failed')
-  void reply
-    .code(problem.statusCode)
-    .header('x-request-id', request.id)
-    .type('application/problem+json')
-    .send(problemDetails(problem, request.id))
+/** How an error is written: media type and body. */
+export type ErrorForm = (
+  problem: Problem,
+  requestId: string,
+) => { readonly type: string; readonly body: object }
+
+/** Answers an error in a form. Everything but a route that follows another's contract has the form of RFC 9457. */
+export function replyAs(form: ErrorForm) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = problemOf(error)
+    // Shed requests are counted in the metrics; a log line for each would add to the load.
+    if (problem.statusCode >= 500 && problem.code !== 'overloaded')
+      request.log.error({ err: error }, 'request failed')
+    const { type, body } = form(problem, request.id)
+    void reply.code(problem.statusCode).header('x-request-id', request.id).type(type).send(body)
+  }
 }
+
+const replyWithProblem = replyAs((problem, requestId) => ({
+  type: 'application/problem+json',
+  body: problemDetails(problem, requestId),
+}))
 
 /** A URL that the router cannot parse bypasses all hooks, so its log line is written here. */
 export function replyToUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { Problem } from '../problems.js'
 
@@ -12,21 +12,23 @@ declare module 'fastify' {
 /** Fastify answers 404 to a known path with another method; HTTP asks for 405 and the allowed methods (RFC 9110, 15.5.6). */
 export const methods = fp(
   async app => {
-    const paths = new Set<string>()
-    app.addHook('onRoute', ({ url }) => void paths.add(url))
+    const paths = new Map<string, RouteOptions['errorHandler']>()
+    app.addHook('onRoute', ({ url, errorHandler }) => void paths.set(url, errorHandler))
     app.decorate('refuseOtherMethods', () => {
-      for (const path of [...paths]) refuseOthers(app, path)
+      for (const [path, errorHandler] of [...paths]) refuseOthers(app, path, errorHandler)
     })
   },
   { name: 'methods' },
 )
 
-function refuseOthers(app: FastifyInstance, url: string): void {
+/** In the form in which the path answers its other errors. */
+function refuseOthers(app: FastifyInstance, url: string, errorHandler: RouteOptions['errorHandler']): void {
   const allowed = app.supportedMethods.filter(method => app.hasRoute({ method, url }))
   app.route({
     url,
     method: app.supportedMethods.filter(method => !allowed.includes(method)),
     schema: { hide: true },
+    ...(errorHandler && { errorHandler }),
     // Before the body is read, which does not matter here.
     onRequest: async (_request, reply) => {
       void reply.header('allow', allowed.join(', '))

@@ -6,6 +6,7 @@ import { withIllustrations, withoutTwins } from '../openapi-document.js'
 import { draftAnswers, draftExamples } from '../schemas/drafts.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
 import { links } from '../schemas/links.js'
+import { moderationAnswers, moderationExamples } from '../schemas/moderations.js'
 import { requestExamples } from '../schemas/request-examples.js'
 import { responseExamples } from '../schemas/response-examples.js'
 import { sessionExamples } from '../schemas/session.js'
@@ -103,8 +104,9 @@ const illustrations = {
     screenBatch: batchExamples,
     screenStream: streamExamples,
     screenDraft: draftExamples,
+    createModeration: moderationExamples,
     ...requestExamples,
   },
-  responses: { ...responseExamples, ...draftAnswers, ...sessionExamples },
+  responses: { ...responseExamples, ...draftAnswers, ...moderationAnswers, ...sessionExamples },
   links,
 }

@@ -13,6 +13,7 @@ const mayUse: Readonly<Record<string, 'public' | readonly Role[]>> = {
   'POST /screen/batch': ['platform', 'admin'],
   'POST /screen/stream': ['platform', 'admin'],
   'POST /screen/draft': ['platform', 'admin'],
+  'POST /v1/moderations': ['platform', 'admin'],
   'POST /reports': ['platform', 'admin'],
   'GET /screenings': ['moderator', 'admin'],
   'GET /screenings/counts': ['moderator', 'admin'],
@@ -123,7 +124,8 @@ describe.each(Object.entries(mayUse))('%s', (operation, access) => {
     else {
       expect(reply.statusCode).toBe(401)
       expect(reply.headers['www-authenticate']).toBe('Bearer')
-      expect(reply.json().type).toBe('urn:sekisho:problem:unauthenticated')
+      if (operation === 'POST /v1/moderations') expect(reply.json().error.code).toBe('invalid_api_key')
+      else expect(reply.json().type).toBe('urn:sekisho:problem:unauthenticated')
     }
   })
 })

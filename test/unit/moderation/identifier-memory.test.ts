@@ -71,5 +71,5 @@ test('the same message twice in a request gets the answer that was kept', async 
   const again = await intake('twice', [message])
   const [first] = outcomes
   expect(first).toMatchObject({ judgement: { confidence: 0.01, identifiers: [{ value: 'xyz999' }] } })
-  for (const one of [...outcomes, ...again]) expect(one).toEqual(first)
+  for (const one of [...outcomes, ...again]) expect({ ...one, replayed: false }).toEqual(first)
 })
