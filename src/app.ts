@@ -6,6 +6,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Config } from './config.js'
+import { type AnswerAll, buildAnswerAll } from './http/answers.js'
 import { auth } from './http/plugins/auth.js'
 import { connections } from './http/plugins/connections.js'
 import { cookies } from './http/plugins/cookies.js'
@@ -52,6 +53,7 @@ import { followLists, type ListBook } from './moderation/lists/list-book.js'
 import { buildReportIntake } from './moderation/report-intake.js'
 import { loadStatementWords } from './moderation/statement/words.js'
 import { buildVelocity } from './moderation/velocity.js'
+import type { Door } from './nats/door.js'
 import type { Metrics } from './operation/metrics.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
 import type { Store } from './store/store.js'
@@ -153,12 +155,6 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
 async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   const { screener, store, config, metrics, onReloaded = () => undefined, differs = () => undefined } = parts
   const { scrape = () => metrics.registry.metrics() } = parts
-  metrics.watch({
-    ruleset: () => screener.ruleset,
-    differs: () => differs() !== undefined,
-    depths: () => store.health.depths().catch(() => undefined),
-    missed: () => missedLately(parts, config).catch(() => undefined),
-  })
   const lists = await openLists(app, store)
   const judge = judgeByLists(screener, lists)
   const judging = {
@@ -175,6 +171,14 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
     onJudged: metrics.judged,
   })
   const screenAndStore = noticingDrafts(intake, judging)
+  const queue = await openQueue(app, parts, buildAnswerAll(screenAndStore, screener))
+  metrics.watch({
+    ruleset: () => screener.ruleset,
+    differs: () => differs() !== undefined,
+    depths: () => store.health.depths().catch(() => undefined),
+    missed: () => missedLately(parts, config).catch(() => undefined),
+    incoming: () => queue?.state(),
+  })
   const hintDraft = buildHintDraft(judging)
   const receiveReport = buildReportIntake({ screener, judge, store })
   const categories = screener.categories.map(({ id }) => id)
@@ -208,7 +212,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(sessionRoutes, { store, signIn: await signInBy(config) })
   await app.register(consoleRoutes)
   await app.register(referenceRoutes, { screener, store, onReloaded })
-  await app.register(healthRoutes, { screener, store, differs })
+  await app.register(healthRoutes, { screener, store, differs, queue: () => queue?.state() })
   await app.register(metricsRoutes, { scrape, contentType: metrics.contentType })
   app.refuseOtherMethods()
 }
@@ -219,6 +223,20 @@ async function signInBy({ signIn }: AppParts['config']) {
   const { buildSignIn } = await import('./access/sign-in.js')
   const { label, publicUrl, hours } = signIn
   return { provider: buildSignIn(signIn), label, publicUrl, hours }
+}
+
+/** Messages are taken from the queue while the service listens, and no more as soon as it closes. */
+async function openQueue(app: FastifyInstance, { config, metrics }: AppParts, answerAll: AnswerAll) {
+  const { queue } = config
+  if (!queue) return undefined
+  // The library is imported only where there is a queue.
+  const { openDoor } = await import('./nats/door.js')
+  let door: Door | undefined
+  app.addHook('onListen', async () => {
+    door = openDoor({ config: queue, answerAll, log: app.log, onSettled: metrics.incoming })
+  })
+  app.addHook('preClose', async () => door?.close())
+  return { state: () => door?.state() }
 }
 
 /** Known before the first message is judged, and followed until the service closes. */

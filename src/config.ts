@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { type QueueConfig, queueSchema, queueVariables } from './config/queue.js'
 import { signInSchema, signInVariables } from './config/sign-in.js'
 import { isNetwork, isOrigin, listOf, oneOf, share, wholeNumber, yesOrNo } from './config/values.js'
 import type { DatabaseLocation } from './contract/database-location.js'
@@ -118,6 +119,8 @@ const configSchema = variables.transform(
 export type Config = Readonly<z.output<typeof configSchema>> & {
   /** How people sign in; undefined when they do not. */
   readonly signIn: z.output<typeof signInSchema>
+  /** Where messages come from besides the API; undefined when from nowhere. */
+  readonly queue: QueueConfig | undefined
 }
 
 /** Names of all variables that the service reads. */
@@ -138,13 +141,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   )
   const service = configSchema.safeParse(given)
   const signIn = signInSchema.safeParse(given)
-  if (service.success && signIn.success) return { ...service.data, signIn: signIn.data }
-  const issues = [service, signIn].flatMap(({ error }) => error?.issues ?? [])
+  const queue = queueSchema.safeParse(given)
+  if (service.success && signIn.success && queue.success)
+    return { ...service.data, signIn: signIn.data, queue: queue.data }
+  const issues = [service, signIn, queue].flatMap(({ error }) => error?.issues ?? [])
   throw new ConfigError(issues.map(issue => readableLine(issue, given)))
 }
 
 function keysOfVariables(): readonly string[] {
-  return [...Object.keys(variables.shape), ...Object.keys(signInVariables)]
+  return [variables.shape, signInVariables, queueVariables].flatMap(Object.keys)
 }
 
 function variableOf(key: string): string {
@@ -194,6 +199,7 @@ const SECRET: readonly string[] = [
   'databaseUrl',
   'auditSecret',
   'identifierSecret',
+  'queueUrl',
   'oidcClientSecret',
   'sessionSecret',
 ]

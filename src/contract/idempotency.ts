@@ -56,8 +56,8 @@ export function foundBy(name: string): FoundBy {
   return name.startsWith(SEPARATOR) ? 'Idempotency-Key' : 'messageId'
 }
 
-/** The key of one message of a request that holds many. */
-export function keyOfPart(key: string, at: number): string {
+/** The key of one message of a request, or of a stream, that holds many. */
+export function keyOfPart(key: string, at: number | string): string {
   return `${key}${SEPARATOR}${at}`
 }
 

@@ -1,11 +1,12 @@
-import type { FastifyRequest } from 'fastify'
 import { resultOf } from '../contract/judgement.js'
 import { screenRequest } from '../contract/message.js'
 import type { Screener } from '../contract/screener.js'
 import type { Intake } from '../moderation/intake.js'
 import type { Outcome } from '../moderation/outcome.js'
+import type { Caller } from '../store/keys.js'
 import { readJson } from './json.js'
 import type { Checked, Message } from './pieces.js'
+import type { LoggedJudgement } from './plugins/request-log.js'
 import { Problem, problemDetails } from './problems.js'
 import { invalid } from './validation.js'
 
@@ -14,15 +15,21 @@ export type Answer =
   | (ReturnType<typeof answer> & { /** Why it was not explained. */ readonly explanationOmitted?: string })
   | Problem
 
+/** On whose behalf it is judged, and where that is noted for the log: a request, or a message of a queue. */
+export interface Asker {
+  readonly caller: Pick<Caller, 'tenant'>
+  readonly judged: LoggedJudgement[]
+}
+
 /** The answers of some messages, in their order. */
-export type AnswerAll = (request: FastifyRequest, checked: readonly Checked[]) => Promise<readonly Answer[]>
+export type AnswerAll = (asker: Asker, checked: readonly Checked[]) => Promise<readonly Answer[]>
 
 /** Judges those that are messages together; what is a problem already stays in its place. */
 export function buildAnswerAll(screenAndStore: Intake, screener: Pick<Screener, 'posting'>): AnswerAll {
-  return async (request, checked) => {
+  return async (asker, checked) => {
     const messages = checked.filter(isMessage)
-    const outcomes = (await screenAndStore(request.caller.tenant, messages)).values()
-    return checked.map(one => (isMessage(one) ? answer(request, one, next(outcomes), screener) : one))
+    const outcomes = (await screenAndStore(asker.caller.tenant, messages)).values()
+    return checked.map(one => (isMessage(one) ? answer(asker, one, next(outcomes), screener) : one))
   }
 }
 
@@ -55,12 +62,7 @@ export const notKept = (piece: readonly Checked[]): readonly Answer[] =>
 
 const NOT_KEPT = new Problem('store_unavailable', 'The result could not be kept. Send this message again.')
 
-function answer(
-  request: FastifyRequest,
-  message: Message,
-  outcome: Outcome,
-  screener: Pick<Screener, 'posting'>,
-) {
+function answer({ judged }: Asker, message: Message, outcome: Outcome, screener: Pick<Screener, 'posting'>) {
   if (outcome.kind === 'conflict') {
     const { by, differing } = outcome
     return new Problem(
@@ -71,7 +73,7 @@ function answer(
   }
   if (outcome.kind === 'erased') return new Problem('erased', ERASED)
   const { id, judgement, campaign, replayed, lost } = outcome
-  request.judged.push({ verdict: judgement.verdict, categories: judgement.flags.map(flag => flag.category) })
+  judged.push({ verdict: judgement.verdict, categories: judgement.flags.map(flag => flag.category) })
   return {
     id,
     messageId: message.messageId ?? null,

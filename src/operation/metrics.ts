@@ -19,6 +19,8 @@ export interface Metrics {
   stored(operation: 'read' | 'write', seconds: number, failed: boolean): void
   /** A webhook was attempted. */
   webhook(outcome: 'delivered' | 'refused' | 'unanswered'): void
+  /** A message of the queue was settled, or is delivered again (`failed`). */
+  incoming(outcome: 'answered' | 'dead' | 'failed', redelivered: boolean): void
   authenticationFailed(): void
   shed(): void
   /** Sets the sources of the figures that are read at a scrape. */
@@ -88,6 +90,15 @@ export function buildMetrics(): Metrics {
     'Attempts to deliver a webhook; unanswered: time-out, no connection, 5xx or 429.',
     'outcome',
   )
+  const incoming = counter(
+    'incoming_messages_total',
+    'Deliveries of the queue; dead: to the dead letters, failed: to be delivered again.',
+    'outcome',
+  )
+  const redelivered = counter(
+    'incoming_redelivered_total',
+    'Deliveries that were not the first of their message.',
+  )
   const refusedKeys = counter('authentication_failures_total', 'Requests without a valid key.')
   const shed = counter('shed_requests_total', 'Requests refused because the process had too much to do.')
   const watch = watchedFigures(registers)
@@ -120,6 +131,10 @@ export function buildMetrics(): Metrics {
       if (failed) storeFailures.inc({ operation })
     },
     webhook: outcome => webhooks.inc({ outcome }),
+    incoming: (outcome, again) => {
+      incoming.inc({ outcome })
+      if (again) redelivered.inc()
+    },
     authenticationFailed: () => refusedKeys.inc(),
     shed: () => shed.inc(),
     watch,

@@ -15,6 +15,10 @@ export interface WatchedSources {
   readonly depths: () => Promise<Depths | undefined>
   /** Undefined where nothing is audited, and while the store does not answer. */
   readonly missed: () => Promise<MissFigures | undefined>
+  /** Messages of the queue (NATS); absent: they come over the API alone. */
+  readonly incoming?: () =>
+    | { readonly state: string; readonly pending: number; readonly unacknowledged: number }
+    | undefined
 }
 
 /** The figures that are looked up when they are asked for. Returns how their sources are named, which may come later. */
@@ -62,10 +66,43 @@ export function watchedFigures(registers: Registry[]): (sources: WatchedSources)
       queue.set({ queue: 'paused_endpoints' }, found.pausedEndpoints)
     },
   })
+  watchIncoming(registers, () => sources?.incoming?.())
 
   missFigures(registers, async () => sources?.missed())
 
   return given => {
     sources = given
   }
+}
+
+/** Every process has the server's word on the first two, so their aggregate is the largest. */
+function watchIncoming(registers: Registry[], incoming: NonNullable<WatchedSources['incoming']>): void {
+  const gauge = (
+    name: string,
+    help: string,
+    aggregator: 'max' | 'min',
+    figure: (found: NonNullable<ReturnType<typeof incoming>>) => number,
+  ) =>
+    new Gauge({
+      name: `sekisho_incoming_${name}`,
+      help,
+      aggregator,
+      registers,
+      collect() {
+        const found = incoming()
+        this.reset()
+        if (found) this.set(figure(found))
+        else this.remove()
+      },
+    })
+  gauge('pending', 'Messages of the queue that nobody has taken yet.', 'max', ({ pending }) => pending)
+  gauge(
+    'unacknowledged',
+    'Messages of the queue that are worked on, of all instances.',
+    'max',
+    ({ unacknowledged }) => unacknowledged,
+  )
+  gauge('consuming', '1 while messages are taken from the queue.', 'min', ({ state }) =>
+    state === 'consuming' ? 1 : 0,
+  )
 }

@@ -8,8 +8,20 @@ import { describe, expect, test } from 'vitest'
  */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   main: ['app', 'config', 'contract', 'delivery', 'operation', 'store', 'screening', 'tokeniser', 'version'],
-  app: ['access', 'config', 'contract', 'http', 'moderation', 'operation', 'screening', 'store', 'version'],
+  app: [
+    'access',
+    'config',
+    'contract',
+    'http',
+    'moderation',
+    'nats',
+    'operation',
+    'screening',
+    'store',
+    'version',
+  ],
   http: ['access', 'contract', 'moderation', 'operation', 'ruleset', 'screening', 'store', 'package-root'],
+  nats: ['config', 'contract', 'http', 'store'],
   access: ['contract', 'store'],
   delivery: ['contract', 'store'],
   operation: ['contract', 'store', 'version'],
@@ -55,6 +67,8 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   vega: ['cli'],
   'vega-lite': ['cli'],
   'csv-stringify': ['cli'],
+  '@nats-io/transport-node': ['nats'],
+  '@nats-io/jetstream': ['nats'],
 }
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))

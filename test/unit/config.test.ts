@@ -37,6 +37,7 @@ describe('a configuration is read from the environment', () => {
       workerTimeout: 15,
       reachable: false,
       signIn: undefined,
+      queue: undefined,
     })
     expect(dictDir).toMatch(/[\\/]dict$/)
     expect(statementWords).toMatch(/[\\/]words[\\/]statement\.yaml$/)

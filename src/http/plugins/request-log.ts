@@ -5,7 +5,7 @@ import fp from 'fastify-plugin'
 import type { Verdict } from '../../contract/words.js'
 
 /** The part of a judgement that is logged: never text, evidence or client data. */
-interface LoggedJudgement {
+export interface LoggedJudgement {
   readonly verdict: Verdict
   readonly categories: readonly string[]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../../contract/immutable.js'
 import { rulesetId } from '../../contract/judgement.js'
 import { categoryInfo, readerStatus, ruleInfo } from '../../contract/screener.js'
 
@@ -9,10 +10,24 @@ export const ruleset = z
   .meta({ id: 'Ruleset' })
 
 export const health = z.strictObject({ status: z.literal('ok') })
+const incomingQueue = z
+  .strictObject({
+    state: z
+      .enum(['connecting', 'consuming', 'reconnecting', 'incomplete'])
+      .describe('consuming：受け取っている、incomplete：ストリームなどが足りない（reason）'),
+    reason: z.string().optional(),
+    pending: z.int().describe('まだ誰も受け取っていない件数'),
+    unacknowledged: z.int().describe('全プロセスで処理中の件数'),
+    inFlight: z.int().describe('このプロセスで処理中の件数'),
+  })
+  .meta({ id: 'IncomingQueue', description: 'メッセージが届く待ち行列（QUEUE_URL があるときだけ）' })
+export type IncomingQueue = Immutable<z.infer<typeof incomingQueue>>
+
 export const readiness = z.strictObject({
   status: z.literal('ready'),
   ruleset: rulesetId,
   reader: readerStatus,
+  queue: incomingQueue.optional(),
   wantedRuleset: z
     .strictObject({ hash: z.string(), reason: z.string() })
     .optional()
