@@ -7,7 +7,7 @@ import { buildPatience } from './patience.js'
 import { openSource, QueueSetupError } from './streams.js'
 
 /** How the queue stands, as `/readyz` and the metrics tell it. */
-export interface QueueState {
+interface QueueState {
   /** `incomplete`: a stream is missing, or the consumer is another than it has to be; `reason` says which. */
   readonly state: 'connecting' | 'consuming' | 'reconnecting' | 'incomplete'
   readonly reason?: string

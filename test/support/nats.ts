@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config.js'
 export const natsUrl = process.env.TEST_NATS_URL
 if (natsUrl === undefined) console.log('SKIPPED: tests of the queue, because TEST_NATS_URL is not set')
 
-export interface Published {
+interface Published {
   readonly subject: string
   readonly body: unknown
   readonly header: (name: string) => string
@@ -26,12 +26,14 @@ export interface TestQueue {
   /** All that is in a stream by now. */
   readonly verdicts: () => Promise<readonly Published[]>
   readonly deadLetters: () => Promise<readonly Published[]>
+  /** How many verdicts and dead letters there are. */
+  readonly answered: () => Promise<number>
   /** Messages that are not taken, and that are not acknowledged. */
   readonly left: () => Promise<number>
   readonly remove: () => Promise<void>
 }
 
-/** With `streams` they are there already, as the service would make them. */
+/** `near` is the address that the service uses, where it is another. */
 export async function createQueue(url: string, near = url): Promise<TestQueue> {
   const name = `test${randomBytes(6).toString('hex')}`
   const environment = {
@@ -68,6 +70,10 @@ export async function createQueue(url: string, near = url): Promise<TestQueue> {
     },
     verdicts: () => all(`${prefix}_OUT`),
     deadLetters: () => all(`${prefix}_DEAD`),
+    answered: async () => {
+      const infos = await Promise.all(['OUT', 'DEAD'].map(stream => jsm.streams.info(`${prefix}_${stream}`)))
+      return infos.reduce((sum, { state }) => sum + state.messages, 0)
+    },
     left: async () => {
       const { num_pending, num_ack_pending } = await jsm.consumers.info(`${prefix}_IN`, 'sekisho')
       return num_pending + num_ack_pending

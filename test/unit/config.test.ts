@@ -60,6 +60,39 @@ describe('a configuration is read from the environment', () => {
     [{ DATABASE_URL: 'postgres://u@h/d' }, { database: { kind: 'postgres', url: 'postgres://u@h/d' } }],
     [{ DATABASE_URL: 'postgresql://u@h/d' }, { database: { kind: 'postgres', url: 'postgresql://u@h/d' } }],
     [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+    [{ QUEUE_SUBJECT_IN: 'a.*' }, { queue: undefined }],
+    [
+      { QUEUE_URL: 'nats://h:4222' },
+      {
+        queue: {
+          servers: ['h:4222'],
+          isSecure: false,
+          user: undefined,
+          pass: undefined,
+          subjectIn: 'sekisho.messages.*',
+          subjectOut: 'sekisho.verdicts',
+          subjectDead: 'sekisho.dead',
+          durable: 'sekisho',
+          maxDeliver: 5,
+          inFlight: 64,
+          creates: false,
+        },
+      },
+    ],
+    [
+      { QUEUE_URL: 'tls://u:p%40ss@a:1, tls://b:2/', QUEUE_SUBJECT_IN: 'in.>', QUEUE_MAX_DELIVER: '9' },
+      {
+        queue: {
+          servers: ['a:1', 'b:2'],
+          isSecure: true,
+          user: 'u',
+          pass: 'p@ss',
+          subjectIn: 'in.>',
+          maxDeliver: 9,
+        },
+      },
+    ],
+    [{ QUEUE_URL: 'nats://token@h:4222' }, { queue: { user: 'token', pass: undefined } }],
     [
       { STORE_TEXT: 'none', RETENTION_DAYS: '1' },
       { storeText: 'none', retentionDays: 1 },
@@ -141,6 +174,20 @@ describe('what cannot be used is named, in a line for each variable', () => {
     [
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' },
       ['OTEL_EXPORTER_OTLP_ENDPOINT is "collector": expected http://<host>:4318'],
+    ],
+    [
+      {
+        QUEUE_URL: 'http://user:hidden@h',
+        QUEUE_SUBJECT_OUT: 'out.*',
+        QUEUE_DURABLE: 'a.b',
+        QUEUE_IN_FLIGHT: '0',
+      },
+      [
+        'QUEUE_URL: expected nats://<host>:4222 or tls://<host>:4222, several with commas between them',
+        'QUEUE_SUBJECT_OUT is "out.*": expected a name such as sekisho.verdicts',
+        'QUEUE_DURABLE is "a.b": expected a name of letters, digits, _ and -',
+        'QUEUE_IN_FLIGHT is "0": expected a whole number from 1 to 1000',
+      ],
     ],
   ])('%o', (environment, lines) => {
     expect(linesOf(environment)).toEqual(lines)

@@ -76,7 +76,6 @@ export const moderationResponse = z
     results: z.array(result).describe('本文と同じ順'),
   })
   .meta({ id: 'ModerationResponse' })
-export type ModerationResponse = z.output<typeof moderationResponse>
 
 /** An error as OpenAI's clients read it. */
 export const moderationError = z
