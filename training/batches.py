@@ -22,12 +22,15 @@ def targets(examples: Sequence[Example]) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(labels), torch.from_numpy(mask)
 
 
-def training_ids(tokenizer: ReaderTokenizer, examples: Sequence[Example]) -> list[list[int]]:
-    """One input a text; of a text over the window the middle is left out, a quarter of the room kept for its end."""
+def training_ids(tokenizer: ReaderTokenizer, examples: Sequence[Example], longest: int = MAX_TOKENS) -> list[list[int]]:
+    """One input of at most `longest` ids a text.
+
+    Of a longer text the middle is left out, a quarter of the room kept for its end.
+    """
     inputs = []
     for example, pieces in zip(examples, tokenizer.text_ids([e.text for e in examples])):
         context = tokenizer.context_ids(example.message)
-        room = MAX_TOKENS - len(context) - 1
+        room = longest - len(context) - 1
         if len(pieces) > room:
             pieces = pieces[: room - room // 4] + pieces[-(room // 4) :]
         inputs.append([*context, *pieces, tokenizer.eos])

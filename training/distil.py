@@ -12,7 +12,7 @@ from torch.nn import functional as F
 from .categories import CATEGORIES
 from .data import Example
 from .finetune import Loss, Schedule, label_loss, learn
-from .model import Output, Reader, new_reader
+from .model import Output, Reader, arithmetic, new_reader
 from .tokenizer import ReaderTokenizer
 
 LABEL_SHARE = 0.3  # weight of the labels beside the teacher's probabilities
@@ -25,7 +25,7 @@ def distil_loss(teacher: Reader) -> Loss:
     teacher.eval()
 
     def loss(read: Output, labels: Tensor, mask: Tensor, ids: Tensor, visible: Tensor) -> Tensor:
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        with torch.inference_mode(), arithmetic():
             taught = teacher(ids, visible)
         probabilities = taught.logits.float().sigmoid().clone()
         states = ((taught.states - teacher.token_mean) / teacher.token_deviation).clone()

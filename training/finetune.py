@@ -15,8 +15,8 @@ from torch.optim.lr_scheduler import LambdaLR
 from .augment import Augmenter
 from .batches import batches, pad, targets, training_ids
 from .data import Example
-from .model import Output, Reader
-from .tokenizer import ReaderTokenizer
+from .model import Output, Reader, arithmetic
+from .tokenizer import MAX_TOKENS, ReaderTokenizer
 
 WARMUP = 0.06  # share of the steps in which the rate rises
 LAST_RATE = 0.02  # the rate never falls below this share
@@ -33,8 +33,12 @@ class Schedule:
     tokens: int = 2048  # of a batch, padding included; about 30 texts
     frozen_layers: int = 4
     dropout: float = 0.1  # of the states before the heads
+    longest: int = MAX_TOKENS  # ids of an input; of a longer text the middle is left out
     seed: int = 1
 
+
+Teach = Callable[[Sequence[Example], Sequence[Sequence[int]]], tuple[Tensor, Tensor]]
+"""What examples, given with their inputs, should be answered, and how much each answer counts: two floats [B, C]."""
 
 Loss = Callable[[Output, Tensor, Tensor, Tensor, Tensor], Tensor]
 """Loss of each text [B] from what was read, labels and mask [B, C], ids and mask of ids [B, L]."""
@@ -60,8 +64,9 @@ def learn(
     schedule: Schedule,
     loss_of: Loss = label_loss,
     title: str = "",
+    teach: Teach = lambda examples, _inputs: targets(examples),
 ) -> None:
-    """Train in place, in bfloat16; a weight of 2 counts a text twice. Deterministic for a seed and threads."""
+    """Train in place; a weight of 2 counts a text twice. Deterministic for a seed and threads."""
     torch.manual_seed(schedule.seed)
     plan = _plan(tokenizer, examples, schedule)
     steps = sum(len(epoch.batches) for epoch in plan)
@@ -73,10 +78,10 @@ def learn(
     progress = _Progress(title, steps)
     reader.train()
     for epoch in plan:
-        labels, mask = targets(epoch.variants)
+        labels, mask = teach(epoch.variants, epoch.inputs)
         for chosen in epoch.batches:
             ids, visible = pad([epoch.inputs[i] for i in chosen], tokenizer.pad)
-            with torch.autocast("cpu", torch.bfloat16):
+            with arithmetic():
                 read = reader(ids, visible, schedule.dropout)
             loss = (loss_of(read, labels[chosen], mask[chosen], ids, visible) * weight[chosen]).mean()
             optimiser.zero_grad()
@@ -101,7 +106,7 @@ def _plan(tokenizer: ReaderTokenizer, examples: Sequence[Example], schedule: Sch
     left = schedule.epochs
     while left > 0:
         variants = [augment(e) for e in examples]
-        inputs = training_ids(tokenizer, variants)
+        inputs = training_ids(tokenizer, variants, schedule.longest)
         made = batches([len(ids) for ids in inputs], schedule.tokens, rng)
         plan.append(_Epoch(variants, inputs, made[: max(1, round(len(made) * min(1.0, left)))]))
         left -= 1

@@ -9,7 +9,7 @@ import torch
 from .batches import batches, pad, targets
 from .categories import CATEGORIES, INDEX, VIOLATIONS
 from .data import Example
-from .model import Reader
+from .model import Reader, arithmetic
 from .tokenizer import ReaderTokenizer
 
 BATCH_TOKENS = 2048
@@ -26,12 +26,12 @@ def merge_windows(logits: np.ndarray) -> np.ndarray:
 
 
 def read_logits(reader: Reader, tokenizer: ReaderTokenizer, examples: Sequence[Example]) -> np.ndarray:
-    """Log-odds [B, C], long texts in windows, bfloat16 arithmetic."""
+    """Log-odds [B, C], long texts in windows."""
     reader.eval()
     windows = tokenizer.windows_of([e.message for e in examples])
     flat = [ids for text in windows for ids in text]
     logits = np.zeros((len(flat), len(CATEGORIES)), np.float32)
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+    with torch.inference_mode(), arithmetic():
         for chosen in batches([len(ids) for ids in flat], BATCH_TOKENS):
             logits[chosen] = reader(*pad([flat[i] for i in chosen], tokenizer.pad)).logits.float().numpy()
     starts = np.cumsum([0, *(len(text) for text in windows)])

@@ -1,6 +1,7 @@
 """The network: a BERT-shaped encoder and one attention-pooled head a category.
 
 Shapes: B texts, L tokens (padding included), H = 384 units of a state, C = 14 categories.
+A layer may have fewer heads and fewer units between its products than the pretrained one (`narrow.py`).
 """
 
 from pathlib import Path
@@ -13,6 +14,7 @@ from torch.nn import functional as F
 from .categories import CATEGORIES
 
 WIDTH, INNER, HEADS, EPSILON = 384, 1536, 12, 1e-12
+HEAD_WIDTH = WIDTH // HEADS
 PRIOR = -3.0  # log-odds added to every logit, so that training starts near the rate of the categories
 MASKED = -1e4  # attention score of padding
 
@@ -28,21 +30,22 @@ class Output(NamedTuple):
 class Layer(nn.Module):
     """Self-attention and feed-forward, each followed by its norm (post-norm, as in BERT)."""
 
-    def __init__(self) -> None:
+    def __init__(self, heads: int = HEADS, inner: int = INNER) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.heads = heads
+        self.qkv = nn.Linear(WIDTH, 3 * heads * HEAD_WIDTH)
+        self.out = nn.Linear(heads * HEAD_WIDTH, WIDTH)
         self.attention_norm = nn.LayerNorm(WIDTH, EPSILON)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = nn.Linear(WIDTH, inner)
+        self.down = nn.Linear(inner, WIDTH)
         self.output_norm = nn.LayerNorm(WIDTH, EPSILON)
 
     def forward(self, states: Tensor, visible: Tensor) -> Tensor:
         """states [B, L, H], visible [B, 1, 1, L] bool -> [B, L, H]."""
         batch, length, _ = states.shape
-        query, key, value = self.qkv(states).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        query, key, value = self.qkv(states).view(batch, length, 3, self.heads, HEAD_WIDTH).permute(2, 0, 3, 1, 4)
         mixed = _attend(query, key, value, visible)
-        mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
+        mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, self.heads * HEAD_WIDTH))
         states = self.attention_norm(states + mixed)
         return self.output_norm(states + self.down(F.gelu(self.up(states))))
 
@@ -59,12 +62,12 @@ def _attend(query: Tensor, key: Tensor, value: Tensor, visible: Tensor) -> Tenso
 class Encoder(nn.Module):
     """Piece ids -> states. The word rows and the first `frozen` layers are never trained."""
 
-    def __init__(self, vocabulary: int, layers: int, positions: int = 512) -> None:
+    def __init__(self, vocabulary: int, layers: int, positions: int, heads: int, inner: int) -> None:
         super().__init__()
         self.word = nn.Embedding(vocabulary, WIDTH)
         self.position = nn.Embedding(positions, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, EPSILON)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(heads, inner) for _ in range(layers))
         self.frozen = 0
 
     def freeze(self, layers: int) -> None:
@@ -93,9 +96,11 @@ class Reader(nn.Module):
     the heads learn nothing).
     """
 
-    def __init__(self, vocabulary: int, layers: int, positions: int = 512) -> None:
+    def __init__(
+        self, vocabulary: int, layers: int, positions: int = 512, heads: int = HEADS, inner: int = INNER
+    ) -> None:
         super().__init__()
-        self.encoder = Encoder(vocabulary, layers, positions)
+        self.encoder = Encoder(vocabulary, layers, positions, heads, inner)
         self.attention = nn.Linear(WIDTH, len(CATEGORIES))
         self.value = nn.Linear(WIDTH, len(CATEGORIES))
         self.overall = nn.Linear(WIDTH, len(CATEGORIES))
@@ -129,6 +134,11 @@ class Reader(nn.Module):
         self.text_mean, self.text_deviation = texts.mean(0), texts.std(0)
 
 
+def arithmetic() -> torch.autocast:
+    """bfloat16 where the processor multiplies it, which a CPU without AVX-512 does sixteen times slower than float."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
 def _mean(states: Tensor, mask: Tensor) -> Tensor:
     """Mean state of the visible tokens: [B, L, H], [B, L] -> [B, H]."""
     weight = mask[..., None].to(states.dtype)
@@ -147,7 +157,13 @@ def new_reader(weights: dict[str, Tensor], layers: list[int] | None = None) -> R
     for place, layer in enumerate(chosen):
         head = f"encoder.layers.{layer}."
         kept |= {f"encoder.layers.{place}.{n[len(head) :]}": v for n, v in weights.items() if n.startswith(head)}
-    reader = Reader(len(weights["encoder.word.weight"]), len(chosen), len(weights["encoder.position.weight"]))
+    reader = Reader(
+        len(weights["encoder.word.weight"]),
+        len(chosen),
+        len(weights["encoder.position.weight"]),
+        weights["encoder.layers.0.out.weight"].shape[1] // HEAD_WIDTH,
+        len(weights["encoder.layers.0.up.weight"]),
+    )
     missing, unknown = reader.load_state_dict(kept, strict=False)
     if unknown or any(name.startswith("encoder.") for name in missing):
         raise ValueError(f"not the weights of a reader: missing {missing}, unknown {unknown}")
