@@ -9,11 +9,15 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # waiting threads leave the
 import torch  # noqa: E402
 
 from .check import run_check  # noqa: E402
+from .curve import curve  # noqa: E402
 from .distil import LAYERS  # noqa: E402
-from .final import frontier, ship, train_student, train_teacher  # noqa: E402
+from .final import ship, train_student, train_teacher  # noqa: E402
 from .folds import run_fold  # noqa: E402
+from .frontier import SHAPES, frontier  # noqa: E402
+from .model import new_reader, save_reader  # noqa: E402
 from .pieces import write_pieces  # noqa: E402
-from .sources import READER, TOKENIZER, add_paths, paths_of  # noqa: E402
+from .recover import recover  # noqa: E402
+from .sources import NETWORK, READER, TOKENIZER, add_paths, paths_of  # noqa: E402
 from .tokenizer import ReaderTokenizer  # noqa: E402
 from .unpack import unpack  # noqa: E402
 
@@ -62,11 +66,24 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--target", type=Path, default=READER, help="folder of the network (default: dict/reader)")
     command.add_argument("--float-layers", type=int, nargs="*", default=[], help="layers left in float")
 
-    command = commands.add_parser("frontier", help="int8 readers of several depths: F1 and milliseconds")
+    command = commands.add_parser("recover", help="weights of a reader from its int8 network")
+    command.add_argument("network", type=Path)
+    command.add_argument("target", type=Path)
+
+    command = commands.add_parser("frontier", help="F1 and milliseconds of students of several shapes")
     add_paths(command)
-    command.add_argument("--teacher", type=Path, required=True)
-    command.add_argument("--layers", type=int, nargs="+", choices=sorted(LAYERS), default=[12, 6, 4, 3])
+    command.add_argument("--network", type=Path, default=READER / NETWORK, help="int8 network that is distilled")
+    command.add_argument("--shapes", nargs="*", choices=list(SHAPES), default=["4", "narrow", "3"])
     command.add_argument("--epochs", type=float, default=1)
+    command.add_argument("--others", type=Path, nargs="*", default=[], help="weights of readers to measure as they are")
+    command.add_argument("--write", action="store_true", help="the table into docs/quality.md")
+
+    command = commands.add_parser("curve", help="F1 of readers that learned from 25, 50, 75 and 100% of the families")
+    add_paths(command)
+    command.add_argument("--encoder", type=Path, required=True, help="file of unpack")
+    command.add_argument("--layers", type=int, default=3, help="how many of its first layers")
+    command.add_argument("--epochs", type=float, default=1)
+    command.add_argument("--write", action="store_true", help="the table into docs/quality.md")
     return parser
 
 
@@ -100,8 +117,13 @@ def main() -> None:
             train_student(paths_of(options), options.teacher, options.layers, options.epochs, options.start)
         case "ship":
             ship(paths_of(options), options.student, options.target, tuple(options.float_layers))
+        case "recover":
+            options.target.parent.mkdir(parents=True, exist_ok=True)
+            save_reader(new_reader(recover(options.network)), options.target)
         case "frontier":
-            frontier(paths_of(options), options.teacher, options.layers, options.epochs)
+            frontier(paths_of(options), options.network, options.shapes, options.epochs, options.others, options.write)
+        case "curve":
+            curve(paths_of(options), options.encoder, options.layers, options.epochs, options.write)
         case "pieces":
             sources = paths_of(options)
             write_pieces(sources.reader_tokenizer(), sources.corpus)

@@ -11,14 +11,17 @@ import torch
 
 from .batches import batches, pad, targets, training_ids
 from .categories import CATEGORIES
+from .curve import SHARES, in_share
 from .data import Example, fold_of
 from .distil import distil
 from .export import export
 from .finetune import Schedule, label_loss, learn, standardise
 from .measure import merge_windows, read_logits
-from .model import Reader, load_reader, new_reader, save_reader
+from .model import HEAD_WIDTH, HEADS, INNER, Reader, load_reader, new_reader, save_reader
+from .narrow import narrowed
 from .pieces import differing_files
 from .quantise import input_peaks, quantise, run, session
+from .recover import recover
 from .sources import Sources
 from .tokenizer import MAX_TOKENS, Message, ReaderTokenizer, normalise
 
@@ -27,6 +30,7 @@ LAYERS = [0, 1]
 SCHEDULE = Schedule(3, head_rate=1e-2, frozen_layers=0, dropout=0.0)  # heads fast enough to part the answers
 ONNX_TOLERANCE = 1e-3  # of a logit, float graph against PyTorch
 INT8_TOLERANCE = 0.1  # of a logit in the mean, int8 graph against PyTorch
+NARROW_TOLERANCE = 1.0  # of a logit, half of the heads and units against all
 
 
 def run_check(sources: Sources) -> None:
@@ -63,6 +67,11 @@ def run_check(sources: Sources) -> None:
         quantise(full, small, (), input_peaks(full, inputs))
         step(f"int8: logits differ from PyTorch's by {_check_int8(saved, small, inputs):.4f} on average")
         assert read_logits(saved, tokenizer, examples).shape == (len(examples), len(CATEGORIES))
+        _check_recovered(saved, new_reader(recover(small)), inputs)
+        step("recover: the weights of the int8 network are those that it was made of")
+    _check_narrowed(saved, inputs, tokenizer.pad)
+    step("narrow: all heads and units read the same, half of them nearly")
+    _check_shares(texts)
     step("done")
 
 
@@ -125,6 +134,33 @@ def _check_float(reader: Reader, path: Path, inputs: list[list[int]]) -> None:
     for ids in inputs[:10]:
         for ours, theirs in zip(_read(reader, ids), run(graph, ids), strict=True):
             assert np.abs(ours - theirs).max() < ONNX_TOLERANCE, "the graph differs from the network"
+
+
+def _check_recovered(reader: Reader, again: Reader, inputs: list[list[int]]) -> None:
+    gap = float(np.mean([np.abs(_read(reader, ids)[0] - _read(again, ids)[0]).mean() for ids in inputs]))
+    assert gap < INT8_TOLERANCE, f"recovered weights answer otherwise by {gap:.3f} on average"
+
+
+def _check_narrowed(reader: Reader, inputs: list[list[int]], padding: int) -> None:
+    """All heads and units kept: the same answers. Half: fewer weights, and answers nearer than without the layers."""
+    batch = [pad(inputs, padding)]
+    ids = inputs[0]
+    full, half = narrowed(reader, batch, HEADS, INNER), narrowed(reader, batch, HEADS // 2, INNER // 2)
+    assert np.abs(_read(reader, ids)[0] - _read(full, ids)[0]).max() < ONNX_TOLERANCE, "narrowing changes the whole"
+    layer = half.encoder.layers[0]
+    assert (layer.out.in_features, layer.up.out_features) == (HEADS // 2 * HEAD_WIDTH, INNER // 2)
+    assert np.abs(_read(reader, ids)[0] - _read(half, ids)[0]).max() < NARROW_TOLERANCE, (
+        "the weightiest half is not kept"
+    )
+
+
+def _check_shares(examples: list[Example]) -> None:
+    """A greater share of the families holds every smaller one, and is about as great as it says."""
+    families = {e.family for e in examples}
+    shares = [{f for f in families if in_share(f, share)} for share in SHARES]
+    assert all(small < great for small, great in zip(shares, shares[1:])) and shares[-1] == families
+    for share, chosen in zip(SHARES, shares):
+        assert abs(100 * len(chosen) / len(families) - share) < 3
 
 
 def _check_int8(reader: Reader, path: Path, inputs: list[list[int]]) -> float:

@@ -1,7 +1,6 @@
 """The readers that are used: a teacher on all texts and the student that ships."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -13,7 +12,7 @@ from .export import export
 from .finetune import Schedule, learn, standardise
 from .folds import measure_real
 from .measure import note, read_logits
-from .model import is_bare, load_reader, save_reader
+from .model import Reader, is_bare, load_reader, save_reader
 from .quantise import distance, input_peaks, milliseconds, quantise, session
 from .quantise import read_logits as read_graph
 from .sources import NETWORK, Sources
@@ -63,11 +62,8 @@ def ship(sources: Sources, weights: Path, target: Path, float_layers: tuple[int,
     """Export, quantise and measure; writes the network into `target`, the float form and `report.json` into `out`."""
     tokenizer, examples = sources.reader_tokenizer(), sources.examples()
     full, small = sources.out / "reader.float.onnx", target / NETWORK
-    sources.out.mkdir(parents=True, exist_ok=True)
-    target.mkdir(parents=True, exist_ok=True)
-    export(load_reader(weights), full)
-    chosen = examples[:: max(1, len(examples) // CALIBRATION_TEXTS)]
-    quantise(full, small, float_layers, input_peaks(full, _first_windows(sources, chosen)))
+    chosen = calibration_texts(examples)
+    make_graphs(load_reader(weights), full, small, _first_windows(sources, chosen), float_layers)
 
     real = [e for path in sources.real for e in read_examples([path])]
     before, after = session(full), session(small)
@@ -86,17 +82,18 @@ def ship(sources: Sources, weights: Path, target: Path, float_layers: tuple[int,
     return small
 
 
-def frontier(sources: Sources, teacher: Path, depths: list[int], epochs: float) -> None:
-    """F1 and milliseconds of int8 readers of several depths; students that are not there yet are distilled."""
-    for depth in depths:
-        if depth == 12:
-            weights = teacher
-        else:
-            weights = sources.weights / f"student{depth}.f16.pt"
-            if not weights.exists():
-                weights = train_student(sources, teacher, depth, epochs)
-        folder = sources.out / f"layers{depth}"
-        ship(replace(sources, out=folder), weights, folder)
+def calibration_texts(examples: list[Example]) -> list[Example]:
+    """Texts spread evenly over the corpus, on which a network is quantised."""
+    return examples[:: max(1, len(examples) // CALIBRATION_TEXTS)]
+
+
+def make_graphs(
+    reader: Reader, full: Path, small: Path, inputs: list[list[int]], float_layers: tuple[int, ...] = ()
+) -> None:
+    """Write the float graph and its int8 form, quantised by these inputs."""
+    small.parent.mkdir(parents=True, exist_ok=True)
+    export(reader, full)
+    quantise(full, small, float_layers, input_peaks(full, inputs))
 
 
 def _first_windows(sources: Sources, examples: list[Example]) -> list[list[int]]:
