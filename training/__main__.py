@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     add_paths(command)
     command.add_argument("--encoder", type=Path, required=True, help="file of unpack")
     command.add_argument("--layers", type=int, default=3, help="how many of its first layers")
+    command.add_argument("--frozen", type=int, default=2, help="how many of these learn nothing")
     command.add_argument("--epochs", type=float, default=1)
     command.add_argument("--write", action="store_true", help="the table into docs/quality.md")
     return parser
@@ -123,7 +124,7 @@ def main() -> None:
         case "frontier":
             frontier(paths_of(options), options.network, options.shapes, options.epochs, options.others, options.write)
         case "curve":
-            curve(paths_of(options), options.encoder, options.layers, options.epochs, options.write)
+            curve(paths_of(options), options.encoder, options.layers, options.frozen, options.epochs, options.write)
         case "pieces":
             sources = paths_of(options)
             write_pieces(sources.reader_tokenizer(), sources.corpus)

@@ -14,6 +14,7 @@ from .categories import CATEGORIES
 from .curve import SHARES, in_share
 from .data import Example, fold_of
 from .distil import distil
+from .document import table, write_between_marks
 from .export import export
 from .finetune import Schedule, label_loss, learn, standardise
 from .measure import merge_windows, read_logits
@@ -72,6 +73,8 @@ def run_check(sources: Sources) -> None:
     _check_narrowed(saved, inputs, tokenizer.pad)
     step("narrow: all heads and units read the same, half of them nearly")
     _check_shares(texts)
+    _check_document()
+    step("frontier, curve: shares of the families hold one another, a table finds its place")
     step("done")
 
 
@@ -161,6 +164,15 @@ def _check_shares(examples: list[Example]) -> None:
     assert all(small < great for small, great in zip(shares, shares[1:])) and shares[-1] == families
     for share, chosen in zip(SHARES, shares):
         assert abs(100 * len(chosen) / len(families) - share) < 3
+
+
+def _check_document() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.md"
+        path.write_text("a\n<!-- begin: x -->\nold\n<!-- end: x -->\nb\n", encoding="utf-8")
+        write_between_marks(table(["c"], [["1"]]), "x", path)
+        written = "a\n<!-- begin: x -->\n| c |\n| --- |\n| 1 |\n<!-- end: x -->\nb\n"
+        assert path.read_text(encoding="utf-8") == written
 
 
 def _check_int8(reader: Reader, path: Path, inputs: list[list[int]]) -> float:

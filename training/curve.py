@@ -20,7 +20,7 @@ SHARES = (25, 50, 75, 100)  # percent of the families
 SEED = 60
 
 
-def curve(sources: Sources, encoder: Path, layers: int, epochs: float, write: bool) -> None:
+def curve(sources: Sources, encoder: Path, layers: int, frozen: int, epochs: float, write: bool) -> None:
     """F1 of readers that learned from a growing share of the families.
 
     They learn from labels alone, from the first layers of the bare encoder: the readers that exist, and so what a
@@ -31,11 +31,11 @@ def curve(sources: Sources, encoder: Path, layers: int, epochs: float, write: bo
     rows = []
     for share in SHARES:
         chosen = [e for e in examples if in_share(e.family, share)]
-        weights = sources.weights / f"curve-{layers}-{share}.f16.pt"
+        passes = epochs * len(examples) / len(chosen)
+        schedule = Schedule(passes, frozen_layers=frozen, longest=LONGEST, seed=SEED)
+        weights = sources.weights / f"curve-{layers}-{frozen}-{epochs:g}-{share}.f16.pt"
         if not weights.exists():
-            save_reader(
-                _learned(sources, encoder, layers, chosen, epochs * len(examples) / len(chosen), share), weights
-            )
+            save_reader(_learned(sources, encoder, layers, chosen, schedule, share), weights)
         families = len({e.family for e in chosen})
         row = [
             f"{share}%",
@@ -47,7 +47,7 @@ def curve(sources: Sources, encoder: Path, layers: int, epochs: float, write: bo
         note(sources.results, f"curve: {share}% of the families", [f"- {', '.join(row[1:])}"])
     columns = ["of the families", "families", "texts", *score_columns(sets)]
     text = (
-        f"{layers} layers, as many steps as {epochs:g} epochs over all texts. "
+        f"{layers} layers, the first {frozen} of them as they were, as many steps as {epochs:g} epochs over all texts. "
         f"On {told(sets)}: F1 in percent (precision / recall) at 0.5.\n\n{table(columns, rows)}"
     )
     print(text)
@@ -61,12 +61,11 @@ def in_share(family: str, share: int) -> bool:
 
 
 def _learned(
-    sources: Sources, encoder: Path, layers: int, examples: list[Example], epochs: float, share: int
+    sources: Sources, encoder: Path, layers: int, examples: list[Example], schedule: Schedule, share: int
 ) -> Reader:
     tokenizer = sources.reader_tokenizer()
     torch.manual_seed(SEED)
     reader = load_reader(encoder, list(range(layers)))
     standardise(reader, tokenizer, examples, SEED)
-    schedule = Schedule(epochs, frozen_layers=0, longest=LONGEST, seed=SEED)
     learn(reader, tokenizer, examples, schedule, title=f"{share}% of the families")
     return reader

@@ -58,25 +58,31 @@ def frontier(
     the same order.
     """
     sets, tokenizer = sets_apart(sources), sources.reader_tokenizer()
-    graphs = {"6 layers, as shipped": network}
+    sessions: dict[str, onnxruntime.InferenceSession] = {}
+    rows: dict[str, list[str]] = {}
+
+    def measure(name: str, graph: Path) -> None:
+        sessions[name] = session(graph)
+        rows[name] = [
+            f"{graph.stat().st_size / 1e6:.1f}",
+            *scores(partial(read_logits, sessions[name], tokenizer), sets),
+        ]
+        note(sources.results, f"frontier: {name}", [f"- {', '.join(rows[name])}"])
+
+    measure("6 layers, as shipped", network)
     for name in shapes:
-        weights = sources.weights / f"frontier-{name}.f16.pt"
+        weights = sources.weights / f"frontier-{name}-{epochs:g}.f16.pt"
         if not weights.exists():
             save_reader(_student(sources, network, SHAPES[name], epochs, name), weights)
-        graphs[f"{described(load_reader(weights))}, distilled for {epochs:g} epochs"] = _graph(sources, weights)
-    graphs |= {f"{described(load_reader(path))}, `{path.name}`": _graph(sources, path) for path in others}
+        measure(f"{described(load_reader(weights))}, distilled for {epochs:g} epochs", _graph(sources, weights))
+    for path in others:
+        measure(f"{described(load_reader(path))}, `{path.name}`", _graph(sources, path))
 
-    sessions = {name: session(path) for name, path in graphs.items()}
     times = _taking_turns(sessions)
-    rows = []
-    for name, opened in sessions.items():
-        size = f"{graphs[name].stat().st_size / 1e6:.1f}"
-        row = [name, size, f"{times[name]:.1f}", *scores(partial(read_logits, opened, tokenizer), sets)]
-        rows.append(row)
-        note(sources.results, f"frontier: {name}", [f"- {', '.join(row[1:])}"])
-    rows.sort(key=lambda row: float(row[2]), reverse=True)
+    by_time = sorted(rows, key=lambda name: times[name], reverse=True)
     columns = ["reader", "megabytes", f"ms, {TOKENS} tokens", *score_columns(sets)]
-    text = f"On {told(sets)}: F1 in percent (precision / recall) at 0.5.\n\n{table(columns, rows)}"
+    made = [[name, rows[name][0], f"{times[name]:.1f}", *rows[name][1:]] for name in by_time]
+    text = f"On {told(sets)}: F1 in percent (precision / recall) at 0.5.\n\n{table(columns, made)}"
     print(text)
     if write:
         write_between_marks(text, COMMAND)
