@@ -163,6 +163,7 @@ export const opened = {
     },
   ],
   appeals: [],
+  mayAnswerAppeals: null,
   sender: {
     profile: detail.client,
     record: client,

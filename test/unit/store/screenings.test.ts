@@ -122,6 +122,8 @@ onEveryStore('screenings', on => {
       origin: 'screen',
       claim: null,
       decision: null,
+      openAppeals: 0,
+      reportCount: 0,
       flags: judgement.flags,
       decidedBy: { category: 'off_platform_contact', by: 'rule', threshold: 0.5 },
       outsideContactApproved: true,
