@@ -35,8 +35,8 @@ async function main(): Promise<void> {
     process.stdout.write(`${USAGE}\n`)
     return
   }
-  const maxMissRate = numberOf('--max-miss-rate', values['max-miss-rate'], 0.5)
-  const days = numberOf('--days', values.days, 36_500)
+  const maxMissRate = numberOf('--max-miss-rate', values['max-miss-rate'], 0.000001, 0.5)
+  const days = numberOf('--days', values.days, 1, 36_500)
   const { dictDir, database, storeText } = readConfig()
   const ruleset = loadRuleset(dictDir)
   const categories = ruleset.categories.map(({ id, severity }) => ({
@@ -55,10 +55,10 @@ async function main(): Promise<void> {
 }
 
 /** Throws unless it is a number above 0 and at most `most`. */
-function numberOf(option: string, given: string, most: number): number {
+function numberOf(option: string, given: string, least: number, most: number): number {
   const number = Number(given)
-  if (number > 0 && number <= most) return number
-  throw new Error(`${option} is ${JSON.stringify(given)}: expected a number above 0, at most ${most}`)
+  if (number >= least && number <= most) return number
+  throw new Error(`${option} is ${JSON.stringify(given)}: expected a number from ${least} to ${most}`)
 }
 
 /** The diff alone goes to the standard output, what is to be said of it beside. */

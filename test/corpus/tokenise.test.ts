@@ -40,14 +40,15 @@ test('a dictionary that is not there, or is none, is named in a line', async () 
 })
 
 describe('the same tokens as kuromoji', () => {
-  test('of every clause of the corpus', () => {
+  test('of every second clause of the corpus', () => {
     const files = readdirSync('test/corpus').filter(name => name.endsWith('.jsonl'))
     const texts = readCases(files.map(name => join('test/corpus', name))).map(one => normalise(one.text).text)
     const clauses = new Set(
       texts.flatMap(text => segment(text).clauses.map(({ start, end }) => text.slice(start, end))),
     )
     expect(clauses.size).toBeGreaterThan(10_000)
-    const differing = [...clauses].filter(
+    // kuromoji takes a millisecond each.
+    const differing = [...clauses].filter((_, at) => at % 2 === 0).filter(
       clause => JSON.stringify(ours(clause)) !== JSON.stringify(theirs(clause)),
     )
     expect(differing).toEqual([])

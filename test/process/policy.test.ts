@@ -83,7 +83,7 @@ describe('the command proposes a policy', () => {
   })
 
   test.each([
-    [['--max-miss-rate', '0'], /--max-miss-rate is "0": expected a number above 0, at most 0\.5/],
+    [['--max-miss-rate', '0'], /--max-miss-rate is "0": expected a number from 0\.000001 to 0\.5/],
     [['--max-miss-rate', 'few'], /--max-miss-rate is "few"/],
     [['--days', '-1'], /--days/],
     [['--apply'], /Unknown option '--apply'/],

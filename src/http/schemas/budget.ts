@@ -3,16 +3,19 @@ import { confidence } from '../../contract/quantities.js'
 import { time } from './screenings.js'
 import { statsQuery } from './statistics.js'
 
+/** What a budget may be at least: for one in a million three million messages would have to be audited. */
+const LEAST_MISS_RATE = 0.000001
+
 const amount = z.int().min(0)
 const portion = z.number().min(0).max(1)
 
 export const budgetQuery = z.strictObject({
   maxMissRate: z.coerce
     .number()
-    .gt(0)
+    .min(LEAST_MISS_RATE)
     .max(0.5)
     .default(0.001)
-    .describe('誰にも見せずに届けてよい違反の、全件に対する割合（0 より大きく 0.5 まで）'),
+    .describe('誰にも見せずに届けてよい違反の、全件に対する割合（百万分の 1 から 0.5 まで）'),
   ...statsQuery.shape,
 })
 
