@@ -12,21 +12,24 @@ COPY console ./console
 RUN npm run build && npm prune --omit=dev
 # The runtime of the reader brings its libraries for every platform: 290 MB, of which this one needs 45 or less.
 RUN find node_modules/onnxruntime-node/bin -mindepth 3 -maxdepth 3 ! -path "*/linux/$(node -p process.arch)" -exec rm -r {} +
+RUN mkdir /data
 
+# From here on nothing is run, so it takes a base without a shell as well.
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     DATABASE_URL=sqlite:/data/sekisho.db
 # It does not open to its network without keys. Make the first one in the same volume:
 #   docker run --rm -v sekisho:/data sekisho node dist/cli/keys.js create --tenant NAME --role admin
-RUN mkdir /data && chown node:node /data
+COPY --from=build --chown=1000:1000 /data /data
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY dict ./dict
 COPY words ./words
-USER node
+# The base's `node`, by number: an orchestrator sees that it is not root.
+USER 1000:1000
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
