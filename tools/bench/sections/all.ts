@@ -1,5 +1,6 @@
 import { campaigns } from './campaigns.js'
 import { core } from './core.js'
+import { forgetting } from './forgetting.js'
 import { growth } from './growth.js'
 import { http } from './http.js'
 import { lists } from './lists.js'
@@ -29,5 +30,6 @@ export const sections: Readonly<Record<string, Section>> = {
   stream,
   rows,
   search,
+  forgetting,
   campaigns,
 }

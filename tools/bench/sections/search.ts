@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { DatabaseLocation } from '../../../src/contract/database-location.js'
 import { firstIdAt } from '../../../src/contract/ids.js'
 import { openStore, type Store } from '../../../src/store/store.js'
 import { screen } from '../context.js'
 import type { Figures } from '../figures.js'
 import { fill } from '../filled-store.js'
+import { onDatabaseOfItsOwn } from '../own-database.js'
 import { median } from '../stopwatch.js'
 import type { Section } from './section.js'
 
@@ -28,24 +27,6 @@ export const search: Section = {
       rmSync(directory, { recursive: true })
     }
   },
-}
-
-async function onDatabaseOfItsOwn<Result>(
-  url: string,
-  work: (location: DatabaseLocation) => Promise<Result>,
-): Promise<Result> {
-  const name = `sekisho_bench_${randomBytes(6).toString('hex')}`
-  const server = new pg.Client({ connectionString: url })
-  await server.connect()
-  await server.query(`create database ${name}`)
-  try {
-    const own = new URL(url)
-    own.pathname = `/${name}`
-    return await work({ kind: 'postgres', url: own.href })
-  } finally {
-    await server.query(`drop database ${name} with (force)`)
-    await server.end()
-  }
 }
 
 /** What is looked for. What the corpus says once is said in each thousand screenings; the rarest by two of all. */
