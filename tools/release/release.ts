@@ -27,7 +27,10 @@ mkdirSync(out, { recursive: true })
 const name = `sekisho-${version}`
 const files = new Map([
   [`${name}.tar.gz`, archive(packageRoot, CONTENTS, git('show', '-s', '--format=%ct', commit))],
-  [`${name}.cdx.json`, run('npm', 'run', '--silent', 'sbom')],
+  [
+    `${name}.cdx.json`,
+    run('npm', 'sbom', '--package-lock-only', '--omit', 'dev', '--sbom-format', 'cyclonedx'),
+  ],
 ])
 const statement = provenance({
   files,
