@@ -142,7 +142,8 @@ async function scanned(db: Kysely<Tables>, tenant: string, filter: ScreeningFilt
 
 /**
  * Adds up, on PostgreSQL, what writers have left since the last time. Others go on meanwhile, and of several instances
- * one does it. SQLite's triggers leave nothing to be added up.
+ * one does it. SQLite's triggers leave nothing to be added up. In batches: a purge may leave more than one statement can
+ * add up within its time.
  */
 export async function foldCounts(gate: Gate): Promise<void> {
   const isDue = await gate.read(async db => {
@@ -150,21 +151,34 @@ export async function foldCounts(gate: Gate): Promise<void> {
     const { rows } = await sql`select 1 from screening_counts where fresh limit 1`.execute(db)
     return rows.length > 0
   })
-  if (isDue) await gate.write(fold)
+  if (!isDue) return
+  let folded: number
+  do folded = await gate.write(fold)
+  while (folded === FOLDED_AT_ONCE)
 }
 
-async function fold(db: Kysely<Tables>): Promise<void> {
-  const { rows } = await sql<{ readonly mine: boolean }>`
+/** Rows that one transaction adds up: within a second on a busy server. */
+const FOLDED_AT_ONCE = 5_000
+
+/** Adds up one batch; returns the rows that it took. */
+async function fold(db: Kysely<Tables>): Promise<number> {
+  const lock = await sql<{ readonly mine: boolean }>`
     select pg_try_advisory_xact_lock(hashtext('sekisho counts')) as mine`.execute(db)
-  if (rows[0]?.mine !== true) return
-  await sql`
-    with fresh as (delete from screening_counts where fresh returning *)
-    insert into screening_counts (tenant, axis, rule, category, step, status, verdict, origin, count)
-    select tenant, axis, rule, category, step, status, verdict, origin, sum(count) from fresh
-    group by tenant, axis, rule, category, step, status, verdict, origin having sum(count) <> 0
-    on conflict (tenant, axis, rule, category, step, status, verdict, origin) where not fresh
-    do update set count = screening_counts.count + excluded.count`.execute(db)
+  if (lock.rows[0]?.mine !== true) return 0
+  const { rows } = await sql<{ readonly taken: number }>`
+    with fresh as (
+      delete from screening_counts
+      where ctid = any (array(select ctid from screening_counts where fresh limit ${sql.lit(FOLDED_AT_ONCE)}))
+      returning *
+    ), folded as (
+      insert into screening_counts (tenant, axis, rule, category, step, status, verdict, origin, count)
+      select tenant, axis, rule, category, step, status, verdict, origin, sum(count) from fresh
+      group by tenant, axis, rule, category, step, status, verdict, origin having sum(count) <> 0
+      on conflict (tenant, axis, rule, category, step, status, verdict, origin) where not fresh
+      do update set count = screening_counts.count + excluded.count
+    ) select count(*)::integer as taken from fresh`.execute(db)
   await sql`delete from screening_counts where count = 0 and not fresh`.execute(db)
+  return rows[0]?.taken ?? 0
 }
 
 const DAY = 24 * 60 * 60 * 1_000
