@@ -20,7 +20,7 @@ export function archive(root: string, contents: readonly string[], seconds: stri
       '--',
       ...contents,
     ],
-    { cwd: root, maxBuffer: 2 ** 30, env: { ...process.env, LC_ALL: 'C' } },
+    { cwd: root, maxBuffer: 2 ** 30 },
   )
   // Node writes no time into the header.
   return gzipSync(tar, { level: 9 })
