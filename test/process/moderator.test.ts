@@ -43,23 +43,23 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
       expect(
         await page.locator('.opblock-tag').evaluateAll(tags => tags.map(tag => tag.getAttribute('data-tag'))),
       ).toEqual([
-        '審査',
-        '一覧',
-        '判定',
-        '通報',
-        '異議',
-        '一斉送信',
-        'リスト',
-        '統計',
-        '通知',
-        'ログイン',
-        '資料',
-        '運用',
+        'screening',
+        'queue',
+        'review',
+        'reports',
+        'appeals',
+        'campaigns',
+        'lists',
+        'statistics',
+        'webhooks',
+        'session',
+        'reference',
+        'operation',
       ])
     })
 
     test('is refused without a key, and authorises', async () => {
-      expect((await execute('一覧-listScreenings')).status).toBe('401')
+      expect((await execute('queue-listScreenings')).status).toBe('401')
       await page.locator('.auth-wrapper .authorize').click()
       const dialog = page.locator('.modal-ux')
       // The key; the other way in is a cookie.
@@ -69,7 +69,7 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
     })
 
     test('screens a message', async () => {
-      const { status, body } = await execute('審査-screen', block =>
+      const { status, body } = await execute('screening-screen', block =>
         block.locator('.examples-select select').first().selectOption({ label: '個人情報の要求' }),
       )
       expect(status).toBe('200')
@@ -77,7 +77,7 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
     })
 
     test('finds it in the list', async () => {
-      const { body } = await execute('一覧-listScreenings')
+      const { body } = await execute('queue-listScreenings')
       expect(body).toContain('personal_info_request')
       expect(body).toContain('●')
       id = /"(scr_\w{26})"/.exec(body)?.[1] ?? ''
@@ -87,13 +87,13 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
     const fillId = (block: Locator) => block.locator('input[placeholder="id"]').fill(id)
 
     test('reads it', async () => {
-      const { status, body } = await execute('一覧-getScreening', fillId)
+      const { status, body } = await execute('queue-getScreening', fillId)
       expect(status).toBe('200')
       expect(body).not.toContain('●')
     })
 
     test('confirms it', async () => {
-      const { status, body } = await execute('判定-reviewScreening', async block => {
+      const { status, body } = await execute('review-reviewScreening', async block => {
         await fillId(block)
         await block.locator('textarea').fill('{ "decision": "confirmed", "note": "住所の要求" }')
       })
@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
     })
 
     test('sees it in the statistics', async () => {
-      const { body } = await execute('統計-getStats')
+      const { body } = await execute('statistics-getStats')
       expect(body.replace(/\s/g, '')).toContain('"confirmed":1')
     })
 
@@ -116,7 +116,7 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
         headers: { authorization: `Bearer ${key}` },
       })
       id = hostile.json().id
-      const { body } = await execute('一覧-getScreening', fillId)
+      const { body } = await execute('queue-getScreening', fillId)
       expect(body).toContain('<script>window.ran=1</script>')
       expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false)
     })

@@ -25,21 +25,28 @@ const description = `クラウドソーシングで依頼者から届くメッ�
 - エラーは RFC 9457（\`application/problem+json\`）で返します。
 - 要確認になったメッセージは保存され、「一覧」に新しい順で並びます。`
 
-/** In the order in which a platform and its moderators use them. */
+/**
+ * In the order in which a platform and its moderators use them. The names are English, because generators make the names of
+ * packages and modules of them.
+ */
 const tags = [
-  { name: '審査', description: 'プラットフォームが、メッセージや募集文を送って判定を受け取ります。' },
-  { name: '一覧', description: '警告・保留・遮断になったものと、通報されたものを探して開きます。' },
-  { name: '判定', description: '担当者が、違反か問題なしかを決めます。' },
-  { name: '通報', description: '届けたメッセージへの、受信者からの通報を受け付けます。' },
-  { name: '異議', description: '判断の理由を伝え、異議の申し立てを受け付けて答えます。' },
-  { name: '一斉送信', description: '同じ文面のメッセージをまとめて見て、一度に判定します。' },
-  { name: 'リスト', description: '必ず遮断するものと、根拠と見なさないものを登録します。' },
-  { name: '統計', description: '件数・精度・依頼者ごとの記録を見て、学習用に書き出します。' },
-  { name: '通知', description: '出来事をプラットフォームへ知らせる先（Webhook）を決めます。' },
-  { name: 'ログイン', description: '担当者が、チームの ID プロバイダー（OpenID Connect）でログインします。' },
-  { name: '資料', description: 'カテゴリの説明と、いま使っている辞書を見ます。' },
-  { name: '運用', description: '監視と監査のための入り口です。' },
+  tag('screening', '審査', 'プラットフォームが、メッセージや募集文を送って判定を受け取ります。'),
+  tag('queue', '一覧', '警告・保留・遮断になったものと、通報されたものを探して開きます。'),
+  tag('review', '判定', '担当者が、違反か問題なしかを決めます。'),
+  tag('reports', '通報', '届けたメッセージへの、受信者からの通報を受け付けます。'),
+  tag('appeals', '異議', '判断の理由を伝え、異議の申し立てを受け付けて答えます。'),
+  tag('campaigns', '一斉送信', '同じ文面のメッセージをまとめて見て、一度に判定します。'),
+  tag('lists', 'リスト', '必ず遮断するものと、根拠と見なさないものを登録します。'),
+  tag('statistics', '統計', '件数・精度・依頼者ごとの記録を見て、学習用に書き出します。'),
+  tag('webhooks', '通知', '出来事をプラットフォームへ知らせる先（Webhook）を決めます。'),
+  tag('session', 'ログイン', '担当者が、チームの ID プロバイダー（OpenID Connect）でログインします。'),
+  tag('reference', '資料', 'カテゴリの説明と、いま使っている辞書を見ます。'),
+  tag('operation', '運用', '監視と監査のための入り口です。'),
 ]
+
+function tag(name: string, shown: string, description: string) {
+  return { name, 'x-displayName': shown, description: `**${shown}**：${description}` }
+}
 
 export const openapi = fp<OpenApiInfo>(
   async (app, { version }) => {
@@ -47,7 +54,8 @@ export const openapi = fp<OpenApiInfo>(
       openapi: {
         openapi: '3.1.0',
         info: {
-          title: '関所 Sekisho',
+          title: 'Sekisho',
+          summary: '関所：クラウドソーシングのメッセージの判定',
           version,
           description,
           license: { name: 'MIT', identifier: 'MIT' },

@@ -34,7 +34,7 @@ export const appealsRoutes: Routes<AppealsParts> = async (app, { store, categori
       config: { access: FOR_PLATFORM },
       schema: {
         operationId: 'appeal',
-        tags: ['異議'],
+        tags: ['appeals'],
         summary: '異議の申し立てを受け付ける',
         description:
           '送った人、受け取る人から、それぞれ一度だけ受け付けます。答えが出るまで、いまの判定が続きます。件は列の先頭に入り、前に判定した人には渡りません。判定前の件なら、その件の判定が答えになります。期間は APPEAL_DAYS 日です。結果は appeal.decided で知らせます。',
@@ -69,7 +69,7 @@ export const appealsRoutes: Routes<AppealsParts> = async (app, { store, categori
       config: { access: FOR_ALL_KEYS },
       schema: {
         operationId: 'listAppealsOfScreening',
-        tags: ['異議'],
+        tags: ['appeals'],
         summary: '1 件への異議の申し立てを見る',
         description: '古い順に返します。platform の鍵には、担当者の名前と覚え書きを返しません。',
         params: screeningParams,
@@ -90,7 +90,7 @@ export const appealsRoutes: Routes<AppealsParts> = async (app, { store, categori
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'listAppeals',
-        tags: ['異議'],
+        tags: ['appeals'],
         summary: '異議の申し立てを一覧する',
         description:
           '古い順に返します。続きは nextCursor を cursor に渡して取得します。status=open で、回答待ちのものだけを見られます。',
@@ -107,7 +107,7 @@ export const appealsRoutes: Routes<AppealsParts> = async (app, { store, categori
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'decideAppeal',
-        tags: ['異議'],
+        tags: ['appeals'],
         summary: '異議の申し立てに答える',
         description:
           '認めると、件の判定は同時に改まり、統計・精度・書き出しもそれに従います。判定前の件では、この答えが件の判定になります。その件を前に判定した人は答えられません（409）。同じ判定への他方の申し立ても、認めたときは一緒に認められます。',

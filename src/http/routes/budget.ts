@@ -19,7 +19,7 @@ export const budgetRoutes: Routes<Parts> = async (app, { store, screener, auditR
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'getMissBudget',
-        tags: ['統計'],
+        tags: ['statistics'],
         summary: '人の目を通らずに届いた違反の上限と、しきい値の案を見る',
         description:
           '要確認にならなかったメッセージの一部（AUDIT_RATE）は、それと分からない形で担当者に渡されます。その判定と要確認の件の判定から、誰にも見せずに届けた違反の割合を、抜き取りの確率の逆数で重みづけて推定し、その 95% 片側上限が maxMissRate に収まるしきい値のうち、もっとも多く届けられるものを示します。データが足りないときは、必要な件数を返します。しきい値は変わりません。',

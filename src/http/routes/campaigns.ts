@@ -34,7 +34,7 @@ export const campaignsRoutes: Routes<CampaignsParts> = async (app, { store, cate
       config,
       schema: {
         operationId: 'listCampaigns',
-        tags: ['一斉送信'],
+        tags: ['campaigns'],
         summary: '一斉送信を一覧する',
         description:
           '要確認になったメッセージのうち、同じ文面（名前・金額・ID・言い回し・伏せ字の違いは除く）が 2 件以上あるものをまとめて返します。本文は根拠の箇所を除いて伏せます。',
@@ -60,7 +60,7 @@ export const campaignsRoutes: Routes<CampaignsParts> = async (app, { store, cate
       config,
       schema: {
         operationId: 'getCampaign',
-        tags: ['一斉送信'],
+        tags: ['campaigns'],
         summary: '一斉送信を 1 つ開く',
         description:
           'もとの文面と、件によって違う箇所、依頼者、日ごとの件数、含まれる件を返します。開いたことは記録されます。',
@@ -82,7 +82,7 @@ export const campaignsRoutes: Routes<CampaignsParts> = async (app, { store, cate
       config,
       schema: {
         operationId: 'reviewCampaign',
-        tags: ['一斉送信'],
+        tags: ['campaigns'],
         summary: '一斉送信をまとめて判定する',
         description:
           '未確認の件をすべて一度に判定します。判定はこれから来る件にも効きます：confirmed なら、同じ文面は判定で見つからなかったものも含めて届けません（確認したのが注意のカテゴリだけなら、助言を添えて届けます）。dismissed なら、ほぼ同じ文面はそのまま届け、一覧にも入れません。categories を省くと、件ごとの判定どおりと見なします。監査記録には、件数とともに 1 行残ります。取り消すには reopen を使います。',
@@ -102,7 +102,7 @@ export const campaignsRoutes: Routes<CampaignsParts> = async (app, { store, cate
       config,
       schema: {
         operationId: 'reopenCampaign',
-        tags: ['一斉送信'],
+        tags: ['campaigns'],
         summary: '一斉送信の判定を取り消す',
         description:
           '一斉送信への判定で判定済みになった件をすべて未確認に戻し、これから来る件にも効かなくします。1 件ずつ判定した件は変わりません。',

@@ -55,7 +55,7 @@ export const changesRoutes: Routes<ChangesParts> = async (app, { changes, idleTi
       config: { access: FOR_MODERATORS, isEndless: true },
       schema: {
         operationId: 'watchScreenings',
-        tags: ['一覧'],
+        tags: ['queue'],
         summary: '待ち行列の変化を受け取り続ける',
         description:
           '接続を開いたまま、server-sent events で知らせます。`counts` は未確認の件数と、そのうち誰かが見ている件数で、はじめに 1 回と、変わるたびに届きます。はじめの `counts` より後の変化はすべて届くので、一覧はそのあとに読み込んでください。`case` は、担当・担当の解除・判定・差し戻し・新しい件・通報のたびに、その件のいまの状態を伝えます（本文は含みません）。ほかのインスタンスでの変化も 1 秒ほどで届きます。15 秒ごとにコメント行を送ります。鍵が取り消されるかセッションが切れると終わります。切れたらつなぎ直し、一覧を読み直してください。\n\nブラウザーの EventSource はヘッダーを送れないので、鍵で使うときは fetch で読んでください。',

@@ -33,7 +33,7 @@ export const draftsRoutes: Routes<DraftsParts> = async (app, { hintDraft, store,
       config: { access: FOR_PLATFORM },
       schema: {
         operationId: 'screenDraft',
-        tags: ['審査'],
+        tags: ['screening'],
         summary: '送る前の下書きに、直すところがあるか尋ねる',
         description:
           '送る前の本文を、送られたときと同じように判定し、当てはまった箇所ごとに、書いている人への言葉（message）と、代わりに書ける言い方（suggestion）を返します。確信度やしきい値は返しません。本文は保存せず、件数だけを数えます。書き直しを数えるには、書き始めから送信まで同じ draftId を渡し、送るときは POST /screen にも付けてください。\n\n言葉は日本語です。`Accept-Language: en` を付けると英語になります（`Content-Language` に示します）。鍵ごとの制限のほかに、client.id ごとに 1 分の回数を制限します（DRAFT_LIMIT_MAX、初期値 30）。',
@@ -66,7 +66,7 @@ export const draftsRoutes: Routes<DraftsParts> = async (app, { hintDraft, store,
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'getDraftStats',
-        tags: ['統計'],
+        tags: ['statistics'],
         summary: '下書きが直されたかを見る',
         description:
           '期間中（UTC の日ごと）に見た下書きと、そのうち言い換えを勧めたもの、書き直されたもの、そのまま送られたものの件数を返します。誰の下書きかは残りません。',

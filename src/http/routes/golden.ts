@@ -31,7 +31,7 @@ export const goldenRoutes: Routes<GoldenParts> = async (app, { store: { golden }
       config,
       schema: {
         operationId: 'markGolden',
-        tags: ['運用'],
+        tags: ['operation'],
         summary: '判定済みの件を正解として登録する',
         description:
           '登録した件は、next で渡す件の一部（GOLDEN_RATE）として、まだ判定していない担当者に、最初の判定を見せずに渡されます。その回答は結果として残り、最初の判定は変わりません。もう一度登録すると覚え書きだけが変わります。件を差し戻すか消去すると、登録も結果もなくなります。',
@@ -55,7 +55,7 @@ export const goldenRoutes: Routes<GoldenParts> = async (app, { store: { golden }
       config,
       schema: {
         operationId: 'listGolden',
-        tags: ['運用'],
+        tags: ['operation'],
         summary: '正解として登録した件を一覧する',
         description: '件の新しい順に返します。続きは nextCursor を cursor に渡して取得します。',
         querystring: goldenQuery,
@@ -71,7 +71,7 @@ export const goldenRoutes: Routes<GoldenParts> = async (app, { store: { golden }
       config,
       schema: {
         operationId: 'unmarkGolden',
-        tags: ['運用'],
+        tags: ['operation'],
         summary: '正解の登録を外す',
         description: '登録と、その件の結果を消します。件の判定は変わりません。',
         params: goldenParams,
@@ -91,7 +91,7 @@ export const goldenRoutes: Routes<GoldenParts> = async (app, { store: { golden }
       config,
       schema: {
         operationId: 'getGoldenStats',
-        tags: ['統計'],
+        tags: ['statistics'],
         summary: '正解のある件での担当者ごとの正答率を見る',
         description:
           '正解として登録した件を、期間中に各担当者がどう判定したかを返します。判定とカテゴリがすべて同じなら正解です。件数が少ないうちは区間が広く、人を比べる根拠にはなりません。',

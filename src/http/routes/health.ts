@@ -21,7 +21,7 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store, 
       config: { access: 'public', rateLimit: false },
       schema: {
         operationId: 'health',
-        tags: ['運用'],
+        tags: ['operation'],
         summary: '動いているか',
         description: 'プロセスが応答できれば 200 を返します。',
         response: { 200: health.describe('動いている') },
@@ -36,7 +36,7 @@ export const healthRoutes: Routes<HealthParts> = async (app, { screener, store, 
       config: { access: 'public', rateLimit: false },
       schema: {
         operationId: 'readiness',
-        tags: ['運用'],
+        tags: ['operation'],
         summary: '判定できる状態か',
         description:
           '形態素解析器と辞書が読み込まれ、保存先に書き込めれば 200 を返します（書き込みは二秒に一度まで）。QUEUE_URL があるときは、待ち行列の様子（queue）も返します。待ち行列につながらなくても、API は判定できるので 200 です。',

@@ -20,7 +20,7 @@ export const identifiersRoutes: Routes<IdentifiersParts> = async (app, { store, 
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'getIdentifier',
-        tags: ['統計'],
+        tags: ['statistics'],
         summary: '連絡先や口座を、ほかに誰が使ったか調べる',
         description:
           '同じ連絡先・口座・リンクなどを含む、要確認または通報になったメッセージの件数と、その判定を返します。値は本文と同じように読み取り、書き方の違いは問いません。保存しているのは鍵付きのハッシュだけです。IDENTIFIER_SECRET がないと 404 になります。',

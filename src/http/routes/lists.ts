@@ -25,7 +25,7 @@ export const listsRoutes: Routes<ListsParts> = async (app, { store, screener, li
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'listEntries',
-        tags: ['リスト'],
+        tags: ['lists'],
         summary: '登録を一覧する',
         description:
           '拒否リストと許可リストの、いま有効な登録を新しい順に返します。続きは nextCursor を cursor に渡して取得します。',
@@ -46,7 +46,7 @@ export const listsRoutes: Routes<ListsParts> = async (app, { store, screener, li
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'getListEntry',
-        tags: ['リスト'],
+        tags: ['lists'],
         summary: '登録を 1 件見る',
         description: '誰が、いつ、なぜ登録したかを返します。表記の違いをならして探します。',
         params: listParams,
@@ -66,7 +66,7 @@ export const listsRoutes: Routes<ListsParts> = async (app, { store, screener, li
       config: { access: FOR_ADMIN },
       schema: {
         operationId: 'setListEntry',
-        tags: ['リスト'],
+        tags: ['lists'],
         summary: '登録する、または登録を変える',
         description:
           'deny に登録したものを含むメッセージは、登録を根拠（rule は list.deny.種類）として必ず block になります。allow に登録したものは、その箇所だけを判定から外し、同じメッセージのほかの箇所は通常どおり判定します（依頼者を allow に登録すると、依頼者の情報を判定に使いません）。同じ箇所が両方に当たるときは、より長い語句、より下のドメインの登録が優先し、同じなら deny です。domain の allow はリンクだけに効き、メールアドレスには効きません。\n\nこのインスタンスではすぐに、ほかのインスタンスでは約 2 秒以内に効きます。両方のリストを合わせて 100,000 件まで登録できます。監査の記録には値を書きません。',
@@ -99,7 +99,7 @@ export const listsRoutes: Routes<ListsParts> = async (app, { store, screener, li
       config: { access: FOR_ADMIN },
       schema: {
         operationId: 'removeListEntry',
-        tags: ['リスト'],
+        tags: ['lists'],
         summary: '登録を取り消す',
         description: '登録を取り消します。取り消したという記録だけが残ります。',
         params: listParams,

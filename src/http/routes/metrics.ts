@@ -15,7 +15,7 @@ export const metricsRoutes: Routes<MetricsParts> = async (app, { scrape, content
       config: { access: FOR_ADMIN, rateLimit: false },
       schema: {
         operationId: 'metrics',
-        tags: ['運用'],
+        tags: ['operation'],
         summary: 'Prometheus 形式の計測値',
         description:
           '受信・判定・保存・待ち行列などの計測値です。プロセスが複数あるときは合算します。本文、依頼者、テナントの情報は含みません。',

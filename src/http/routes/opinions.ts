@@ -22,7 +22,7 @@ export const opinionsRoutes: Routes<OpinionsParts> = async (app, { store }) => {
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'getAgreement',
-        tags: ['統計'],
+        tags: ['statistics'],
         summary: '担当者どうしの一致度を見る',
         description:
           '判定済みの件の一部（SECOND_REVIEW_RATE）は、最初の判定を見せずに、別の担当者に next で渡されます。その意見（期間中に得られたもの）と最初の判定の一致を、全体とカテゴリごとに返します。意見は最初の判定を変えません。食い違った件の担当者の名前は、admin にだけ示します。',

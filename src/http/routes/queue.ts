@@ -32,7 +32,7 @@ export const queueRoutes: Routes<QueueParts> = async (app, { store, screener, ca
       config,
       schema: {
         operationId: 'nextScreening',
-        tags: ['判定'],
+        tags: ['review'],
         summary: '次の 1 件を受け取る',
         description:
           '条件に合う未確認の件のうち、順番が最も先のものを開き、指定した分数だけ自分の担当にします。同じ件がほかの担当者に渡ることはありません。自分の担当のままの件があれば、まずそれを返します。期限が過ぎた担当は外れ、件は列に戻ります。延ばすには claim、返すには release を使います。異議の申し立てがある判定済みの件は、判定していない人にまず渡します（status は判定のまま、答えは POST /appeals/{id}/decide）。順番は、待った時間に、害の大きさに応じた時間を足して決まり、理由は order にあります。開いたことは claimed として記録されます。判定済みの件が、その判定を見せずに未確認として渡されることがあります（2 人目の意見と、正解のある件）。その判定は別に残り、最初の判定も通知も変わりません。',
@@ -60,7 +60,7 @@ export const queueRoutes: Routes<QueueParts> = async (app, { store, screener, ca
       config,
       schema: {
         operationId: 'reviewScreenings',
-        tags: ['判定'],
+        tags: ['review'],
         summary: 'まとめて判定する',
         description:
           '1,000 件までを一度に判定します。結果は件ごとに返します。判定済みの件と、ほかの担当者が見ている件は変わりません。監査記録には、件数とともに 1 行だけ残ります。通知と統計は 1 件ずつの判定と同じです。',
@@ -81,7 +81,7 @@ export const queueRoutes: Routes<QueueParts> = async (app, { store, screener, ca
       config,
       schema: {
         operationId: 'reopenScreenings',
-        tags: ['判定'],
+        tags: ['review'],
         summary: 'まとめて判定を取り消す',
         description:
           '1,000 件までの判定を一度に取り消し、未確認に戻します。結果は件ごとに返します。未確認の件は変わりません。監査記録には、件数とともに 1 行だけ残ります。',

@@ -22,7 +22,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
       config: { access: FOR_ALL_KEYS },
       schema: {
         operationId: 'listCategories',
-        tags: ['資料'],
+        tags: ['reference'],
         summary: 'カテゴリの一覧',
         description: 'カテゴリごとの意味、助言、法令や規約の手がかりを返します。',
         response: { 200: categoryList.describe('カテゴリの一覧') },
@@ -37,7 +37,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
       config: { access: FOR_ALL_KEYS },
       schema: {
         operationId: 'getRuleset',
-        tags: ['資料'],
+        tags: ['reference'],
         summary: 'いま使っている辞書',
         description: '辞書の版とハッシュ、ルールの一覧を返します。',
         response: { 200: ruleset.describe('辞書') },
@@ -52,7 +52,7 @@ export const referenceRoutes: Routes<ReferenceParts> = async (app, { screener, s
       config: { access: FOR_ADMIN },
       schema: {
         operationId: 'reloadRuleset',
-        tags: ['資料'],
+        tags: ['reference'],
         summary: '辞書を読み直す',
         description:
           '辞書を読み直し、すべてのルールを用例で確かめてから、一度に切り替えます。同じ保存先を使うほかのインスタンスも、辞書のファイルが同じなら数秒以内に切り替わります。誤りがあれば、ファイル・行・理由を 422 で返し、いまの辞書を使い続けます。読み直しのあいだも判定は続きます。同時に行うのは 1 つだけで、そのあいだに頼まれたものは、次の 1 回をともに待ちます。',

@@ -27,7 +27,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       config,
       schema: {
         operationId: 'claimScreening',
-        tags: ['判定'],
+        tags: ['review'],
         summary: '自分の担当にする',
         description:
           '未確認の件を、指定した分数だけ自分の担当にします。そのあいだ、ほかの担当者は判定できません。もう一度呼ぶと延長されます。',
@@ -45,7 +45,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       config,
       schema: {
         operationId: 'releaseScreening',
-        tags: ['判定'],
+        tags: ['review'],
         summary: '担当を外す',
         description: '自分の担当を、期限を待たずに外します。',
         params: screeningParams,
@@ -61,7 +61,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       config,
       schema: {
         operationId: 'reviewScreening',
-        tags: ['判定'],
+        tags: ['review'],
         summary: '違反か問題なしかを判定する',
         description:
           '一度だけ判定できます。カテゴリが違っていたときは categories で正しいものを渡してください。判定は統計と学習に使われます。取り消すには reopen を使います。',
@@ -79,7 +79,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       config,
       schema: {
         operationId: 'reopenScreening',
-        tags: ['判定'],
+        tags: ['review'],
         summary: '判定を取り消す',
         description: '判定を取り消し、未確認に戻します。取り消したことと前の判定は、経過に残ります。',
         params: screeningParams,
@@ -95,7 +95,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       config,
       schema: {
         operationId: 'listEvents',
-        tags: ['判定'],
+        tags: ['review'],
         summary: '経過を見る',
         description: '誰がいつ開き、担当し、判定したかを、古い順に返します。',
         params: screeningParams,
@@ -116,7 +116,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
       config: { access: FOR_ADMIN },
       schema: {
         operationId: 'listAudit',
-        tags: ['運用'],
+        tags: ['operation'],
         summary: '監査記録を見る',
         description:
           '閲覧・判定・消去・書き出し・鍵・辞書・通知先の記録を、新しい順に返します。本文は含みません。',

@@ -50,7 +50,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, s
       config: { access: FOR_PLATFORM },
       schema: {
         operationId: 'screen',
-        tags: ['審査'],
+        tags: ['screening'],
         summary: 'メッセージを 1 件判定する',
         description: `メッセージまたは募集文を 1 件判定します。要確認（verdict が allow 以外）になったものは保存します。消去されたメッセージの messageId は 410 になり、判定も保存もしません。\n\n送り直し：messageId か Idempotency-Key を付けると、同じ内容の送り直しには最初の結果を返します（replayed が true、ヘッダー Idempotent-Replayed: true）。本文・段階・種類・承認・依頼者・履歴・allow（キーでは messageId も）のどれかが違えば 409 で、違う項目を errors に示します。キーは結果と同じ期間（RETENTION_DAYS）覚えています。\n\n動作確認用の文：本文がちょうど次の文のとき、辞書によらずその判定になります（test が true になり、統計には数えません）。${Object.entries(
           KNOWN_ANSWERS,
@@ -85,7 +85,7 @@ export const screenRoutes: Routes<ScreenParts> = async (app, { screenAndStore, s
         validatorCompiler({ ...part, schema: part.httpPart === 'body' ? batchEnvelope : idempotentHeaders }),
       schema: {
         operationId: 'screenBatch',
-        tags: ['審査'],
+        tags: ['screening'],
         summary: 'メッセージをまとめて判定する',
         description:
           'メッセージを 1,000 件までまとめて判定し、同じ順で結果を返します。受け付けられないメッセージがあっても、ほかの判定は行われます。\n\n答えは判定しながら少しずつ返します。途中で保存先が応答しなくなったときは、それ以降の場所に 503 の理由が入ります（messageId を付けて、その分を送り直してください）。explain の答えが合わせて 1,600 万文字を超えると、それより後には explanation の代わりに explanationOmitted が付きます。\n\nIdempotency-Key を付けると、messages の順番ごとに送り直しを見分けます（それぞれの replayed）。\n\n回数の制限（RATE_LIMIT_MAX）には件数で数えます。残りに収まらないときは 1 件も判定せず 429、1 分の上限より多いときは 413 になります。',
@@ -122,7 +122,7 @@ const streaming =
         config: { access: FOR_PLATFORM },
         schema: {
           operationId: 'screenStream',
-          tags: ['審査'],
+          tags: ['screening'],
           summary: 'メッセージを流しながら判定する',
           description:
             '1 行に 1 件の JSON（NDJSON。形は POST /screen の本文と同じ）を送ると、同じ順で 1 行ずつ結果を返します。件数に上限はありませんが、次の 1 行が決まった時間（IDLE_TIMEOUT_MS、初期値 2 分）のうちに届かないと接続を切ります。受け付けられない行には、その場所に理由を返します。途中で切れたときは、messageId を付けて送り直せば、済んだ分は最初の結果がそのまま返ります。回数の制限（RATE_LIMIT_MAX）には 1 行を 1 件と数え、超えた行にはその場所に 429 の理由を返します。',

@@ -36,7 +36,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'listScreenings',
-        tags: ['一覧'],
+        tags: ['queue'],
         summary: '要確認のメッセージを一覧する',
         description:
           '警告・保留・遮断になったメッセージと、通報されたメッセージを、新しい順（sort で古い順、害の大きい順）に返します。本文は根拠の箇所を除いて伏せます。続きは nextCursor を cursor に渡して取得します。item の id を GET /screenings/{id} に渡すと全体を開けます。',
@@ -67,7 +67,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'countScreenings',
-        tags: ['一覧'],
+        tags: ['queue'],
         summary: '状態ごとの件数を数える',
         description:
           '一覧と同じ条件で、未確認・確認済み・問題なしの件数と、判定済みで異議の申し立てが回答を待っている件数を返します。',
@@ -92,7 +92,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'exportScreenings',
-        tags: ['統計'],
+        tags: ['statistics'],
         summary: '判定済みの件を学習用に書き出す',
         description:
           '判定済みの件を、`npm run evaluate` と `npm run train` が読む形（1 行 1 件の JSON）で、古い順に返します。全文を保存した件だけが対象です。やり取り（history）と依頼者の情報（client）も付きます。依頼者の情報から判定したカテゴリは、本文のラベルにはなりません。書き出したことは記録されます。',
@@ -121,7 +121,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'getScreening',
-        tags: ['一覧'],
+        tags: ['queue'],
         summary: '要確認のメッセージを 1 件開く',
         description:
           '判断に要るものをまとめて返します：本文の全体、これまでのやり取り、依頼者の情報と記録、全カテゴリの確信度、通報、異議の申し立て、経過、該当したカテゴリの説明。開いたことは記録されます。',
@@ -146,7 +146,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
       config: { access: FOR_ADMIN },
       schema: {
         operationId: 'eraseScreening',
-        tags: ['一覧'],
+        tags: ['queue'],
         summary: '1 件を消去する',
         description:
           '本文・根拠・通報・異議の申し立て・通知を消去します。消去したという記録だけが残ります。元に戻せません。まだ届けていない通知は、messageId と clientId を除いて届けます。同じ messageId をもう一度送っても 410 になり、保存しません。',

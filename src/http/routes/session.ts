@@ -35,7 +35,7 @@ export const sessionRoutes: Routes<SessionParts> = async (app, { store, signIn }
       config: { access: FOR_ALL_KEYS },
       schema: {
         operationId: 'getSession',
-        tags: ['ログイン'],
+        tags: ['session'],
         summary: '自分が誰かを見る',
         description:
           '鍵またはログインで、誰として、どの役割で使っているかを返します。どちらもなければ 401 です。',
@@ -57,7 +57,7 @@ export const sessionRoutes: Routes<SessionParts> = async (app, { store, signIn }
       config: { access: 'public' },
       schema: {
         operationId: 'listSessionWays',
-        tags: ['ログイン'],
+        tags: ['session'],
         summary: '入り方を見る',
         description: '鍵で入れるか、鍵なしで入れるか、ログインできるかを返します。鍵は要りません。',
         response: { 200: sessionWays.describe('入り方'), ...problems(429, 503) },
@@ -76,7 +76,7 @@ export const sessionRoutes: Routes<SessionParts> = async (app, { store, signIn }
       config: { access: 'public' },
       schema: {
         operationId: 'signIn',
-        tags: ['ログイン'],
+        tags: ['session'],
         summary: 'ログインを始める',
         description:
           'ブラウザーを ID プロバイダー（OpenID Connect）へ移します。終わると、クッキーを付けて to の場所へ戻します。ログインを設定していなければ 404 です。',
@@ -100,7 +100,7 @@ export const sessionRoutes: Routes<SessionParts> = async (app, { store, signIn }
       config: { access: 'public' },
       schema: {
         operationId: 'finishSignIn',
-        tags: ['ログイン'],
+        tags: ['session'],
         summary: 'ログインを終える',
         description:
           'プロバイダーがブラウザーをここへ戻します。ログインできなかったとき、ブラウザーは /console?sign-in=… へ移り（lost：始めた記録がないか古い、denied：断られた、not_permitted：役割がない、unavailable：プロバイダーが応答しない）、ほかの呼び出し元には理由を返します。',
@@ -130,7 +130,7 @@ export const sessionRoutes: Routes<SessionParts> = async (app, { store, signIn }
       config: { access: FOR_ALL_KEYS },
       schema: {
         operationId: 'signOut',
-        tags: ['ログイン'],
+        tags: ['session'],
         summary: 'ログアウトする',
         description:
           'セッションを終わらせ、クッキーを消します。鍵には何もしません。プロバイダーでのログインは続きます。',

@@ -15,7 +15,7 @@ export const statementsRoutes: Routes<StatementParts> = async (app, parts) => {
       config: { access: FOR_ALL_KEYS },
       schema: {
         operationId: 'getStatement',
-        tags: ['異議'],
+        tags: ['appeals'],
         summary: '判断の理由を、伝える相手の言葉で受け取る',
         description:
           '何をしたか、どの箇所か、どのルールか、自動か人か、異議の申し立て方と期限を、日本語と英語で返します。箇所は送った人にだけ伝えます。受け取る人と通報した人には、その人が見たもの以上は伝えません。担当者の名前は含みません。渡したことは記録されます。',

@@ -18,7 +18,7 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'getStats',
-        tags: ['統計'],
+        tags: ['statistics'],
         summary: '件数・精度・判定までの時間を見る',
         description:
           '期間中の判定件数、未確認の状況、判定までの時間、カテゴリ別・ルール別の精度（担当者の判定との一致）、shadow ルールの当たり方、通報で分かった見逃しを返します。',
@@ -35,7 +35,7 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
       config: { access: FOR_MODERATORS },
       schema: {
         operationId: 'getClient',
-        tags: ['統計'],
+        tags: ['statistics'],
         summary: '依頼者のこれまでを見る',
         description:
           '同じ依頼者の、要確認・判定・通報の件数を、カテゴリ別にまとめて返します。同じ連絡先や口座を使うほかの依頼者も分かります。',
@@ -58,7 +58,7 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
       config: { access: FOR_ADMIN },
       schema: {
         operationId: 'eraseClient',
-        tags: ['統計'],
+        tags: ['statistics'],
         summary: '依頼者に関するすべてを消去する',
         description:
           'この依頼者の件を、本文・根拠・通報とともにすべて消去します。届けたメッセージの控え（messageId ごとの判定結果）と、この依頼者を名指しするリストの登録も消去します。消去した件数だけが記録に残ります。元に戻せません。',

@@ -32,7 +32,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
       config,
       schema: {
         operationId: 'getEndpoint',
-        tags: ['通知'],
+        tags: ['webhooks'],
         summary: '通知先を見る',
         description:
           '要確認・判定・差し戻しの通知を送る先と、そこが応答しているかを返します。続けて応答がないと送るのを休み、間隔を延ばしながら 1 件ずつ試します。待っている通知は失われません。',
@@ -52,7 +52,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
       config,
       schema: {
         operationId: 'setEndpoint',
-        tags: ['通知'],
+        tags: ['webhooks'],
         summary: '通知先を決める',
         description:
           'これからの出来事（screening.flagged、screening.decided、screening.reopened、campaign.grown）を、この URL に POST で送ります。署名は Standard Webhooks の形式（webhook-id、webhook-timestamp、webhook-signature）です。少なくとも 1 回届き、同じ出来事は同じ webhook-id で届きます。本文は送りません。',
@@ -78,7 +78,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
       config,
       schema: {
         operationId: 'removeEndpoint',
-        tags: ['通知'],
+        tags: ['webhooks'],
         summary: '通知をやめる',
         description: '通知先と、送信待ちの通知を取り除きます。',
         response: { 204: z.null().describe('取り除いた'), ...problems(404) },
@@ -97,7 +97,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
       config,
       schema: {
         operationId: 'listDeliveries',
-        tags: ['通知'],
+        tags: ['webhooks'],
         summary: '通知の送信状況を見る',
         description: '新しい順に返します。status=dead で、再送を尽くしたものだけを見られます。',
         querystring: deliveryQuery,
@@ -116,7 +116,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
       config,
       schema: {
         operationId: 'retryDelivery',
-        tags: ['通知'],
+        tags: ['webhooks'],
         summary: '届かなかった通知を送り直す',
         description: 'dead になった通知を、最初からもう一度送ります。',
         params: deliveryParams,
