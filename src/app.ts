@@ -34,6 +34,7 @@ import { listsRoutes } from './http/routes/lists.js'
 import { metricsRoutes } from './http/routes/metrics.js'
 import { moderationsRoutes } from './http/routes/moderations.js'
 import { opinionsRoutes } from './http/routes/opinions.js'
+import { problemsRoutes } from './http/routes/problems.js'
 import { queueRoutes } from './http/routes/queue.js'
 import { referenceRoutes } from './http/routes/reference.js'
 import { reportsRoutes } from './http/routes/reports.js'
@@ -149,7 +150,7 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
   await app.register(limits, { rateLimitMax, shared })
   await app.register(encodings)
   await app.register(methods)
-  await app.register(openapi, { version })
+  await app.register(openapi, { version, categories: parts.screener.categories.map(({ id }) => id) })
 }
 
 async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
@@ -211,6 +212,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
   await app.register(sessionRoutes, { store, signIn: await signInBy(config) })
   await app.register(consoleRoutes)
+  await app.register(problemsRoutes)
   await app.register(referenceRoutes, { screener, store, onReloaded })
   await app.register(healthRoutes, { screener, store, differs, queue: () => queue?.state() })
   await app.register(metricsRoutes, { scrape, contentType: metrics.contentType })

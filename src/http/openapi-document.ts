@@ -1,21 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
+import { isObject, isOperation, mapped, PREFIX, reachable } from './openapi-walk.js'
+import { parameterExample } from './schemas/parameter-examples.js'
 
 interface Document {
   readonly paths?: Readonly<Record<string, unknown>> | undefined
+  readonly webhooks?: object | undefined
   readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> | undefined } | undefined
 }
-
-const PREFIX = '#/components/schemas/'
 
 /**
  * fastify-type-provider-zod (kept, although it is corrected here: it walks the routes and their zod schemas for
  * @fastify/swagger) puts every registered schema into the document twice, for replies (`X`) and for requests (`XInput`),
- * used or not. This keeps the schemas that the paths refer to, once, under their own names.
+ * used or not. This keeps the schemas that paths and webhooks refer to, once, under their own names.
  * Throws when a request and a reply have the same name but different shapes: one of them then needs another name.
  */
 export function withoutTwins<D extends Document>(document: D): D {
   const schemas = document.components?.schemas ?? {}
-  const used = reachable(document.paths, schemas)
+  const used = reachable([document.paths, document.webhooks], schemas)
   const kept: Record<string, unknown> = {}
   for (const name of [...used].sort()) {
     const schema = renamed(schemas[name], schemas)
@@ -43,6 +44,7 @@ export function withIllustrations<D extends Document>(document: D, illustrations
     const id = part.operationId
     return mapped(part, (inner, at) => {
       if (!isObject(inner)) return inner
+      if (/^\/parameters\/\d+$/.test(at)) return withExample(inner, id, path)
       const success = /^\/responses\/20\d$/.test(at)
       if (/^\/requestBody\/content\/[^/]+\/[^/]+$/.test(at) && id in requests)
         return { ...inner, examples: requests[id] }
@@ -54,27 +56,11 @@ export function withIllustrations<D extends Document>(document: D, illustrations
   return { ...document, paths }
 }
 
-function isOperation(part: unknown): part is { readonly operationId: string } {
-  return (
-    isObject(part) && 'operationId' in part && typeof part.operationId === 'string' && 'responses' in part
-  )
-}
-
-function reachable(from: unknown, schemas: Readonly<Record<string, unknown>>): ReadonlySet<string> {
-  const found = new Set<string>()
-  const visit = (value: unknown): void => {
-    mapped(value, (part, path) => {
-      if (!path.endsWith('/$ref') || typeof part !== 'string' || !part.startsWith(PREFIX)) return part
-      const name = part.slice(PREFIX.length)
-      if (!found.has(name)) {
-        found.add(name)
-        visit(schemas[name])
-      }
-      return part
-    })
-  }
-  visit(from)
-  return found
+/** In the schema, where it is shown; as the parameter's own example it would be filled into every call from Swagger UI. */
+function withExample(parameter: object, operationId: string, path: string): object {
+  const { name, schema } = parameter as Parameters<typeof parameterExample>[2]
+  const example = parameterExample(operationId, path.slice(1), { name, schema })
+  return example === undefined ? parameter : { ...parameter, schema: { ...schema, examples: [example] } }
 }
 
 function renamed<Value>(value: Value, schemas: Readonly<Record<string, unknown>>): Value {
@@ -88,23 +74,4 @@ function renamed<Value>(value: Value, schemas: Readonly<Record<string, unknown>>
 function ownName(name: string, schemas: Readonly<Record<string, unknown>>): string {
   const own = name.replace(/Input$/, '')
   return own in schemas ? own : name
-}
-
-/** Rebuilds a JSON value from its leaves up; `path` is the JSON pointer of each part. */
-function mapped<Value>(value: Value, change: (part: unknown, path: string) => unknown): Value {
-  const rebuild = (part: unknown, path: string): unknown => {
-    if (Array.isArray(part))
-      return change(
-        part.map((item, at) => rebuild(item, `${path}/${at}`)),
-        path,
-      )
-    if (!isObject(part)) return change(part, path)
-    const entries = Object.entries(part).map(([key, child]) => [key, rebuild(child, `${path}/${key}`)])
-    return change(Object.fromEntries(entries), path)
-  }
-  return JSON.parse(JSON.stringify(rebuild(value, '') ?? null))
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
 }

@@ -77,3 +77,7 @@ export function problemDetails({ code, detail, errors }: Problem, requestId: str
   const [status, title] = table[code]
   return { type: `urn:sekisho:problem:${code}`, title, status, detail, ...(errors && { errors }), requestId }
 }
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(table, code)
+}

@@ -3,7 +3,11 @@ import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { withIllustrations, withoutTwins } from '../openapi-document.js'
+import { enumNames, withNamedEnums } from '../openapi-enums.js'
+import { withProblemExamples } from '../openapi-problems.js'
+import { withDefaultsInWords, withDiscriminators, withHeaders, withOpenAnswers } from '../openapi-promises.js'
 import { draftAnswers, draftExamples } from '../schemas/drafts.js'
+import { webhooks } from '../schemas/events.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
 import { links } from '../schemas/links.js'
 import { moderationAnswers, moderationExamples } from '../schemas/moderations.js'
@@ -13,17 +17,20 @@ import { sessionExamples } from '../schemas/session.js'
 
 export interface OpenApiInfo {
   readonly version: string
+  /** Ids of the categories of the dictionary that was loaded at the start. */
+  readonly categories: readonly string[]
 }
 
 const description = `クラウドソーシングで依頼者から届くメッセージや募集文を判定する API です。
 
-**はじめに**：右上の **Authorize** に鍵を入れます（鍵がまだないあいだは不要です。鍵はこのページを閉じるまで覚えています）。「審査」にある \`POST /screen\` を開き、**Try it out** を押し、**Examples** から例文を選んで **Execute** を押すと、判定結果が表示されます。
+**はじめに**：右上の **Authorize** に鍵を入れます（鍵がまだないあいだは不要です。鍵はこのページを閉じるまで覚えています）。screening（審査）にある \`POST /screen\` を開き、**Try it out** を押し、**Examples** から例文を選んで **Execute** を押すと、判定結果が表示されます。
 
-**担当者の一巡**：「一覧」で未確認の件を探し、\`GET /screenings/{id}\` で開き、「判定」で確認または棄却します。結果は「統計」に表れます。キーボードだけで進めたいときは [/console](/console) をお使いください。
+**担当者の一巡**：queue（一覧）で未確認の件を探し、\`GET /screenings/{id}\` で開き、review（判定）で確認または棄却します。結果は statistics（統計）に表れます。キーボードだけで進めたいときは [/console](/console) をお使いください。
 
 - 文字の位置（\`start\`・\`end\`）は、送られた本文を UTF-16 の単位で数えた半開区間です。
-- エラーは RFC 9457（\`application/problem+json\`）で返します。
-- 要確認になったメッセージは保存され、「一覧」に新しい順で並びます。`
+- エラーは RFC 9457（\`application/problem+json\`）で返します。種類ごとの意味と対処は [/problems](/problems) にあります。
+- 応答と通知には項目や値が増えることがあります。知らないものは読み飛ばしてください。
+- 要確認になったメッセージは保存され、queue（一覧）に新しい順で並びます。`
 
 /**
  * In the order in which a platform and its moderators use them. The names are English, because generators make the names of
@@ -49,7 +56,7 @@ function tag(name: string, shown: string, description: string) {
 }
 
 export const openapi = fp<OpenApiInfo>(
-  async (app, { version }) => {
+  async (app, { version, categories }) => {
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
@@ -82,8 +89,7 @@ export const openapi = fp<OpenApiInfo>(
         tags,
       },
       transform: jsonSchemaTransform,
-      transformObject: input =>
-        withIllustrations(withoutTwins(jsonSchemaTransformObject(input)), illustrations),
+      transformObject: input => finished(jsonSchemaTransformObject(input), categories),
     })
     await app.register(swaggerUi, {
       routePrefix: '/docs',
@@ -105,6 +111,15 @@ export const openapi = fp<OpenApiInfo>(
   },
   { name: 'openapi' },
 )
+
+/** The document of the routes, as people and generators read it. */
+function finished(document: ReturnType<typeof jsonSchemaTransformObject>, categories: readonly string[]) {
+  const whole = withoutTwins({ ...document, webhooks })
+  const illustrated = withIllustrations(whole, illustrations)
+  const named = withNamedEnums(illustrated, enumNames(categories))
+  const promised = withOpenAnswers(withDefaultsInWords(withDiscriminators(named)))
+  return withProblemExamples(withHeaders(promised))
+}
 
 const illustrations = {
   requests: {

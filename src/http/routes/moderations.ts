@@ -49,7 +49,7 @@ export const moderationsRoutes: Routes<ModerationsParts> = async (app, { screenA
       errorHandler: replyAs(openaiError),
       schema: {
         operationId: 'createModeration',
-        tags: ['審査'],
+        tags: ['screening'],
         summary: 'OpenAI のモデレーション API の形で判定する',
         description:
           'OpenAI の POST /v1/moderations と同じ形で判定します（クライアントの baseURL を、このサービスの /v1 にします）。カテゴリは Sekisho のものです（GET /categories）。\n\nPOST /screen と同じく扱います。要確認になったものは保存され、担当者を待ちます（metadata.dryRun で保存なし）。回数の制限には本文の件数で数え、messageId と Idempotency-Key による送り直しも同じです。\n\nエラーは、このパスだけ OpenAI の形です。',

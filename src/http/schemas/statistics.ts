@@ -72,18 +72,22 @@ export const statistics = z
 export const clientParams = z.strictObject({ id: platformId.describe('プラットフォームでの依頼者の ID') })
 
 const share = z.discriminatedUnion('by', [
-  z.strictObject({
-    clientId: z.string(),
-    by: z.literal('campaign').describe('campaign：同じ文面の一斉送信'),
-    campaignId: z.string(),
-    messages: amount.describe('その依頼者が送った件数'),
-  }),
-  z.strictObject({
-    clientId: z.string(),
-    by: z.literal('identifier').describe('identifier：同じ連絡先や口座など'),
-    type: identifierType,
-    messages: amount.describe('その依頼者の、同じものを含む件数'),
-  }),
+  z
+    .strictObject({
+      clientId: z.string(),
+      by: z.literal('campaign').describe('campaign：同じ文面の一斉送信'),
+      campaignId: z.string(),
+      messages: amount.describe('その依頼者が送った件数'),
+    })
+    .meta({ id: 'SharedCampaign' }),
+  z
+    .strictObject({
+      clientId: z.string(),
+      by: z.literal('identifier').describe('identifier：同じ連絡先や口座など'),
+      type: identifierType,
+      messages: amount.describe('その依頼者の、同じものを含む件数'),
+    })
+    .meta({ id: 'SharedIdentifier' }),
 ])
 
 export const clientRecord = z
