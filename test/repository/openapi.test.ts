@@ -14,8 +14,18 @@ interface Operation {
   readonly requestBody?: { readonly content: Record<string, { readonly examples?: object }> }
   readonly responses: Record<
     string,
-    { readonly content?: Record<string, { schema: object; example: unknown }> }
+    {
+      readonly content?: Record<
+        string,
+        { schema: object; example: unknown; examples?: Record<string, { value: { status: number } }> }
+      >
+    }
   >
+}
+
+interface Parameter {
+  readonly name: string
+  readonly schema: { readonly examples?: readonly unknown[] }
 }
 
 const ajv = addFormats.default(new Ajv2020({ strict: false }))
@@ -118,6 +128,67 @@ describe('the document', () => {
     ])
     expect(linked.length).toBeGreaterThan(3)
     for (const [, id] of linked) expect(ids).toContain(id)
+  })
+
+  const parameters = Object.entries<Record<string, Operation & { parameters?: Parameter[] }>>(
+    document.paths,
+  ).flatMap(([, methods]) =>
+    Object.values(methods).flatMap(({ operationId, parameters = [] }) =>
+      parameters.map(parameter => [`${operationId} ${parameter.name}`, parameter] as const),
+    ),
+  )
+
+  test.each(parameters)('%s has an example that fits', (_name, { schema }) => {
+    const validate = ajv.compile({ ...schema, components: document.components })
+    expect(schema.examples).toHaveLength(1)
+    expect([validate(schema.examples?.[0]), validate.errors]).toEqual([true, null])
+  })
+
+  test('can be read by generators: names are ASCII, no list of words stands twice, nothing sent has a default', () => {
+    const names = [document.info.title, ...document.tags.map(({ name }: { name: string }) => name)]
+    for (const name of [...names, ...Object.keys(document.components.schemas)])
+      expect(name).toMatch(/^[A-Za-z]+$/)
+    const lists = [...JSON.stringify(document).matchAll(/"enum":(\["[^\]]*,[^\]]*\])/g)].map(
+      match => match[1],
+    )
+    expect(lists.length).toBeGreaterThan(20)
+    expect(lists.filter((list, at) => lists.indexOf(list) !== at)).toEqual([])
+    expect(JSON.stringify(document.components.schemas)).not.toMatch(/"default":/)
+  })
+
+  test('leaves every answer open and every body closed', () => {
+    const closed = (value: unknown) => JSON.stringify(value).includes('"additionalProperties":false')
+    for (const { operationId, responses } of operations)
+      expect([operationId, closed(responses)]).toEqual([operationId, false])
+    const { schemas } = document.components
+    expect(
+      Object.keys(schemas).filter(name => closed(schemas[name]) && !/Request$|^AppealAnswer$/.test(name)),
+    ).toEqual([])
+    expect(closed(schemas.ScreenRequest)).toBe(true)
+  })
+
+  test('shows a problem of its own status for every error', () => {
+    for (const { operationId, responses } of operations)
+      for (const [status, { content }] of Object.entries(responses)) {
+        const { examples } = content?.['application/problem+json'] ?? {}
+        if (!content?.['application/problem+json']) continue
+        const shown = Object.values(examples ?? {}).map(({ value }) => String(value.status))
+        expect([operationId, status, [...new Set(shown)]]).toEqual([operationId, status, [status]])
+      }
+  })
+
+  test('tells the parts of a union apart by a property', () => {
+    const { items } = document.components.schemas.ClientRecord.properties.shares
+    expect(items.discriminator.propertyName).toBe('by')
+  })
+
+  test('names the header fields of answers', () => {
+    const { responses } = document.paths['/screen'].post
+    expect(Object.keys(responses['200'].headers)).toContain('Idempotent-Replayed')
+    expect(Object.keys(responses['429'].headers)).toContain('Retry-After')
+    expect(Object.keys(responses['401'].headers)).toContain('WWW-Authenticate')
+    for (const { $ref } of Object.values<{ $ref: string }>(responses['503'].headers))
+      expect(document.components.headers[$ref.split('/').at(-1) ?? '']).toBeDefined()
   })
 
   test('cannot give one name to two shapes', () => {

@@ -151,6 +151,7 @@ export const opened = {
     { from: 'client', text: 'ご応募ありがとうございます。' },
     { from: 'worker', text: 'よろしくお願いします。' },
   ],
+  mayAnswerAppeals: true,
   reports: [report],
   identifiers: [
     {

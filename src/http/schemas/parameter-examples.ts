@@ -30,6 +30,8 @@ const values: Readonly<Record<string, unknown>> = {
 
 /** By operation, where the values of a parameter have another form than elsewhere. */
 const own: Readonly<Record<string, unknown>> = {
+  'listAppeals cursor': 'apl_01M85FB2R0J8V5T7C4D9Y6HSPK',
+  'listGolden cursor': SCREENING,
   'listScreenings cursor': 'eyJhIjoic2NyXzAxTTg1RiJ9',
   'listEntries cursor': 'lst_01M85FB2R0J8V5T7C4D9Y6HSPK',
   'getIdentifier value': 'abc_123',
