@@ -15,7 +15,11 @@ const broken: readonly (readonly [string, (document: any) => void, string | unde
   ['a field is required', d => d.components.schemas.ScreenRequest.required.push('stage'), 'required now'],
   ['a sent field is gone', d => delete d.components.schemas.ScreenRequest.properties.stage, 'is gone'],
   ['a sent value is gone', d => d.components.schemas.Kind.enum.pop(), 'does not take'],
-  ['an answered field is gone', d => delete d.components.schemas.ScreenResponse.properties.verdict, 'is gone'],
+  [
+    'an answered field is gone',
+    d => delete d.components.schemas.ScreenResponse.properties.verdict,
+    'is gone',
+  ],
   ['a field is not always answered', d => d.components.schemas.ScreenResponse.required.pop(), 'not always'],
   ['another type', d => (d.components.schemas.ScreenResponse.properties.id.type = 'integer'), 'type was'],
   ['a shorter text', d => (d.components.schemas.ScreenRequest.properties.text.maxLength = 9), 'narrower'],
