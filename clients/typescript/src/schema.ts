@@ -5009,7 +5009,6 @@ export interface operations {
                      *           "text": "よろしくお願いします。"
                      *         }
                      *       ],
-                     *       "mayAnswerAppeals": true,
                      *       "reports": [
                      *         {
                      *           "id": "rep_01M85F9T0E4GQ3M2Z6T1W8KXNB",
@@ -5037,6 +5036,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "appeals": [],
+                     *       "mayAnswerAppeals": null,
                      *       "sender": {
                      *         "profile": {
                      *           "id": "client-1",
@@ -5512,7 +5512,6 @@ export interface operations {
                      *           "text": "よろしくお願いします。"
                      *         }
                      *       ],
-                     *       "mayAnswerAppeals": true,
                      *       "reports": [
                      *         {
                      *           "id": "rep_01M85F9T0E4GQ3M2Z6T1W8KXNB",
@@ -5540,6 +5539,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "appeals": [],
+                     *       "mayAnswerAppeals": null,
                      *       "sender": {
                      *         "profile": {
                      *           "id": "client-1",
@@ -10487,7 +10487,7 @@ export interface operations {
     getMissBudget: {
         parameters: {
             query?: {
-                /** @description 誰にも見せずに届けてよい違反の、全件に対する割合（0 より大きく 0.5 まで） */
+                /** @description 誰にも見せずに届けてよい違反の、全件に対する割合（百万分の 1 から 0.5 まで） */
                 maxMissRate?: number;
                 /** @description この時刻以降。省くと 30 日前 */
                 from?: string;
