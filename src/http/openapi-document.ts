@@ -1,12 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isObject, isOperation, mapped, PREFIX, reachable } from './openapi-walk.js'
+import { isObject, isOperation, mapped, type OpenApiDocument, PREFIX, reachable } from './openapi-walk.js'
 import { parameterExample } from './schemas/parameter-examples.js'
-
-interface Document {
-  readonly paths?: Readonly<Record<string, unknown>> | undefined
-  readonly webhooks?: object | undefined
-  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> | undefined } | undefined
-}
 
 /**
  * fastify-type-provider-zod (kept, although it is corrected here: it walks the routes and their zod schemas for
@@ -14,7 +8,7 @@ interface Document {
  * used or not. This keeps the schemas that paths and webhooks refer to, once, under their own names.
  * Throws when a request and a reply have the same name but different shapes: one of them then needs another name.
  */
-export function withoutTwins<D extends Document>(document: D): D {
+export function withoutTwins<D extends OpenApiDocument>(document: D): D {
   const schemas = document.components?.schemas ?? {}
   const used = reachable([document.paths, document.webhooks], schemas)
   const kept: Record<string, unknown> = {}
@@ -37,7 +31,7 @@ export interface Illustrations {
 }
 
 /** Adds examples and links, which stand beside the schemas and so cannot come from zod. */
-export function withIllustrations<D extends Document>(document: D, illustrations: Illustrations): D {
+export function withIllustrations<D extends OpenApiDocument>(document: D, illustrations: Illustrations): D {
   const { requests, responses, links } = illustrations
   const paths = mapped(document.paths, (part, path) => {
     if (!isOperation(part) || path.split('/').length < 3) return part

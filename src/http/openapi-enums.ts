@@ -4,7 +4,7 @@ import { listName, listType } from '../contract/lists.js'
 import { postingItem } from '../contract/posting.js'
 import * as words from '../contract/words.js'
 import { roles } from '../store/keys.js'
-import { isObject, mapped, PREFIX } from './openapi-walk.js'
+import { isObject, mapped, type OpenApiDocument, PREFIX } from './openapi-walk.js'
 
 /** What the lists of words are called in the document, and so in generated clients. */
 export function enumNames(categories: readonly string[]): Readonly<Record<string, readonly string[]>> {
@@ -45,7 +45,7 @@ export function enumNames(categories: readonly string[]): Readonly<Record<string
 }
 
 /** Puts each list of words into the document once, under its name, and refers to it where it stood. */
-export function withNamedEnums<D extends { readonly components?: { readonly schemas?: object } | undefined }>(
+export function withNamedEnums<D extends OpenApiDocument>(
   document: D,
   names: Readonly<Record<string, readonly string[]>>,
 ): D {

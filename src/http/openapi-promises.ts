@@ -1,16 +1,10 @@
-import { isObject, isOperation, mapped, PREFIX, reachable } from './openapi-walk.js'
-
-interface Document {
-  readonly paths?: Readonly<Record<string, unknown>> | undefined
-  readonly webhooks?: object | undefined
-  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> | undefined } | undefined
-}
+import { isObject, isOperation, mapped, type OpenApiDocument, PREFIX, reachable } from './openapi-walk.js'
 
 /**
  * Leaves what is answered open: fields may be added to it (docs/versions.md), so a client that validates must not refuse
  * them. What is only sent stays closed, as the service refuses fields that it does not know.
  */
-export function withOpenAnswers<D extends Document>(document: D): D {
+export function withOpenAnswers<D extends OpenApiDocument>(document: D): D {
   const answers: unknown[] = [document.webhooks]
   mapped(document.paths, (part, path) => {
     if (/\/responses$/.test(path)) answers.push(part)
@@ -43,7 +37,7 @@ export function withDefaultsInWords<D extends object>(document: D): D {
 }
 
 /** Names the property that tells apart what a union is made of, where each part is a schema of its own with a fixed value. */
-export function withDiscriminators<D extends Document>(document: D): D {
+export function withDiscriminators<D extends OpenApiDocument>(document: D): D {
   const schemas = document.components?.schemas ?? {}
   return mapped(document, part => {
     if (!isObject(part) || !('oneOf' in part) || !Array.isArray(part.oneOf)) return part
@@ -83,7 +77,7 @@ const HEADERS = {
 const to = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` })
 
 /** Says the header fields of answers. */
-export function withHeaders<D extends Document>(document: D): D {
+export function withHeaders<D extends OpenApiDocument>(document: D): D {
   const paths = mapped(document.paths, part => {
     if (!isOperation(part)) return part
     const { responses } = part as typeof part & {

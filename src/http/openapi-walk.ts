@@ -2,6 +2,13 @@
 
 export const PREFIX = '#/components/schemas/'
 
+/** What is looked at of an OpenAPI document. */
+export interface OpenApiDocument {
+  readonly paths?: Readonly<Record<string, unknown>> | undefined
+  readonly webhooks?: object | undefined
+  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> | undefined } | undefined
+}
+
 /** Rebuilds a JSON value from its leaves up; `path` is the JSON pointer of each part. */
 export function mapped<Value>(value: Value, change: (part: unknown, path: string) => unknown): Value {
   const rebuild = (part: unknown, path: string): unknown => {

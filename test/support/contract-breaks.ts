@@ -62,7 +62,10 @@ export function breaksOf(before: Json, now: Json): readonly string[] {
     seen: readonly string[] = [],
   ): void {
     if (old === undefined) return
-    if (other === undefined) return report(at, 'is gone')
+    if (other === undefined) {
+      report(at, 'is gone')
+      return
+    }
     const reference = get(old, '$ref')
     if (typeof reference === 'string' && seen.includes(reference)) return
     const path = typeof reference === 'string' ? [...seen, reference] : seen

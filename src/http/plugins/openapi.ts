@@ -6,6 +6,7 @@ import { withIllustrations, withoutTwins } from '../openapi-document.js'
 import { enumNames, withNamedEnums } from '../openapi-enums.js'
 import { withProblemExamples } from '../openapi-problems.js'
 import { withDefaultsInWords, withDiscriminators, withHeaders, withOpenAnswers } from '../openapi-promises.js'
+import type { OpenApiDocument } from '../openapi-walk.js'
 import { draftAnswers, draftExamples } from '../schemas/drafts.js'
 import { webhooks } from '../schemas/events.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
@@ -113,8 +114,8 @@ export const openapi = fp<OpenApiInfo>(
 )
 
 /** The document of the routes, as people and generators read it. */
-function finished(document: ReturnType<typeof jsonSchemaTransformObject>, categories: readonly string[]) {
-  const whole = withoutTwins({ ...document, webhooks })
+function finished<D extends OpenApiDocument>(document: D, categories: readonly string[]): D {
+  const whole = withoutTwins<D>({ ...document, webhooks })
   const illustrated = withIllustrations(whole, illustrations)
   const named = withNamedEnums(illustrated, enumNames(categories))
   const promised = withOpenAnswers(withDefaultsInWords(withDiscriminators(named)))

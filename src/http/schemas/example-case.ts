@@ -151,7 +151,7 @@ export const opened = {
     { from: 'client', text: 'ご応募ありがとうございます。' },
     { from: 'worker', text: 'よろしくお願いします。' },
   ],
-  mayAnswerAppeals: true,
+  mayAnswerAppeals: null,
   reports: [report],
   identifiers: [
     {
@@ -164,7 +164,6 @@ export const opened = {
     },
   ],
   appeals: [],
-  mayAnswerAppeals: null,
   sender: {
     profile: detail.client,
     record: client,

@@ -37,6 +37,7 @@ test('nothing else is sent', () => {
 })
 
 test.each(Object.entries(events))('the example of %s fits', (_type, schema) => {
-  const [example] = schema.meta()?.examples ?? []
+  const examples: unknown = schema.meta()?.examples
+  const [example] = Array.isArray(examples) ? examples : []
   expect(schema.safeParse(example).error?.issues).toBeUndefined()
 })
