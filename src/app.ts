@@ -30,6 +30,7 @@ import { draftsRoutes } from './http/routes/drafts.js'
 import { goldenRoutes } from './http/routes/golden.js'
 import { healthRoutes } from './http/routes/health.js'
 import { identifiersRoutes } from './http/routes/identifiers.js'
+import { keysRoutes } from './http/routes/keys.js'
 import { listsRoutes } from './http/routes/lists.js'
 import { metricsRoutes } from './http/routes/metrics.js'
 import { moderationsRoutes } from './http/routes/moderations.js'
@@ -210,6 +211,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(goldenRoutes, { store })
   await app.register(budgetRoutes, { store, screener, auditRate: config.auditRate })
   await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
+  await app.register(keysRoutes, { store })
   await app.register(sessionRoutes, { store, signIn: await signInBy(config) })
   await app.register(consoleRoutes)
   await app.register(problemsRoutes)

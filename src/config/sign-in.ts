@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NAME } from '../contract/actor-name.js'
 import { isSafeUrl, listOf, wholeNumber } from './values.js'
 
 const isWord = (item: string): boolean => item !== ''
@@ -106,5 +107,5 @@ function signInOf(given: Given): SignInConfig | undefined {
 }
 
 function tenantName() {
-  return z.string().regex(/^[\p{L}\p{N} ._@-]{1,64}$/u, 'expected 1 to 64 letters, digits, spaces or . _ @ -')
+  return z.string().regex(NAME, 'expected 1 to 64 letters, digits, spaces or . _ @ -')
 }

@@ -29,6 +29,7 @@ const table = {
   appeal_open: [409, 'An appeal waits for its answer'],
   decided_before: [409, 'Who decided a case does not answer its appeals'],
   not_dead: [409, 'The delivery is not dead'],
+  name_taken: [409, 'The name stands for another key'],
   lists_full: [409, 'The lists are full'],
   erased: [410, 'The message was erased'],
   payload_too_large: [413, 'The body is too large'],

@@ -28,6 +28,7 @@ const eventTypes = [
   'exported',
   'key_created',
   'key_revoked',
+  'key_rotated',
   'ruleset_reloaded',
   'endpoint_set',
   'endpoint_removed',

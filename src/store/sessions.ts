@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Transaction } from 'kysely'
+import { RESERVED } from '../contract/actor-name.js'
 import { freshId, ULID } from '../contract/ids.js'
 import type { Record } from './audit-record.js'
 import type { Gate } from './gate.js'
@@ -37,9 +38,6 @@ export interface Sessions {
 
 /** As a key is written, with another prefix. */
 const TOKEN = new RegExp(`^ses_(${ULID})_([\\w-]{43})$`)
-
-/** Names that mean something else in the trail, or where one asks for cases by their moderator. */
-const RESERVED = ['free', 'me', 'none', 'open', 'sekisho', 'command line']
 
 export function buildSessions(gate: Gate, record: Record): Sessions {
   const isOver = (expiresAt: string): boolean => expiresAt <= new Date().toISOString()

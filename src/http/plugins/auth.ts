@@ -14,7 +14,13 @@ export type Access = 'public' | readonly Role[]
 
 export const FOR_PLATFORM: Access = ['platform', 'admin']
 export const FOR_MODERATORS: Access = ['moderator', 'admin']
-export const FOR_ALL_KEYS: Access = ['platform', 'moderator', 'admin']
+/** What moderators see and nothing is decided by. */
+export const FOR_READERS: Access = ['moderator', 'auditor', 'admin']
+/** What admins see and nothing is changed by. */
+export const FOR_AUDITORS: Access = ['auditor', 'admin']
+/** All who work with cases: a key for figures is for nothing else. */
+export const FOR_ALL_KEYS: Access = ['platform', 'moderator', 'auditor', 'admin']
+export const FOR_METRICS: Access = ['metrics', 'admin']
 export const FOR_ADMIN: Access = ['admin']
 
 declare module 'fastify' {

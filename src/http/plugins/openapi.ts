@@ -10,6 +10,7 @@ import type { OpenApiDocument } from '../openapi-walk.js'
 import { draftAnswers, draftExamples } from '../schemas/drafts.js'
 import { webhooks } from '../schemas/events.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
+import { keyAnswers, keyExamples } from '../schemas/keys.js'
 import { links } from '../schemas/links.js'
 import { moderationAnswers, moderationExamples } from '../schemas/moderations.js'
 import { requestExamples } from '../schemas/request-examples.js'
@@ -47,6 +48,7 @@ const tags = [
   tag('lists', 'リスト', '必ず遮断するものと、根拠と見なさないものを登録します。'),
   tag('statistics', '統計', '件数・精度・依頼者ごとの記録を見て、学習用に書き出します。'),
   tag('webhooks', '通知', '出来事をプラットフォームへ知らせる先（Webhook）を決めます。'),
+  tag('keys', '鍵', '鍵を作り、入れ替え、無効にします。'),
   tag('session', 'ログイン', '担当者が、チームの ID プロバイダー（OpenID Connect）でログインします。'),
   tag('reference', '資料', 'カテゴリの説明と、いま使っている辞書を見ます。'),
   tag('operation', '運用', '監視と監査のための入り口です。'),
@@ -129,8 +131,15 @@ const illustrations = {
     screenStream: streamExamples,
     screenDraft: draftExamples,
     createModeration: moderationExamples,
+    ...keyExamples,
     ...requestExamples,
   },
-  responses: { ...responseExamples, ...draftAnswers, ...moderationAnswers, ...sessionExamples },
+  responses: {
+    ...responseExamples,
+    ...draftAnswers,
+    ...moderationAnswers,
+    ...sessionExamples,
+    ...keyAnswers,
+  },
   links,
 }

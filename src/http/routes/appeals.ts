@@ -4,7 +4,7 @@ import type { AppealStep } from '../../store/appeals/answer.js'
 import type { Appeal } from '../../store/appeals/appeals.js'
 import type { Caller } from '../../store/keys.js'
 import type { Store } from '../../store/store.js'
-import { FOR_ALL_KEYS, FOR_MODERATORS, FOR_PLATFORM } from '../plugins/auth.js'
+import { FOR_ALL_KEYS, FOR_MODERATORS, FOR_PLATFORM, FOR_READERS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import {
   appeal,
@@ -87,7 +87,7 @@ export const appealsRoutes: Routes<AppealsParts> = async (app, { store, categori
   app.get(
     '/appeals',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'listAppeals',
         tags: ['appeals'],

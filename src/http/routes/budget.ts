@@ -1,6 +1,6 @@
 import { type BudgetParts, budgetOf } from '../../moderation/budget/budget.js'
 import { periodOf } from '../period.js'
-import { FOR_MODERATORS } from '../plugins/auth.js'
+import { FOR_READERS } from '../plugins/auth.js'
 import { budgetQuery, missBudget } from '../schemas/budget.js'
 import { problems } from '../schemas/problem.js'
 import type { Routes } from '../typed-routes.js'
@@ -16,7 +16,7 @@ export const budgetRoutes: Routes<Parts> = async (app, { store, screener, auditR
   app.get(
     '/stats/budget',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'getMissBudget',
         tags: ['statistics'],

@@ -3,7 +3,7 @@ import { openedCampaign } from '../../moderation/campaigns/opened-campaign.js'
 import type { CampaignPlace } from '../../store/campaigns/list.js'
 import type { CampaignStep } from '../../store/campaigns/review.js'
 import type { Store } from '../../store/store.js'
-import { FOR_MODERATORS } from '../plugins/auth.js'
+import { FOR_MODERATORS, FOR_READERS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import {
   campaignDecided,
@@ -31,7 +31,7 @@ export const campaignsRoutes: Routes<CampaignsParts> = async (app, { store, cate
   app.get(
     '/campaigns',
     {
-      config,
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'listCampaigns',
         tags: ['campaigns'],
@@ -57,7 +57,7 @@ export const campaignsRoutes: Routes<CampaignsParts> = async (app, { store, cate
   app.get(
     '/campaigns/:id',
     {
-      config,
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'getCampaign',
         tags: ['campaigns'],

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { watchQueue } from '../../moderation/live-queue.js'
 import type { Changes } from '../../store/changes.js'
-import { FOR_MODERATORS } from '../plugins/auth.js'
+import { FOR_READERS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { changeStream } from '../schemas/changes.js'
 import type { Routes } from '../typed-routes.js'
@@ -52,7 +52,7 @@ export const changesRoutes: Routes<ChangesParts> = async (app, { changes, idleTi
     {
       sse: 'manual',
       exposeHeadRoute: false,
-      config: { access: FOR_MODERATORS, isEndless: true },
+      config: { access: FOR_READERS, isEndless: true },
       schema: {
         operationId: 'watchScreenings',
         tags: ['queue'],

@@ -4,7 +4,7 @@ import type { HintDraft } from '../../moderation/drafts.js'
 import type { Store } from '../../store/store.js'
 import { buildLimiter } from '../limiters.js'
 import { periodOf } from '../period.js'
-import { FOR_MODERATORS, FOR_PLATFORM } from '../plugins/auth.js'
+import { FOR_PLATFORM, FOR_READERS } from '../plugins/auth.js'
 import { SCREEN_BODY_LIMIT } from '../plugins/limits.js'
 import { Problem } from '../problems.js'
 import { draftCounts, draftResponse } from '../schemas/drafts.js'
@@ -63,7 +63,7 @@ export const draftsRoutes: Routes<DraftsParts> = async (app, { hintDraft, store,
   app.get(
     '/stats/drafts',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'getDraftStats',
         tags: ['statistics'],

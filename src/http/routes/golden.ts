@@ -3,7 +3,7 @@ import { isScreeningId } from '../../contract/ids.js'
 import { goldenFigures } from '../../moderation/agreement.js'
 import type { Store } from '../../store/store.js'
 import { periodOf } from '../period.js'
-import { FOR_ADMIN } from '../plugins/auth.js'
+import { FOR_ADMIN, FOR_AUDITORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import {
   goldenItem,
@@ -52,7 +52,7 @@ export const goldenRoutes: Routes<GoldenParts> = async (app, { store: { golden }
   app.get(
     '/golden',
     {
-      config,
+      config: { access: FOR_AUDITORS },
       schema: {
         operationId: 'listGolden',
         tags: ['operation'],
@@ -88,7 +88,7 @@ export const goldenRoutes: Routes<GoldenParts> = async (app, { store: { golden }
   app.get(
     '/stats/golden',
     {
-      config,
+      config: { access: FOR_AUDITORS },
       schema: {
         operationId: 'getGoldenStats',
         tags: ['statistics'],

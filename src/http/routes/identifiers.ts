@@ -1,7 +1,7 @@
 import type { Screener } from '../../contract/screener.js'
 import { identifierNamed } from '../../moderation/case-identifiers.js'
 import type { Store } from '../../store/store.js'
-import { FOR_MODERATORS } from '../plugins/auth.js'
+import { FOR_READERS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { identifierQuery, identifierRecord } from '../schemas/identifiers.js'
 import { problems } from '../schemas/problem.js'
@@ -17,7 +17,7 @@ export const identifiersRoutes: Routes<IdentifiersParts> = async (app, { store, 
   app.get(
     '/identifiers',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'getIdentifier',
         tags: ['statistics'],

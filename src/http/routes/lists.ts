@@ -4,7 +4,7 @@ import { keyOf, type ReadsValues } from '../../moderation/lists/key.js'
 import type { ListBook } from '../../moderation/lists/list-book.js'
 import type { ListPlace } from '../../store/lists.js'
 import type { Store } from '../../store/store.js'
-import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
+import { FOR_ADMIN, FOR_READERS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { listEntries, listEntriesQuery, listEntry, listEntryRequest, listParams } from '../schemas/lists.js'
 import { problems } from '../schemas/problem.js'
@@ -22,7 +22,7 @@ export const listsRoutes: Routes<ListsParts> = async (app, { store, screener, li
   app.get(
     '/lists',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'listEntries',
         tags: ['lists'],
@@ -43,7 +43,7 @@ export const listsRoutes: Routes<ListsParts> = async (app, { store, screener, li
   app.get(
     '/lists/:list/:type/:value',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'getListEntry',
         tags: ['lists'],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FOR_ADMIN } from '../plugins/auth.js'
+import { FOR_METRICS } from '../plugins/auth.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface MetricsParts {
@@ -12,7 +12,7 @@ export const metricsRoutes: Routes<MetricsParts> = async (app, { scrape, content
   app.get(
     '/metrics',
     {
-      config: { access: FOR_ADMIN, rateLimit: false },
+      config: { access: FOR_METRICS, rateLimit: false },
       schema: {
         operationId: 'metrics',
         tags: ['operation'],

@@ -1,7 +1,7 @@
 import { agreementOf } from '../../moderation/agreement.js'
 import type { Store } from '../../store/store.js'
 import { periodOf } from '../period.js'
-import { FOR_MODERATORS } from '../plugins/auth.js'
+import { FOR_READERS } from '../plugins/auth.js'
 import { agreement } from '../schemas/opinions.js'
 import { problems } from '../schemas/problem.js'
 import { statsQuery } from '../schemas/statistics.js'
@@ -19,7 +19,7 @@ export const opinionsRoutes: Routes<OpinionsParts> = async (app, { store }) => {
   app.get(
     '/stats/agreement',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'getAgreement',
         tags: ['statistics'],

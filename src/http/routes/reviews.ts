@@ -4,7 +4,7 @@ import { timelineOf } from '../../moderation/timeline.js'
 import type { Step } from '../../store/queue.js'
 import type { ScreeningDetail } from '../../store/screening.js'
 import type { Store } from '../../store/store.js'
-import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
+import { FOR_AUDITORS, FOR_MODERATORS, FOR_READERS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 import { auditPage, auditQuery, claimRequest, eventList, reviewRequest } from '../schemas/reviews.js'
@@ -92,7 +92,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
   app.get(
     '/screenings/:id/events',
     {
-      config,
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'listEvents',
         tags: ['review'],
@@ -113,7 +113,7 @@ export const reviewsRoutes: Routes<ReviewsParts> = async (app, { store, categori
   app.get(
     '/audit',
     {
-      config: { access: FOR_ADMIN },
+      config: { access: FOR_AUDITORS },
       schema: {
         operationId: 'listAudit',
         tags: ['operation'],

@@ -7,7 +7,7 @@ import { corpusLines } from '../../moderation/corpus-line.js'
 import type { Store } from '../../store/store.js'
 import { filterOf } from '../case-filter.js'
 import { cursorOf, readCursor } from '../list-cursor.js'
-import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
+import { FOR_ADMIN, FOR_READERS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { openedScreening } from '../schemas/opened-screening.js'
 import { problems } from '../schemas/problem.js'
@@ -33,7 +33,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
   app.get(
     '/screenings',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'listScreenings',
         tags: ['queue'],
@@ -64,7 +64,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
   app.get(
     '/screenings/counts',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'countScreenings',
         tags: ['queue'],
@@ -89,7 +89,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
   app.get(
     '/screenings/export',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'exportScreenings',
         tags: ['statistics'],
@@ -118,7 +118,7 @@ export const screeningsRoutes: Routes<ScreeningsParts> = async (app, { store, sc
   app.get(
     '/screenings/:id',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'getScreening',
         tags: ['queue'],

@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.js'
 import { periodOf } from '../period.js'
-import { FOR_ADMIN, FOR_MODERATORS } from '../plugins/auth.js'
+import { FOR_ADMIN, FOR_READERS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 import { clientParams, clientRecord, erasedClient, statistics, statsQuery } from '../schemas/statistics.js'
@@ -15,7 +15,7 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
   app.get(
     '/stats',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'getStats',
         tags: ['statistics'],
@@ -32,7 +32,7 @@ export const statisticsRoutes: Routes<StatisticsParts> = async (app, { store }) 
   app.get(
     '/clients/:id',
     {
-      config: { access: FOR_MODERATORS },
+      config: { access: FOR_READERS },
       schema: {
         operationId: 'getClient',
         tags: ['statistics'],

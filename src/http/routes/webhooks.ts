@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { mayBePublic } from '../../contract/public-address.js'
 import type { Endpoint } from '../../store/endpoints.js'
 import type { Store } from '../../store/store.js'
-import { FOR_ADMIN } from '../plugins/auth.js'
+import { FOR_ADMIN, FOR_AUDITORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
 import {
@@ -29,7 +29,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
   app.get(
     '/webhooks/endpoint',
     {
-      config,
+      config: { access: FOR_AUDITORS },
       schema: {
         operationId: 'getEndpoint',
         tags: ['webhooks'],
@@ -94,7 +94,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
   app.get(
     '/webhooks/deliveries',
     {
-      config,
+      config: { access: FOR_AUDITORS },
       schema: {
         operationId: 'listDeliveries',
         tags: ['webhooks'],

@@ -16,6 +16,7 @@ import { drafts } from './0014-drafts.js'
 import { appeals } from './0015-appeals.js'
 import { auditedMessages } from './0016-audited-messages.js'
 import { idempotency } from './0017-idempotency.js'
+import { keys } from './0018-keys.js'
 import { secondOpinions } from './0021-second-opinions.js'
 
 /**
@@ -39,6 +40,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-appeals.additive': appeals,
   '0016-audited-messages.additive': auditedMessages,
   '0017-idempotency.additive': idempotency,
+  '0018-keys.additive': keys,
   '0021-second-opinions.additive': secondOpinions,
 }
 
