@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify'
 import type { Config } from './config.js'
 import { type AnswerAll, buildAnswerAll } from './http/answers.js'
+import { buildLimiter, type LimiterFor } from './http/limiters.js'
 import { auth } from './http/plugins/auth.js'
 import { connections } from './http/plugins/connections.js'
 import { cookies } from './http/plugins/cookies.js'
@@ -46,6 +47,7 @@ import { sessionRoutes } from './http/routes/session.js'
 import { statementsRoutes } from './http/routes/statements.js'
 import { statisticsRoutes } from './http/routes/statistics.js'
 import { webhooksRoutes } from './http/routes/webhooks.js'
+import { buildSharedLimiter } from './http/shared-limiter.js'
 import { validatorCompiler } from './http/validation.js'
 import { missedLately } from './moderation/budget/missed-lately.js'
 import { buildHintDraft, noticingDrafts } from './moderation/drafts.js'
@@ -58,6 +60,7 @@ import { buildVelocity } from './moderation/velocity.js'
 import type { Door } from './nats/door.js'
 import type { Metrics } from './operation/metrics.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
+import type { SharedCounts } from './store/shared-counts.js'
 import type { Store } from './store/store.js'
 import { version } from './version.js'
 
@@ -72,6 +75,8 @@ export interface AppParts {
   readonly onReloaded?: () => void
   /** The dictionary that is wanted when it is another than this instance's; absent: none ever is. */
   readonly differs?: () => { readonly wanted: string; readonly reason: string } | undefined
+  /** Counts of all instances; absent: limits hold for this one alone. */
+  readonly counts?: SharedCounts | undefined
   /** Produces the answer of `GET /metrics`; absent: this process's own figures. */
   readonly scrape?: () => Promise<string>
   readonly config: Config & {
@@ -148,7 +153,7 @@ async function addPlugins(app: FastifyInstance, parts: AppParts): Promise<void> 
   })
   // Behind the keys: whoever has none is told so, however much there is to do.
   await app.register(pressure, { maxDelay: config.maxDelay, metrics })
-  await app.register(limits, { rateLimitMax, shared })
+  await app.register(limits, { rateLimitMax, limiterFor: limiterFor(parts) })
   await app.register(encodings)
   await app.register(methods)
   await app.register(openapi, { version, categories: parts.screener.categories.map(({ id }) => id) })
@@ -192,7 +197,7 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
     hintDraft,
     store,
     draftLimitMax: config.draftLimitMax,
-    shared: config.isWorker,
+    limiterFor: limiterFor(parts),
   })
   await app.register(screeningsRoutes, { store, screener, categories })
   await app.register(changesRoutes, { changes: store.changes, idleTimeout: config.idleTimeout })
@@ -219,6 +224,20 @@ async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(healthRoutes, { screener, store, differs, queue: () => queue?.state() })
   await app.register(metricsRoutes, { scrape, contentType: metrics.contentType })
   app.refuseOtherMethods()
+}
+
+/** Limits hold for all instances where there are counts of all. */
+function limiterFor({ counts, config, logger, metrics }: AppParts): LimiterFor {
+  return (name, most) => {
+    const alone = buildLimiter(name, most, config.isWorker)
+    if (counts === undefined) return alone
+    const onReach = (isReached: boolean, failure?: unknown): void => {
+      metrics.limitsAlone(name, !isReached)
+      if (isReached) logger.info({ limit: name }, 'limits hold for all instances again')
+      else logger.warn({ limit: name, err: failure }, 'limits hold for this instance alone')
+    }
+    return buildSharedLimiter({ name, most, counts, alone, onReach })
+  }
 }
 
 /** The library is imported only where people sign in. */

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { misspelt, valueOf } from './config/misspelt.js'
 import { type QueueConfig, queueSchema, queueVariables } from './config/queue.js'
 import { signInSchema, signInVariables } from './config/sign-in.js'
 import { isNetwork, isOrigin, listOf, oneOf, share, wholeNumber, yesOrNo } from './config/values.js'
@@ -41,6 +42,14 @@ const variables = z.object({
   storeText: oneOf(['full', 'evidence', 'none']).default('full'),
   /** Messages, and other requests, a minute and key; 0 is no limit. */
   rateLimitMax: wholeNumber(0, 1_000_000).default(0),
+  /** Where limits are counted for all instances, instead of in PostgreSQL. */
+  redisUrl: z
+    .string()
+    .refine(
+      url => /^rediss?:\/\/./.test(url) && URL.canParse(url),
+      'expected redis://<host>:6379 or rediss://',
+    )
+    .optional(),
   /** Drafts a minute and client; 0 is no limit. */
   draftLimitMax: wholeNumber(0, 1_000_000).default(30),
   /** Milliseconds of event-loop delay above which requests are refused; 0: never. */
@@ -71,6 +80,8 @@ const variables = z.object({
   /** While the store fails: answer 503, or answer with a judgement that is not kept. */
   onStoreFailure: oneOf(['refuse', 'answer']).default('refuse'),
   workers: wholeNumber(1, 64).optional(),
+  /** Seconds that a service which is told to end goes on answering, while `/readyz` says that it goes. */
+  drainSeconds: wholeNumber(0, 300).default(0),
   /** Seconds that one of several processes may be silent before it is replaced; 0: for ever. */
   workerTimeout: wholeNumber(0, 3_600).default(15),
   /** Whether confirmed violations of a client tell against it. */
@@ -134,11 +145,9 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the environment; an empty variable counts as absent. Throws `ConfigError`. */
+/** Reads the environment, each name also with `SEKISHO_` in front; an empty variable counts as absent. Throws `ConfigError`. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.fromEntries(
-    keysOfVariables().map(key => [key, environment[variableOf(key)] || undefined]),
-  )
+  const given = Object.fromEntries(keysOfVariables().map(key => [key, valueOf(variableOf(key), environment)]))
   const service = configSchema.safeParse(given)
   const signIn = signInSchema.safeParse(given)
   const queue = queueSchema.safeParse(given)
@@ -146,6 +155,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return { ...service.data, signIn: signIn.data, queue: queue.data }
   const issues = [service, signIn, queue].flatMap(({ error }) => error?.issues ?? [])
   throw new ConfigError(issues.map(issue => readableLine(issue, given)))
+}
+
+/** One line for each variable that is probably a slip. */
+export function misspeltVariables(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): readonly string[] {
+  return misspelt(variableNames, environment)
 }
 
 function keysOfVariables(): readonly string[] {
@@ -196,6 +212,7 @@ function databaseLocation() {
 
 /** A database URL may hold a password, and a secret is one: their values are never repeated. */
 const SECRET: readonly string[] = [
+  'redisUrl',
   'databaseUrl',
   'auditSecret',
   'identifierSecret',

@@ -1,18 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
-import { type Config, ConfigError, readConfig, refusalToOpen } from './config.js'
+import { type Config, ConfigError, misspeltVariables, readConfig, refusalToOpen } from './config.js'
 import { startWebhooks } from './delivery/webhooks.js'
 import { linesOf, withoutParameters } from './operation/failures.js'
 import { type Follower, followRuleset } from './operation/follow-ruleset.js'
 import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
 import { startFolding, startForgetting, startRetention, startTallies } from './operation/timers.js'
+import { warm } from './operation/warm.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
 import { hashOnDisk, loadReadingScreener } from './screening/load.js'
 import { prepareInThread } from './screening/prepare-thread.js'
 import type { OpenSession } from './screening/reader/open.js'
 import { openSessionThread } from './screening/reader/session-thread.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
+import { countsInPostgres, countsInRedis } from './store/shared-counts.js'
 import { openStore, type Store } from './store/store.js'
 import type { Tokenise } from './tokeniser/tokenise.js'
 
@@ -78,7 +81,9 @@ async function serve(
   const follower = follow(store, screener, config, logger)
   // Imported only for a collector: its packages take a third of a second to load.
   const tracing = config.tracing && (await import('./operation/tracing.js')).startTracing(config.tracing)
+  const counts = await countsOfAll(config)
   const app = await buildApp({
+    counts,
     tracing: tracing?.plugin,
     config: { ...config, hasKeys, isWorker: lifecycle.isWorker },
     screener,
@@ -91,27 +96,39 @@ async function serve(
   })
   const stopBackgroundTasks = startBackgroundTasks(store, config, logger, metrics)
   const { close } = closeWithGrace(
-    { delay: 25_000, logger: false, skip: [...lifecycle.handledSignals] },
+    { delay: 25_000 + config.drainSeconds * 1_000, logger: false, skip: [...lifecycle.handledSignals] },
     async ({ err, signal }) => {
       if (err) logger.fatal({ err }, 'closing after an unexpected error')
       else logger.info({ signal }, 'closing')
+      app.beginDrain()
+      await pause(err ? 0 : config.drainSeconds * 1_000)
       follower.stop()
       await stopBackgroundTasks(() => app.close())
+      await counts?.close()
       await store.close()
       await screener.close()
       await tracing?.close()
     },
   )
   lifecycle.follow({ reload: () => reload(screener, store, logger), close })
+  await warm(screener)
   const url = await app.listen({
     host: config.host,
     port: config.port,
     listenTextResolver: () => 'listening',
   })
   if (isOpen && lifecycle.isFirst) console.log(OPEN)
+  if (lifecycle.isFirst) for (const warning of misspeltVariables()) logger.warn({ warning }, 'environment')
   if (!store.identifiers.isLinking && lifecycle.isFirst) logger.warn(NOT_LINKING)
   if (config.auditRate > 0 && config.storeText !== 'full' && lifecycle.isFirst) logger.warn(NOT_AUDITING)
   lifecycle.ready(url)
+}
+
+/** Counts that all instances add to: in Redis where there is one, else in a PostgreSQL that they share. */
+async function countsOfAll({ redisUrl, database, rateLimitMax, draftLimitMax }: Config) {
+  if (rateLimitMax === 0 && draftLimitMax === 0) return undefined
+  if (redisUrl !== undefined) return countsInRedis(redisUrl)
+  return database.kind === 'postgres' ? countsInPostgres(database.url) : undefined
 }
 
 function warnOf({ warnings, reader }: ReloadableScreener, logger: Logger): void {

@@ -1,10 +1,14 @@
 import { RateLimiterCluster, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import { WINDOW_SECONDS } from '../store/shared-counts.js'
 
 /** How much of a minute's limit is used, and the milliseconds until it starts at zero again. */
-interface Count {
+export interface Count {
   readonly count: number
   readonly resetAfter: number
 }
+
+/** Builds what counts under a name against a limit a minute. */
+export type LimiterFor = (name: string, most: number) => Limiter
 
 /** Counts by caller or address. */
 export interface Limiter {
@@ -13,8 +17,6 @@ export interface Limiter {
   /** Takes back what was counted and not used. */
   giveBack(key: string, points: number): Promise<void>
 }
-
-const WINDOW_SECONDS = 60
 
 /**
  * A fixed window of a minute. With `shared`, this is one of several worker processes and the primary counts for all.

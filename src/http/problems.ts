@@ -39,6 +39,7 @@ const table = {
   too_many_requests: [429, 'Too many requests'],
   headers_too_large: [431, 'The header fields are too large'],
   internal_error: [500, 'The service failed'],
+  closing: [503, 'The service is closing'],
   overloaded: [503, 'The service has too much to do'],
   store_unavailable: [503, 'The store does not answer'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>

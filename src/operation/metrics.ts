@@ -1,6 +1,7 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { countsOf } from '../contract/hits.js'
 import type { Judgement } from '../contract/judgement.js'
+import { type CallerFigures, callerFigures } from './caller-figures.js'
 import { type WatchedSources, watchedFigures } from './watched-figures.js'
 
 /** The metrics of one process, named after Prometheus' conventions (base units, suffixes). */
@@ -9,7 +10,9 @@ export interface Metrics {
   readonly contentType: string
   /** Without seconds it is counted and not timed. */
   request(method: string, route: string, status: number, seconds: number | undefined): void
-  /** Never a tenant, a text or an id is counted: whoever scrapes learns nothing of anybody. */
+  /** Who asked, which only a key for figures sees. */
+  readonly callers: CallerFigures
+  /** Never a text or an id is counted. */
   judged(judgement: Judgement, seconds: number): void
   tokenised(seconds: number): void
   /** The reader's network ran an input. */
@@ -23,6 +26,8 @@ export interface Metrics {
   incoming(outcome: 'answered' | 'dead' | 'failed', redelivered: boolean): void
   authenticationFailed(): void
   shed(): void
+  /** A limit is counted by this instance alone, because the counts of all cannot be reached; or no longer is. */
+  limitsAlone(limit: string, isAlone: boolean): void
   /** Sets the sources of the figures that are read at a scrape. */
   watch(sources: WatchedSources): void
 }
@@ -101,6 +106,14 @@ export function buildMetrics(): Metrics {
   )
   const refusedKeys = counter('authentication_failures_total', 'Requests without a valid key.')
   const shed = counter('shed_requests_total', 'Requests refused because the process had too much to do.')
+  const alone = new Gauge({
+    name: 'sekisho_limits_alone',
+    help: '1 while a limit holds for this instance alone, because the counts of all instances cannot be reached.',
+    labelNames: ['limit'],
+    aggregator: 'max',
+    registers,
+  })
+  const callers = callerFigures(registers)
   const watch = watchedFigures(registers)
 
   const counters = {
@@ -137,6 +150,8 @@ export function buildMetrics(): Metrics {
     },
     authenticationFailed: () => refusedKeys.inc(),
     shed: () => shed.inc(),
+    limitsAlone: (limit, isAlone) => alone.set({ limit }, isAlone ? 1 : 0),
     watch,
+    callers,
   }
 }

@@ -57,6 +57,7 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   fastify: ['app', 'http', 'operation'],
   kysely: ['store'],
   libsql: ['store'],
+  ioredis: ['store'],
   pg: ['store'],
   pino: ['main', 'cli'],
   'prom-client': ['operation'],

@@ -80,9 +80,46 @@ describe('variables', () => {
     const given = [
       ...Object.keys(parse(read('compose.yaml'), { merge: true }).services.sekisho.environment),
       ...[...read('kubernetes.yaml').matchAll(/- \{ name: ([A-Z_]+), value/g)].map(([, name = '']) => name),
-    ].filter(name => name !== 'NODE_OPTIONS')
+    ].filter(name => !['NODE_OPTIONS', 'PGPASSWORD'].includes(name))
     expect(given.length).toBeGreaterThan(3)
     expect(given.filter(name => !documented.has(name))).toEqual([])
+  })
+})
+
+describe('passwords and probes', () => {
+  const { services } = parse(read('compose.yaml'), { merge: true })
+  const documents = parseAllDocuments(read('kubernetes.yaml')).map(document => document.toJS())
+  const of = (kind: string) => documents.find(document => document.kind === kind)
+  const [container] = of('Deployment').spec.template.spec.containers
+  const ports: readonly string[] = container.ports.map(({ name }: { readonly name: string }) => name)
+
+  test('no password is part of a URL, where / @ and # mean something else', () => {
+    const { DATABASE_URL, PGPASSWORD } = services.sekisho.environment
+    expect(new URL(DATABASE_URL).password).toBe('')
+    expect(PGPASSWORD).toContain('POSTGRES_PASSWORD')
+    expect(services.postgres.environment.POSTGRES_PASSWORD).toBe(PGPASSWORD)
+  })
+
+  test('probes, service and Prometheus name a port that there is, of pods that there are', () => {
+    const probes = [container.startupProbe, container.readinessProbe, container.livenessProbe]
+    for (const { httpGet } of probes) expect(ports).toContain(httpGet.port)
+    for (const { targetPort } of of('Service').spec.ports) expect(ports).toContain(targetPort)
+    const labels = of('Deployment').spec.template.metadata.labels
+    expect(labels).toMatchObject(of('Service').spec.selector)
+    const pods = parse(read('prometheus.yaml')).scrape_configs.find(
+      ({ job_name: name }: { readonly job_name: string }) => name === 'sekisho-pods',
+    )
+    expect(pods.relabel_configs[0].regex).toBe(`${labels['app.kubernetes.io/name']};${ports[0]}`)
+  })
+
+  test('a pod has the time to drain, and to answer what it has accepted', () => {
+    const drain = Number(
+      container.env.find(({ name }: { readonly name: string }) => name === 'DRAIN_SECONDS').value,
+    )
+    expect(drain).toBeGreaterThan(0)
+    expect(of('Deployment').spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(
+      drain + 25,
+    )
   })
 })
 

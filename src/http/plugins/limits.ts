@@ -2,7 +2,7 @@ import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { ID_LIMIT } from '../../contract/message.js'
-import { buildLimiter, type Limiter } from '../limiters.js'
+import type { Limiter, LimiterFor } from '../limiters.js'
 import { buildMessageLimit, type Grant, type MessageLimit } from '../message-limit.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
@@ -16,8 +16,7 @@ export const BATCH_BODY_LIMIT = 64 * 1024 * 1024
 export interface Limits {
   /** Messages, or requests of other kinds, a minute and key; 0 is no limit. */
   readonly rateLimitMax: number
-  /** One of several processes: limits are counted for all of them together. */
-  readonly shared: boolean
+  readonly limiterFor: LimiterFor
 }
 
 declare module 'fastify' {
@@ -39,7 +38,7 @@ type TakeLines = (lines: number) => Promise<Pick<Grant, 'granted' | 'retryAfter'
 
 /** Limits the length of ids in a path and the rate of requests. Registered after `auth`, because callers are counted by key. */
 export const limits = fp<Limits>(
-  async (app, { rateLimitMax, shared }) => {
+  async (app, { rateLimitMax, limiterFor }) => {
     app.addHook('onRoute', documentLongPaths)
     app.addHook('onRequest', async ({ params, routeOptions }) => {
       if (!hasParameter(routeOptions.url)) return
@@ -50,7 +49,7 @@ export const limits = fp<Limits>(
       app.decorate('messageLimit', NO_LIMIT)
       return
     }
-    const limiter = buildLimiter('requests', rateLimitMax, shared)
+    const limiter = limiterFor('requests', rateLimitMax)
     app.decorate('messageLimit', requestLimit(buildMessageLimit(limiter, rateLimitMax)))
     await app.register(rateLimit, {
       max: rateLimitMax,

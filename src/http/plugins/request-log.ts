@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Admitted } from '../../access/gatekeeper.js'
 import type { Verdict } from '../../contract/words.js'
 
 /** The part of a judgement that is logged: never text, evidence or client data. */
@@ -42,12 +43,22 @@ function write(request: FastifyRequest, status: number, ms?: number): void {
       method: request.method,
       route: request.routeOptions.url ?? null,
       status,
+      ...callerOf(request),
       ...traceOf(request.headers.traceparent),
       ms,
       ...summary(request.judged),
     },
     'request',
   )
+}
+
+/** Which platform it was: its tenant, and the name of its key. A person who signed in is in the trail, not in the log. */
+function callerOf(request: FastifyRequest): { readonly tenant?: string; readonly key?: string } {
+  // Undefined on public routes, and where there was no valid key.
+  const admitted: Admitted | undefined = request.admitted
+  if (admitted === undefined || admitted.by === 'open') return {}
+  const { tenant, actor } = admitted.caller
+  return admitted.by === 'key' ? { tenant, key: actor } : { tenant }
 }
 
 /** The caller's trace id (W3C Trace Context), to correlate its traces with our log. */

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { draftRequest } from '../../contract/message.js'
 import type { HintDraft } from '../../moderation/drafts.js'
 import type { Store } from '../../store/store.js'
-import { buildLimiter } from '../limiters.js'
+import type { LimiterFor } from '../limiters.js'
 import { periodOf } from '../period.js'
 import { FOR_PLATFORM, FOR_READERS } from '../plugins/auth.js'
 import { SCREEN_BODY_LIMIT } from '../plugins/limits.js'
@@ -18,13 +18,15 @@ export interface DraftsParts {
   readonly store: Pick<Store, 'drafts'>
   /** Drafts a minute and client; 0 is no limit. */
   readonly draftLimitMax: number
-  /** One of several processes: limits are counted for all of them together. */
-  readonly shared: boolean
+  readonly limiterFor: LimiterFor
 }
 
 /** Asking before sending: what a sender might change, and what became of it. */
-export const draftsRoutes: Routes<DraftsParts> = async (app, { hintDraft, store, draftLimitMax, shared }) => {
-  const take = buildTake(draftLimitMax, shared)
+export const draftsRoutes: Routes<DraftsParts> = async (
+  app,
+  { hintDraft, store, draftLimitMax, limiterFor },
+) => {
+  const take = buildTake(draftLimitMax, limiterFor)
 
   app.post(
     '/screen/draft',
@@ -83,9 +85,9 @@ export const draftsRoutes: Routes<DraftsParts> = async (app, { hintDraft, store,
 }
 
 /** Who asks again and again, a word changed each time, may be looking for what passes. */
-function buildTake(most: number, shared: boolean) {
+function buildTake(most: number, limiterFor: LimiterFor) {
   if (most === 0) return async () => undefined
-  const limiter = buildLimiter('drafts', most, shared)
+  const limiter = limiterFor('drafts', most)
   return async ({ caller }: FastifyRequest, reply: FastifyReply, clientId: string | undefined) => {
     if (clientId === undefined) return
     const used = await limiter.count(JSON.stringify([caller.tenant, clientId])).catch(() => undefined)

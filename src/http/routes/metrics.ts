@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutCallers } from '../../operation/caller-figures.js'
 import { FOR_METRICS } from '../plugins/auth.js'
 import type { Routes } from '../typed-routes.js'
 
@@ -18,7 +19,7 @@ export const metricsRoutes: Routes<MetricsParts> = async (app, { scrape, content
         tags: ['operation'],
         summary: 'Prometheus 形式の計測値',
         description:
-          '受信・判定・保存・待ち行列などの計測値です。プロセスが複数あるときは合算します。本文、依頼者、テナントの情報は含みません。',
+          '受信・判定・保存・待ち行列などの計測値です。プロセスが複数あるときは合算します。本文、依頼者の情報は含みません。テナントと鍵ごとの件数（sekisho_caller_…）は、役割 metrics の鍵にだけ返します。',
         response: {
           200: {
             description: '計測値（Prometheus text format）',
@@ -27,6 +28,9 @@ export const metricsRoutes: Routes<MetricsParts> = async (app, { scrape, content
         },
       },
     },
-    async (_request, reply) => reply.type(contentType).send(await scrape()),
+    async ({ caller: { role } }, reply) => {
+      const figures = await scrape()
+      return reply.type(contentType).send(role === 'metrics' ? figures : withoutCallers(figures))
+    },
   )
 }

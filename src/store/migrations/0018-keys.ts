@@ -2,16 +2,25 @@ import { type Kysely, type Migration, sql } from 'kysely'
 import { isPostgres } from '../dialect.js'
 
 /**
- * Keys that end, are renewed while the old secret still holds, and of which it is known when they were used; and the roles
- * of those who only look. The version before works with it, but knows nothing of an end: revoke what it must not let in.
+ * Keys that end, are renewed while the old secret still holds, and of which it is known when they were used; the roles of
+ * those who only look, and counts that instances share. The version before works with it, but knows nothing of an end: revoke what it must not let in.
  */
 export const keys: Migration = {
   async up(db: Kysely<unknown>) {
-    if (isPostgres(db)) await db.schema.alterTable('keys').dropConstraint('keys_role').execute()
-    else await withoutCheck(db)
+    if (isPostgres(db)) {
+      await db.schema.alterTable('keys').dropConstraint('keys_role').execute()
+      await rateCounts(db)
+    } else await withoutCheck(db)
     for (const column of ['expires_at', 'last_used_at', 'former_hash', 'former_until'])
       await db.schema.alterTable('keys').addColumn(column, 'text').execute()
   },
+}
+
+/** What all instances count together, as rate-limiter-flexible has it. A crash may empty it: no journal is written of it. */
+async function rateCounts(db: Kysely<unknown>): Promise<void> {
+  await sql`create unlogged table rate_counts (
+    key varchar(255) primary key, points integer not null default 0, expire bigint
+  )`.execute(db)
 }
 
 /** SQLite changes no constraint of a table that there is. The application knows the roles. */
