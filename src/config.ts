@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { misspelt, valueOf } from './config/misspelt.js'
+import { misspelt, valueNamed } from './config/misspelt.js'
 import { type QueueConfig, queueSchema, queueVariables } from './config/queue.js'
 import { signInSchema, signInVariables } from './config/sign-in.js'
 import { isNetwork, isOrigin, listOf, oneOf, share, wholeNumber, yesOrNo } from './config/values.js'
@@ -147,7 +147,7 @@ export class ConfigError extends Error {
 
 /** Reads the environment, each name also with `SEKISHO_` in front; an empty variable counts as absent. Throws `ConfigError`. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.fromEntries(keysOfVariables().map(key => [key, valueOf(variableOf(key), environment)]))
+  const given = Object.fromEntries(keysOfVariables().map(key => [key, valueNamed(variableOf(key), environment)]))
   const service = configSchema.safeParse(given)
   const signIn = signInSchema.safeParse(given)
   const queue = queueSchema.safeParse(given)

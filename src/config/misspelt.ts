@@ -3,7 +3,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 export const PREFIX = 'SEKISHO_'
 
 /** Every variable may be written with our name in front; that one counts where there are both. */
-export function valueOf(name: string, environment: Environment): string | undefined {
+export function valueNamed(name: string, environment: Environment): string | undefined {
   return environment[PREFIX + name] || environment[name] || undefined
 }
 

@@ -91,6 +91,7 @@ describe('the document', () => {
           'eraseScreening',
           'removeEndpoint',
           'removeListEntry',
+          'revokeKey',
           'retryDelivery',
         ]).toContain(id)
       const validate = ajv.compile({ ...answered.schema, components: document.components })
