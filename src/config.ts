@@ -147,7 +147,9 @@ export class ConfigError extends Error {
 
 /** Reads the environment, each name also with `SEKISHO_` in front; an empty variable counts as absent. Throws `ConfigError`. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.fromEntries(keysOfVariables().map(key => [key, valueNamed(variableOf(key), environment)]))
+  const given = Object.fromEntries(
+    keysOfVariables().map(key => [key, valueNamed(variableOf(key), environment)]),
+  )
   const service = configSchema.safeParse(given)
   const signIn = signInSchema.safeParse(given)
   const queue = queueSchema.safeParse(given)

@@ -1,6 +1,6 @@
 type Environment = Readonly<Record<string, string | undefined>>
 
-export const PREFIX = 'SEKISHO_'
+const PREFIX = 'SEKISHO_'
 
 /** Every variable may be written with our name in front; that one counts where there are both. */
 export function valueNamed(name: string, environment: Environment): string | undefined {

@@ -40,6 +40,16 @@ export const problemWords: Readonly<Record<ProblemCode, Words>> = {
     means: 'ID プロバイダーが応答しません。',
     remedy: 'しばらく待ってからやり直してください。',
   },
+  closing: {
+    example: 'This instance is being closed: send to another one.',
+    means: 'このインスタンスは終了しようとしています。',
+    remedy: 'ほかのインスタンスへ送り直してください。ロードバランサーは /readyz の 503 で切り替わります。',
+  },
+  name_taken: {
+    example: 'Another key that works has this name.',
+    means: '有効な鍵に同じ名前のものがあります。',
+    remedy: '別の名前を付けるか、その鍵を無効にしてください。',
+  },
   unauthenticated: {
     example: 'Send a valid key: Authorization: Bearer sek_…',
     means: '鍵がない、正しくない、または取り消されています。',

@@ -10,7 +10,7 @@ const MOST = 100
 const OTHER = 'other'
 
 /** What these figures' names begin with. */
-export const CALLER_FIGURES = 'sekisho_caller_'
+const CALLER_FIGURES = 'sekisho_caller_'
 
 export function callerFigures(registers: Registry[]): CallerFigures {
   const labelNames = ['tenant', 'key'] as const

@@ -39,18 +39,18 @@ export interface MadeKey extends KeyInfo {
 }
 
 /** Who changes keys; of one tenant, or of all. */
-export interface By {
+interface By {
   readonly actor: string
   readonly tenant?: string
 }
 
-export interface NewKey extends Omit<Caller, 'actor'> {
+interface NewKey extends Omit<Caller, 'actor'> {
   /** Unique within the tenant; without it the role and a number. */
   readonly actor?: string | undefined
   readonly expiresAt?: Date | undefined
 }
 
-export interface Renewal {
+interface Renewal {
   /** Until when the secret that it has now opens as well. */
   readonly formerUntil: Date
   /** Its new end; absent: the one that it has. */
