@@ -34,6 +34,7 @@ describe('a configuration is read from the environment', () => {
       draftLimitMax: 30,
       appealDays: 180,
       webhookAllowPrivate: false,
+      drainSeconds: 0,
       workerTimeout: 15,
       reachable: false,
       signIn: undefined,
