@@ -141,9 +141,9 @@ export interface paths {
          * 下書きが直されたかを見る
          * @description 期間中（UTC の日ごと）に見た下書きと、そのうち言い換えを勧めたもの、書き直されたもの、そのまま送られたものの件数を返します。誰の下書きかは残りません。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["getDraftStats"];
         put?: never;
@@ -165,9 +165,9 @@ export interface paths {
          * 要確認のメッセージを一覧する
          * @description 警告・保留・遮断になったメッセージと、通報されたメッセージを、新しい順（sort で古い順、害の大きい順）に返します。本文は根拠の箇所を除いて伏せます。続きは nextCursor を cursor に渡して取得します。item の id を GET /screenings/{id} に渡すと全体を開けます。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["listScreenings"];
         put?: never;
@@ -189,9 +189,9 @@ export interface paths {
          * 状態ごとの件数を数える
          * @description 一覧と同じ条件で、未確認・確認済み・問題なしの件数と、判定済みで異議の申し立てが回答を待っている件数を返します。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["countScreenings"];
         put?: never;
@@ -213,9 +213,9 @@ export interface paths {
          * 判定済みの件を学習用に書き出す
          * @description 判定済みの件を、`npm run evaluate` と `npm run train` が読む形（1 行 1 件の JSON）で、古い順に返します。全文を保存した件だけが対象です。やり取り（history）と依頼者の情報（client）も付きます。依頼者の情報から判定したカテゴリは、本文のラベルにはなりません。書き出したことは記録されます。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["exportScreenings"];
         put?: never;
@@ -237,9 +237,9 @@ export interface paths {
          * 要確認のメッセージを 1 件開く
          * @description 判断に要るものをまとめて返します：本文の全体、これまでのやり取り、依頼者の情報と記録、全カテゴリの確信度、通報、異議の申し立て、経過、該当したカテゴリの説明。開いたことは記録されます。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["getScreening"];
         put?: never;
@@ -269,7 +269,7 @@ export interface paths {
          *
          *     ブラウザーの EventSource はヘッダーを送れないので、鍵で使うときは fetch で読んでください。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["watchScreenings"];
         put?: never;
@@ -445,9 +445,9 @@ export interface paths {
          * 経過を見る
          * @description 誰がいつ開き、担当し、判定したかを、古い順に返します。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["listEvents"];
         put?: never;
@@ -469,9 +469,9 @@ export interface paths {
          * 監査記録を見る
          * @description 閲覧・判定・消去・書き出し・鍵・辞書・通知先の記録を、新しい順に返します。本文は含みません。
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          */
         get: operations["listAudit"];
         put?: never;
@@ -493,9 +493,9 @@ export interface paths {
          * 一斉送信を一覧する
          * @description 要確認になったメッセージのうち、同じ文面（名前・金額・ID・言い回し・伏せ字の違いは除く）が 2 件以上あるものをまとめて返します。本文は根拠の箇所を除いて伏せます。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["listCampaigns"];
         put?: never;
@@ -517,9 +517,9 @@ export interface paths {
          * 一斉送信を 1 つ開く
          * @description もとの文面と、件によって違う箇所、依頼者、日ごとの件数、含まれる件を返します。開いたことは記録されます。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["getCampaign"];
         put?: never;
@@ -607,9 +607,9 @@ export interface paths {
          * 登録を一覧する
          * @description 拒否リストと許可リストの、いま有効な登録を新しい順に返します。続きは nextCursor を cursor に渡して取得します。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["listEntries"];
         put?: never;
@@ -631,9 +631,9 @@ export interface paths {
          * 登録を 1 件見る
          * @description 誰が、いつ、なぜ登録したかを返します。表記の違いをならして探します。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["getListEntry"];
         /**
@@ -669,9 +669,9 @@ export interface paths {
          * 1 件への異議の申し立てを見る
          * @description 古い順に返します。platform の鍵には、担当者の名前と覚え書きを返しません。
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          */
         get: operations["listAppealsOfScreening"];
         put?: never;
@@ -699,9 +699,9 @@ export interface paths {
          * 異議の申し立てを一覧する
          * @description 古い順に返します。続きは nextCursor を cursor に渡して取得します。status=open で、回答待ちのものだけを見られます。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["listAppeals"];
         put?: never;
@@ -745,9 +745,9 @@ export interface paths {
          * 判断の理由を、伝える相手の言葉で受け取る
          * @description 何をしたか、どの箇所か、どのルールか、自動か人か、異議の申し立て方と期限を、日本語と英語で返します。箇所は送った人にだけ伝えます。受け取る人と通報した人には、その人が見たもの以上は伝えません。担当者の名前は含みません。渡したことは記録されます。
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          */
         get: operations["getStatement"];
         put?: never;
@@ -769,9 +769,9 @@ export interface paths {
          * 件数・精度・判定までの時間を見る
          * @description 期間中の判定件数、未確認の状況、判定までの時間、カテゴリ別・ルール別の精度（担当者の判定との一致）、shadow ルールの当たり方、通報で分かった見逃しを返します。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["getStats"];
         put?: never;
@@ -793,9 +793,9 @@ export interface paths {
          * 依頼者のこれまでを見る
          * @description 同じ依頼者の、要確認・判定・通報の件数を、カテゴリ別にまとめて返します。同じ連絡先や口座を使うほかの依頼者も分かります。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["getClient"];
         put?: never;
@@ -823,9 +823,9 @@ export interface paths {
          * 連絡先や口座を、ほかに誰が使ったか調べる
          * @description 同じ連絡先・口座・リンクなどを含む、要確認または通報になったメッセージの件数と、その判定を返します。値は本文と同じように読み取り、書き方の違いは問いません。保存しているのは鍵付きのハッシュだけです。IDENTIFIER_SECRET がないと 404 になります。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["getIdentifier"];
         put?: never;
@@ -847,9 +847,9 @@ export interface paths {
          * 担当者どうしの一致度を見る
          * @description 判定済みの件の一部（SECOND_REVIEW_RATE）は、最初の判定を見せずに、別の担当者に next で渡されます。その意見（期間中に得られたもの）と最初の判定の一致を、全体とカテゴリごとに返します。意見は最初の判定を変えません。食い違った件の担当者の名前は、admin にだけ示します。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["getAgreement"];
         put?: never;
@@ -871,9 +871,9 @@ export interface paths {
          * 正解として登録した件を一覧する
          * @description 件の新しい順に返します。続きは nextCursor を cursor に渡して取得します。
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          */
         get: operations["listGolden"];
         put?: never;
@@ -923,9 +923,9 @@ export interface paths {
          * 正解のある件での担当者ごとの正答率を見る
          * @description 正解として登録した件を、期間中に各担当者がどう判定したかを返します。判定とカテゴリがすべて同じなら正解です。件数が少ないうちは区間が広く、人を比べる根拠にはなりません。
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          */
         get: operations["getGoldenStats"];
         put?: never;
@@ -947,9 +947,9 @@ export interface paths {
          * 人の目を通らずに届いた違反の上限と、しきい値の案を見る
          * @description 要確認にならなかったメッセージの一部（AUDIT_RATE）は、それと分からない形で担当者に渡されます。その判定と要確認の件の判定から、誰にも見せずに届けた違反の割合を、抜き取りの確率の逆数で重みづけて推定し、その 95% 片側上限が maxMissRate に収まるしきい値のうち、もっとも多く届けられるものを示します。データが足りないときは、必要な件数を返します。しきい値は変わりません。
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          *
-         *     使える鍵の役割：moderator・admin
+         *     使える鍵の役割：moderator・auditor・admin
          */
         get: operations["getMissBudget"];
         put?: never;
@@ -971,9 +971,9 @@ export interface paths {
          * 通知先を見る
          * @description 要確認・判定・差し戻しの通知を送る先と、そこが応答しているかを返します。続けて応答がないと送るのを休み、間隔を延ばしながら 1 件ずつ試します。待っている通知は失われません。
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          */
         get: operations["getEndpoint"];
         /**
@@ -1007,9 +1007,9 @@ export interface paths {
          * 通知の送信状況を見る
          * @description 新しい順に返します。status=dead で、再送を尽くしたものだけを見られます。
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：auditor・admin
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -1042,6 +1042,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 鍵を一覧する
+         * @description 自分のテナントの鍵を、作った順に、無効にしたものも含めて返します。
+         *
+         *     使える鍵の役割：auditor・admin
+         *
+         *     使える鍵の役割：auditor・admin
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * 鍵を作る
+         * @description 自分のテナントの鍵を作ります。鍵そのものは、この応答でだけ返します（保存するのはハッシュだけです）。計測値の鍵（metrics）は全テナントの件数が見えるため、コマンドだけで作れます。
+         *
+         *     使える鍵の役割：admin
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 鍵を無効にする
+         * @description すべてのインスタンスで 1 秒以内に使えなくなります。元には戻せません。
+         *
+         *     使える鍵の役割：admin
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 鍵を入れ替える
+         * @description 同じ ID・名前・役割のまま、新しい鍵を作ります。いまの鍵も overlapMinutes 分のあいだ使えます。計測値の鍵（metrics）はコマンドだけで入れ替えられます。
+         *
+         *     使える鍵の役割：admin
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -1053,9 +1127,9 @@ export interface paths {
          * 自分が誰かを見る
          * @description 鍵またはログインで、誰として、どの役割で使っているかを返します。どちらもなければ 401 です。
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          */
         get: operations["getSession"];
         put?: never;
@@ -1064,7 +1138,7 @@ export interface paths {
          * ログアウトする
          * @description セッションを終わらせ、クッキーを消します。鍵には何もしません。プロバイダーでのログインは続きます。
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          */
         delete: operations["signOut"];
         options?: never;
@@ -1143,9 +1217,9 @@ export interface paths {
          * カテゴリの一覧
          * @description カテゴリごとの意味、助言、法令や規約の手がかりを返します。
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          */
         get: operations["listCategories"];
         put?: never;
@@ -1167,9 +1241,9 @@ export interface paths {
          * いま使っている辞書
          * @description 辞書の版とハッシュ、ルールの一覧を返します。
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          *
-         *     使える鍵の役割：platform・moderator・admin
+         *     使える鍵の役割：platform・moderator・auditor・admin
          */
         get: operations["getRuleset"];
         put?: never;
@@ -1231,7 +1305,7 @@ export interface paths {
         };
         /**
          * 判定できる状態か
-         * @description 形態素解析器と辞書が読み込まれ、保存先に書き込めれば 200 を返します（書き込みは二秒に一度まで）。QUEUE_URL があるときは、待ち行列の様子（queue）も返します。待ち行列につながらなくても、API は判定できるので 200 です。
+         * @description 形態素解析器と辞書が読み込まれ、保存先に書き込めれば 200 を返します（書き込みは二秒に一度まで）。終了の合図（SIGTERM）を受けると、すぐに 503 になります。QUEUE_URL があるときは、待ち行列の様子（queue）も返します。待ち行列につながらなくても、API は判定できるので 200 です。
          */
         get: operations["readiness"];
         put?: never;
@@ -1251,11 +1325,11 @@ export interface paths {
         };
         /**
          * Prometheus 形式の計測値
-         * @description 受信・判定・保存・待ち行列などの計測値です。プロセスが複数あるときは合算します。本文、依頼者、テナントの情報は含みません。
+         * @description 受信・判定・保存・待ち行列などの計測値です。プロセスが複数あるときは合算します。本文、依頼者の情報は含みません。テナントと鍵ごとの件数（sekisho_caller_…）は、役割 metrics の鍵にだけ返します。
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：metrics・admin
          *
-         *     使える鍵の役割：admin
+         *     使える鍵の役割：metrics・admin
          */
         get: operations["metrics"];
         put?: never;
@@ -2249,6 +2323,39 @@ export interface components {
             /** @description このプロセスで処理中の件数 */
             inFlight: number;
         };
+        /** @description 鍵。秘密の部分は返しません。 */
+        Key: {
+            /** @description 鍵の ID（key_…）。秘密ではありません。 */
+            id: string;
+            role: components["schemas"]["Role"];
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            revokedAt: string | null;
+            /** @description 使えなくなる時刻。null：期限なし */
+            expiresAt: string | null;
+            /** @description 最後に使われた時刻（分単位）。null：まだ使われていない */
+            lastUsedAt: string | null;
+            /** @description 入れ替える前の鍵も使える時刻。null：使えない */
+            formerUntil: string | null;
+        };
+        KeyList: {
+            items: components["schemas"]["Key"][];
+        };
+        KeyRequest: {
+            /**
+             * @description platform：審査と通報、moderator：判定、auditor：閲覧のみ（監査記録を含む）、admin：すべて
+             * @enum {string}
+             */
+            role: "platform" | "moderator" | "admin" | "auditor";
+            /** @description 記録に残る名前。テナントの中で一つだけ。省くと役割と番号（moderator-1）になります。 */
+            name?: string;
+            /**
+             * Format: date-time
+             * @description この時刻から使えなくなります。省くと期限はありません。
+             */
+            expiresAt?: string;
+        };
         /** @enum {string} */
         Kind: "message" | "job_post";
         ListEntries: {
@@ -2292,6 +2399,23 @@ export interface components {
         ListName: "deny" | "allow";
         /** @enum {string} */
         ListType: "client" | "phrase" | "campaign" | "line_id" | "phone" | "email" | "url" | "domain" | "handle" | "meeting" | "bank_account" | "wallet" | "referral_code";
+        MadeKey: {
+            /** @description 鍵の ID（key_…）。秘密ではありません。 */
+            id: string;
+            role: components["schemas"]["Role"];
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            revokedAt: string | null;
+            /** @description 使えなくなる時刻。null：期限なし */
+            expiresAt: string | null;
+            /** @description 最後に使われた時刻（分単位）。null：まだ使われていない */
+            lastUsedAt: string | null;
+            /** @description 入れ替える前の鍵も使える時刻。null：使えない */
+            formerUntil: string | null;
+            /** @description 鍵そのもの（sek_…）。この応答でだけ返します。 */
+            key: string;
+        };
         MissBudget: {
             /**
              * Format: date-time
@@ -2842,7 +2966,16 @@ export interface components {
             note?: string;
         };
         /** @enum {string} */
-        Role: "platform" | "moderator" | "admin";
+        Role: "platform" | "moderator" | "admin" | "auditor" | "metrics";
+        RotateRequest: {
+            /** @description いまの鍵も使える分数（0 から 10,080） 省略時：`60` */
+            overlapMinutes?: number;
+            /**
+             * Format: date-time
+             * @description 新しい期限。省くと、いまの期限のままです。
+             */
+            expiresAt?: string;
+        };
         /** @enum {string} */
         RuleStatus: "live" | "shadow";
         Ruleset: {
@@ -5009,6 +5142,7 @@ export interface operations {
                      *           "text": "よろしくお願いします。"
                      *         }
                      *       ],
+                     *       "mayAnswerAppeals": null,
                      *       "reports": [
                      *         {
                      *           "id": "rep_01M85F9T0E4GQ3M2Z6T1W8KXNB",
@@ -5036,7 +5170,6 @@ export interface operations {
                      *         }
                      *       ],
                      *       "appeals": [],
-                     *       "mayAnswerAppeals": null,
                      *       "sender": {
                      *         "profile": {
                      *           "id": "client-1",
@@ -5512,6 +5645,7 @@ export interface operations {
                      *           "text": "よろしくお願いします。"
                      *         }
                      *       ],
+                     *       "mayAnswerAppeals": null,
                      *       "reports": [
                      *         {
                      *           "id": "rep_01M85F9T0E4GQ3M2Z6T1W8KXNB",
@@ -5539,7 +5673,6 @@ export interface operations {
                      *         }
                      *       ],
                      *       "appeals": [],
-                     *       "mayAnswerAppeals": null,
                      *       "sender": {
                      *         "profile": {
                      *           "id": "client-1",
@@ -11160,6 +11293,519 @@ export interface operations {
             };
             /** @description パスの ID が長すぎる */
             414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 鍵の一覧 */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "key_01M85F628WA3C1WRHB8EFDMG3Y",
+                     *           "role": "moderator",
+                     *           "name": "佐藤",
+                     *           "createdAt": "2026-11-20T02:00:00.000Z",
+                     *           "revokedAt": null,
+                     *           "expiresAt": "2027-03-31T00:00:00.000Z",
+                     *           "lastUsedAt": "2026-11-20T05:12:00.000Z",
+                     *           "formerUntil": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            /** @description 作った鍵 */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_01M85F628WA3C1WRHB8EFDMG3Y",
+                     *       "role": "moderator",
+                     *       "name": "佐藤",
+                     *       "createdAt": "2026-11-20T02:00:00.000Z",
+                     *       "revokedAt": null,
+                     *       "expiresAt": "2027-03-31T00:00:00.000Z",
+                     *       "lastUsedAt": null,
+                     *       "formerUntil": null,
+                     *       "key": "sek_01M85F628WA3C1WRHB8EFDMG3Y_ThisIsAnExampleAndOpensNothing0000000000000"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            /** @description 項目の値が合わない、または UTF-8 の JSON として読めない */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 本文が大きすぎる */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content-Type が違う、または UTF-8 以外の文字コードである */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 鍵の ID（key_…） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 無効にした */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 見つからない */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description パスの ID が長すぎる */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 鍵の ID（key_…） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateRequest"];
+            };
+        };
+        responses: {
+            /** @description 新しい鍵 */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_01M85F628WA3C1WRHB8EFDMG3Y",
+                     *       "role": "moderator",
+                     *       "name": "佐藤",
+                     *       "createdAt": "2026-11-20T02:00:00.000Z",
+                     *       "revokedAt": null,
+                     *       "expiresAt": "2027-03-31T00:00:00.000Z",
+                     *       "lastUsedAt": null,
+                     *       "formerUntil": "2026-11-20T06:30:00.000Z",
+                     *       "key": "sek_01M85F628WA3C1WRHB8EFDMG3Y_ThisIsAnExampleAndOpensNothing0000000000000"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            /** @description 項目の値が合わない、または UTF-8 の JSON として読めない */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 見つからない */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 本文が大きすぎる */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description パスの ID が長すぎる */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content-Type が違う、または UTF-8 以外の文字コードである */
+            415: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
