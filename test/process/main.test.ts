@@ -19,7 +19,7 @@ afterEach(() => {
 
 describe('the built service', () => {
   test('starts, makes its data directory, says where it is, answers and keeps', async () => {
-    const service = run({ PORT: '0' })
+    const service = run({ PORT: '0', READER: 'all' })
     const url = await service.url()
     expect(service.output()).toMatch(
       /^Sekisho is ready at http:\/\/127\.0\.0\.1:\d+ \(Swagger UI: http:\S+\/docs\)$/m,
@@ -62,7 +62,7 @@ describe('the built service', () => {
   })
 
   test('answers what it has accepted before it ends', async () => {
-    const service = run({ PORT: '0' })
+    const service = run({ PORT: '0', READER: 'all' })
     const url = await service.url()
     const messages = Array.from({ length: 300 }, (_, at) => ({
       text: `LINEで連絡してください。${at} `.repeat(20),

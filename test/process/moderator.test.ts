@@ -52,6 +52,7 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
         'lists',
         'statistics',
         'webhooks',
+        'keys',
         'session',
         'reference',
         'operation',
