@@ -35,6 +35,8 @@ export default defineConfig({
           name: 'process',
           include: ['test/process/**/*.test.ts'],
           maxWorkers: 2,
+          // Browsers and kills on a machine that others may load: what fails twice is a fault.
+          retry: 1,
           sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -19,10 +19,13 @@ const wordOf = (number: number) => [...String(number)].map(digit => SIGNS[Number
 export function onDesk(rates?: BlindRates) {
   const { openPage, adminKey, service } = inBrowser(rates)
 
-  /** A tenant of its own, so that its queue holds what the test put there. */
+  let tenants = 0
+
+  /** A tenant of its own, so that its queue holds what the test put there; another one when the test is run again. */
   async function tenant(name: string, ...moderators: readonly string[]) {
+    const own = `${name}-${++tenants}`
     const keys: string[] = []
-    for (const moderator of moderators) keys.push(await adminKey(name, moderator))
+    for (const moderator of moderators) keys.push(await adminKey(own, moderator))
     const [first = ''] = keys
     const headers = { authorization: `Bearer ${first}` }
     const call = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
