@@ -2,22 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
 import { type Config, ConfigError, misspeltVariables, readConfig, refusalToOpen } from './config.js'
-import { startWebhooks } from './delivery/webhooks.js'
+import { startBackgroundTasks } from './main/background.js'
+import { timedBy, timedReader } from './main/timed.js'
 import { linesOf, withoutParameters } from './operation/failures.js'
 import { type Follower, followRuleset } from './operation/follow-ruleset.js'
 import { lifecycleOf } from './operation/lifecycle.js'
 import { buildMetrics, type Metrics } from './operation/metrics.js'
-import { startFolding, startForgetting, startRetention, startTallies } from './operation/timers.js'
 import { warm } from './operation/warm.js'
 import { runsWorkers, runWorkers } from './operation/workers.js'
 import { hashOnDisk, loadReadingScreener } from './screening/load.js'
 import { prepareInThread } from './screening/prepare-thread.js'
-import type { OpenSession } from './screening/reader/open.js'
-import { openSessionThread } from './screening/reader/session-thread.js'
 import type { ReloadableScreener } from './screening/reloadable.js'
 import { countsInPostgres, countsInRedis } from './store/shared-counts.js'
 import { openStore, type Store } from './store/store.js'
-import type { Tokenise } from './tokeniser/tokenise.js'
 
 /** Milliseconds that a message waits for the reader: callers give up after ten seconds, and a judgement without it is one. */
 const READING_PATIENCE = 8_000
@@ -160,62 +157,6 @@ function follow(store: Store, screener: ReloadableScreener, { dictDir }: Config,
     onDiffers: differs => logger.error(differs, 'judging with another dictionary than is wanted'),
     onFailure: failure => logger.warn({ err: failure }, 'wanted dictionary not looked up'),
   })
-}
-
-/**
- * Purging, counts and webhooks, beside the requests. What is returned ends the requests and then the tasks, so that the
- * last requests' counts and webhooks are still written and sent.
- */
-function startBackgroundTasks(store: Store, config: Config, logger: Logger, metrics: Metrics) {
-  const stopRetention = startRetention(store, {
-    days: config.retentionDays,
-    tombstoneDays: config.tombstoneDays,
-    auditDays: config.auditRetentionDays,
-    onPurged: screenings => logger.debug({ screenings }, 'purged'),
-    onFailure: failure => logger.error({ err: failure }, 'purge failed'),
-  })
-  const stopTallies = startTallies(store, failure => logger.error({ err: failure }, 'counts not written'))
-  const stopForgetting = startForgetting(store, failure => logger.error({ err: failure }, 'not forgotten'))
-  const stopFolding = startFolding(store, failure => logger.error({ err: failure }, 'counts not added up'))
-  const stopWebhooks = startWebhooks(store.outbox, {
-    allowPrivate: config.webhookAllowPrivate,
-    onAttempt: metrics.webhook,
-    onFailure: failure => logger.error({ err: failure }, 'webhooks not delivered'),
-  })
-  return async (endRequests: () => Promise<unknown>): Promise<void> => {
-    stopRetention()
-    stopFolding()
-    stopForgetting()
-    await endRequests()
-    await stopWebhooks()
-    await stopTallies()
-  }
-}
-
-/** The network in a thread of its own, its runs measured. */
-function timedReader(metrics: Metrics): OpenSession {
-  return async network => {
-    const session = await openSessionThread(network)
-    return {
-      ...session,
-      run: async ids => {
-        const since = performance.now()
-        const output = await session.run(ids)
-        metrics.read((performance.now() - since) / 1_000)
-        return output
-      },
-    }
-  }
-}
-
-function timedBy(metrics: Metrics) {
-  return (tokenise: Tokenise): Tokenise =>
-    (text, offset) => {
-      const since = performance.now()
-      const tokens = tokenise(text, offset)
-      metrics.tokenised((performance.now() - since) / 1_000)
-      return tokens
-    }
 }
 
 async function openOrExplain(config: Config, metrics: Metrics): Promise<Store> {

@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein'
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 const PREFIX = 'SEKISHO_'
@@ -22,18 +24,4 @@ export function misspelt(known: readonly string[], environment: Environment): re
 /** Slips that are none of another program's names: short names have too many neighbours. */
 function tolerance({ length }: string): number {
   return length < 6 ? 0 : length < 9 ? 1 : 2
-}
-
-/** Levenshtein's: letters put in, left out or changed. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (const [at, letter] of [...one].entries()) {
-    const next = [at + 1]
-    for (const [to, wanted] of [...other].entries())
-      next.push(
-        Math.min((row[to] ?? 0) + (letter === wanted ? 0 : 1), (row[to + 1] ?? 0) + 1, (next[to] ?? 0) + 1),
-      )
-    row = next
-  }
-  return row[other.length] ?? 0
 }

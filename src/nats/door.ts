@@ -1,7 +1,6 @@
-import type { NatsConnection } from '@nats-io/transport-node'
 import type { QueueConfig } from '../config/queue.js'
 import type { AnswerAll } from '../http/answers.js'
-import { connectTo, followConnection } from './connection.js'
+import { buildLine, type QueueLog } from './connection.js'
 import { buildConsumer, type Outcome, type RunningConsumer } from './consumer.js'
 import { buildPatience } from './patience.js'
 import { openSource, QueueSetupError } from './streams.js'
@@ -21,11 +20,7 @@ interface QueueState {
 export interface DoorParts {
   readonly config: QueueConfig
   readonly answerAll: AnswerAll
-  readonly log: {
-    readonly info: (fields: object, words: string) => void
-    readonly warn: (fields: object, words: string) => void
-    readonly error: (fields: object, words: string) => void
-  }
+  readonly log: QueueLog
   readonly onSettled: (outcome: Outcome, redelivered: boolean) => void
 }
 
@@ -35,18 +30,14 @@ export interface Door {
   readonly close: () => Promise<void>
 }
 
-/** Milliseconds to tell the server of the last acknowledgements. */
-const FAREWELL = 3_000
-
 /**
  * Judges what comes by the queue, from now on and whatever fails meanwhile: a server that is not there yet, or goes, is
  * tried again until it is back.
  */
 export function openDoor({ config, answerAll, log, onSettled }: DoorParts): Door {
   const patience = buildPatience()
-  let connection: NatsConnection | undefined
+  const line = buildLine(config, patience, log)
   let consumer: RunningConsumer | undefined
-  let isConnected = false
   let setup: string | undefined
   let told: string | undefined
   let figures = { pending: 0, unacknowledged: 0 }
@@ -63,13 +54,13 @@ export function openDoor({ config, answerAll, log, onSettled }: DoorParts): Door
       patience.stop()
       await running
       await consumer?.settled()
-      await farewell()
+      await line.close()
     },
   }
 
   function stateOf(): QueueState['state'] {
-    if (connection === undefined) return 'connecting'
-    if (!isConnected) return 'reconnecting'
+    if (line.state() === 'none') return 'connecting'
+    if (line.state() === 'lost') return 'reconnecting'
     if (setup !== undefined) return 'incomplete'
     return consumer === undefined ? 'connecting' : 'consuming'
   }
@@ -87,7 +78,7 @@ export function openDoor({ config, answerAll, log, onSettled }: DoorParts): Door
   }
 
   async function consume(): Promise<void> {
-    const connected = await connect()
+    const connected = await line.connected()
     const source = connected && (await patience.unlessStopped(openSource(connected, config)))
     if (!source) return
     // What an earlier one works on still counts among what may be under way.
@@ -109,25 +100,6 @@ export function openDoor({ config, answerAll, log, onSettled }: DoorParts): Door
     await consumer.run()
   }
 
-  /** Undefined when it is stopped meanwhile. */
-  async function connect(): Promise<NatsConnection | undefined> {
-    if (connection !== undefined && !connection.isClosed()) return connection
-    const connecting = connectTo(config)
-    const fresh = await patience.unlessStopped(connecting)
-    if (fresh === undefined) {
-      void connecting.then(late => late.close()).catch(() => undefined)
-      return undefined
-    }
-    connection = fresh
-    isConnected = true
-    void followConnection(fresh, connected => {
-      isConnected = connected
-      if (connected) log.info({}, 'the queue is there again')
-      else log.warn({}, 'the queue is away')
-    })
-    return fresh
-  }
-
   /** Each reason once, until it works again. */
   function tell(failure: unknown): void {
     const reason = failure instanceof Error ? failure.message : String(failure)
@@ -136,17 +108,5 @@ export function openDoor({ config, answerAll, log, onSettled }: DoorParts): Door
     told = reason
     if (failure instanceof QueueSetupError) log.error({ reason }, 'no message is taken from the queue')
     else log.warn({ err: failure }, 'the queue, or what is behind it, does not work')
-  }
-
-  async function farewell(): Promise<void> {
-    if (connection === undefined || connection.isClosed()) return
-    const last = connection
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<void>(resolve => {
-      timer = setTimeout(resolve, FAREWELL)
-    })
-    await Promise.race([last.drain().catch(() => undefined), late])
-    clearTimeout(timer)
-    if (!last.isClosed()) await last.close().catch(() => undefined)
   }
 }
