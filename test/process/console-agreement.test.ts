@@ -9,7 +9,7 @@ describe.skipIf(!hasBrowser)('how far moderators agree, on the desk', () => {
 
   /** What two moderators found of the same cases. */
   async function twice(name: string, pairs: readonly (readonly [first: string, second: string])[]) {
-    const { keys, call, screen } = await tenant(name, '佐藤', '伊藤')
+    const { name: own, keys, call, screen } = await tenant(name, '佐藤', '伊藤')
     const ids: string[] = []
     for (const [at, [first, second]] of pairs.entries()) {
       const { id } = await screen({ text: numbered(at + 1) })
@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)('how far moderators agree, on the desk', () => {
       })
       ids.push(id)
     }
-    const { key } = await service().store.keys.create({ tenant: name, role: 'moderator', actor: '加藤' })
+    const { key } = await service().store.keys.create({ tenant: own, role: 'moderator', actor: '加藤' })
     return { ids, admin: keys[0] ?? '', key, call }
   }
 

@@ -15,9 +15,9 @@ describe.skipIf(!hasBrowser)('a campaign on the desk', { timeout: 180_000 }, () 
 
   /** Thirty copies from nine senders, and one message that is alone. */
   async function withCampaign(name: string, options: BrowserContextOptions = {}, path = '/console') {
-    const { keys, call, screen } = await tenant(name, '佐藤')
+    const { name: own, keys, call, screen } = await tenant(name, '佐藤')
     await screen({ text: numbered(1), stage: 'contracted', client: { id: 'alone' } })
-    await keepOld(name, [lureOf(60), lureOf(61), lureOf(62)])
+    await keepOld(own, [lureOf(60), lureOf(61), lureOf(62)])
     for (let at = OLD; at < MANY; at++) await screen({ text: lureOf(at), client: { id: `sender-${at % 9}` } })
     const { items } = await call('GET', '/campaigns')
     const [{ id, size }] = items
@@ -28,13 +28,13 @@ describe.skipIf(!hasBrowser)('a campaign on the desk', { timeout: 180_000 }, () 
   }
 
   /** Copies that came one a day, until yesterday. */
-  async function keepOld(name: string, texts: readonly string[]): Promise<void> {
+  async function keepOld(tenantName: string, texts: readonly string[]): Promise<void> {
     for (const [at, text] of texts.entries()) {
       const day = new Date(Date.now() - (2 * (texts.length - at) - 1) * 24 * 60 * 60 * 1_000)
       const id = firstIdAt(day)
       const judgement = realScreener.screen({ text })
       const message = { text, client: { id: `sender-${at}` } }
-      await service().store.inbox.keep(name, [
+      await service().store.inbox.keep(tenantName, [
         { id, message, judgement, fingerprint: realScreener.fingerprint(text) },
       ])
     }

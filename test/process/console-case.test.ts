@@ -76,9 +76,9 @@ describe.skipIf(!hasBrowser)('a case on the desk', () => {
   })
 
   test('nothing that was written runs, or turns what stands behind it', async () => {
-    const { call, keys } = await tenant('hostile', 'adm\u202enimda')
+    const { name: own, call, keys } = await tenant('hostile', 'adm\u202enimda')
     const { key: colleague } = await service().store.keys.create({
-      tenant: 'hostile',
+      tenant: own,
       role: 'moderator',
       actor: '鈴木',
     })

@@ -12,7 +12,7 @@ describe.skipIf(!hasBrowser)('objections and their like, for everybody', { timeo
     ['phone', PHONE],
     ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
   ] as const)('axe finds nothing, and nothing runs out of the page: %s', async (name, options) => {
-    const { keys, call, screen } = await tenant(`looks-${name}`, '佐藤', '伊藤')
+    const { name: own, keys, call, screen } = await tenant(`looks-${name}`, '佐藤', '伊藤')
     const message = { text: numbered(1), messageId: 'm-1' }
     const { id } = await screen(message)
     await call('POST', '/reports', { ...message, category: 'mlm', reason: 'しつこく誘われます。' })
@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)('objections and their like, for everybody', { timeo
     await post(`/screenings/${id}/review`, { decision: 'confirmed' })
     await call('POST', `/screenings/${id}/appeals`, { from: 'recipient', text: 'もう一度見てください。' })
     const { key } = await service().store.keys.create({
-      tenant: `looks-${name}`,
+      tenant: own,
       role: 'moderator',
       actor: '加藤',
     })

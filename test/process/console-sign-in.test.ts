@@ -5,10 +5,12 @@ import { onDesk, signIn } from '../support/desk.js'
 describe.skipIf(!hasBrowser)('coming to the desk', () => {
   const { openPage, tenant, sitDown, service } = onDesk()
   let key: string
+  let acme: string
   beforeAll(async () => {
-    const acme = await tenant('acme', '佐藤')
-    await acme.fill(3)
-    key = acme.keys[0] ?? ''
+    const { name, fill, keys } = await tenant('acme', '佐藤')
+    await fill(3)
+    key = keys[0] ?? ''
+    acme = name
   })
 
   test('a first visit is calm: a question, nothing red, no request that fails', async () => {
@@ -30,7 +32,7 @@ describe.skipIf(!hasBrowser)('coming to the desk', () => {
 
   test('a key without the right is told so', async () => {
     const { key: platform } = await service().store.keys.create({
-      tenant: 'acme',
+      tenant: acme,
       role: 'platform',
       actor: 'platform',
     })
@@ -53,7 +55,7 @@ describe.skipIf(!hasBrowser)('coming to the desk', () => {
 
   test('a key that is revoked meanwhile leads back to the door', async () => {
     const { key: passing } = await service().store.keys.create({
-      tenant: 'acme',
+      tenant: acme,
       role: 'moderator',
       actor: '一日だけ',
     })

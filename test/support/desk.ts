@@ -31,6 +31,8 @@ export function onDesk(rates?: BlindRates) {
     const call = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
       (await service().inject({ method, url, headers, ...(payload && { payload }) })).json()
     return {
+      /** As the store knows it. */
+      name: own,
       keys,
       call,
       screen: (message: object) => call('POST', '/screen', message),

@@ -15,8 +15,8 @@ afterEach(() => {
 export type Command = readonly [program: string, ...parameters: readonly string[]]
 
 /**
- * Starts the built service in a directory of its own. One process, unless `WORKERS` says otherwise, and without the reader,
- * unless `READER` does: a start takes half the time.
+ * Starts the built service in a directory of its own. One process, unless `WORKERS` says otherwise; without the reader, unless
+ * `READER` does: a start takes half the time; and however busy the machine is, unless `MAX_DELAY_MS` does.
  */
 export function startProcess(
   directory: string,
@@ -25,7 +25,7 @@ export function startProcess(
 ) {
   const { PATH = '' } = process.env
   const [program, ...parameters] = command
-  const env = { PATH, WORKERS: '1', READER: 'off', ...environment }
+  const env = { PATH, WORKERS: '1', READER: 'off', MAX_DELAY_MS: '0', ...environment }
   const child = spawn(program, parameters, { cwd: directory, env })
   children.add(child)
   let output = ''

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
 import type { DatabaseLocation } from '../../src/contract/database-location.js'
 import type { IncomingMessage } from '../../src/contract/message.js'
 import { openDatabase } from '../../src/store/database.js'
@@ -51,6 +51,8 @@ export function onEveryStore(
   tests: (on: OpenStore) => void,
   kinds: readonly Kind[] = databases,
 ): void {
+  // A file of one store's tests is seen to be skipped where that store is not.
+  if (kinds.length === 0) test.skip(subject, () => undefined)
   describe.each(kinds)(`${subject} on $name`, ({ create }) => {
     let database: TestDatabase
     let store: Store
