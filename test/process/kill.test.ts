@@ -7,7 +7,7 @@ import { mulberry32 } from '../../tools/training/random.js'
 import { startProcess } from '../support/process.js'
 import { databases } from '../support/stores.js'
 
-const KILLS = 12
+const KILLS = 8
 const CLIENTS = 6
 
 describe.each(databases)('killed under load on $name', ({ create }) => {
