@@ -72,6 +72,17 @@ export type TextKept = z.infer<typeof textKept>
 export const deliveryStatus = z.enum(['waiting', 'delivered', 'dead'])
 export type DeliveryStatus = z.infer<typeof deliveryStatus>
 
+/** What a webhook can tell of, and an endpoint choose. */
+export const webhookType = z.enum([
+  'screening.flagged',
+  'screening.decided',
+  'screening.reopened',
+  'appeal.decided',
+  'report.decided',
+  'campaign.grown',
+])
+export type WebhookType = z.infer<typeof webhookType>
+
 /** What becomes of a draft: each is counted once a draft. */
 export const draftStep = z.enum(['drafts', 'hinted', 'revised', 'sentAnyway'])
 export type DraftStep = z.infer<typeof draftStep>

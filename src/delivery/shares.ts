@@ -1,26 +1,29 @@
 import type { Waiting } from '../store/dispatch.js'
 
-/** Slots that one tenant may have at the same time. */
+/** Slots that one endpoint may have at the same time. */
 const SHARE = 8
+/** Slots of all endpoints together, */
+const SLOTS = 64
+/** and up to here whoever has none still gets its first: it never waits behind the many of others. */
+export const FIRST_SLOTS = 512
 
 /**
- * How many more deliveries each tenant may have under way, out of the free slots. Every waiting tenant gets its first slot
- * before any gets its second, so that nobody waits behind the many of another. An endpoint that did not answer the last
- * time gets one at a time.
+ * How many more deliveries each endpoint may have under way. Every waiting endpoint gets its first slot before any gets its
+ * second, whichever tenant's it is. One that did not answer the last time gets one at a time.
  */
 export function shareOut(
   waiting: readonly Waiting[],
   underWay: ReadonlyMap<string, number>,
-  free: number,
 ): ReadonlyMap<string, number> {
   const given = new Map<string, number>()
-  let left = free
+  let taken = [...underWay.values()].reduce((sum, count) => sum + count, 0)
   for (let round = 0; round < SHARE; round++)
-    for (const { tenant, isTroubled } of waiting) {
-      const hasThisOne = (underWay.get(tenant) ?? 0) > round
-      if (left === 0 || hasThisOne || (isTroubled && round > 0)) continue
-      given.set(tenant, (given.get(tenant) ?? 0) + 1)
-      left--
+    for (const { key, isTroubled } of waiting) {
+      const hasThisOne = (underWay.get(key) ?? 0) > round
+      const isFull = taken >= (round === 0 ? FIRST_SLOTS : SLOTS)
+      if (isFull || hasThisOne || (isTroubled && round > 0)) continue
+      given.set(key, (given.get(key) ?? 0) + 1)
+      taken++
     }
   return given
 }

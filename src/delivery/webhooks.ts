@@ -1,6 +1,7 @@
 import type { Dispatch, Due, Result } from '../store/dispatch.js'
+import { secretsOf } from '../store/endpoints.js'
 import { type Outcome, send } from './send.js'
-import { shareOut } from './shares.js'
+import { FIRST_SLOTS, shareOut } from './shares.js'
 
 export interface WebhookOptions {
   /** Whether an endpoint may have a private or loopback address. Off, a tenant cannot reach into our own network. */
@@ -18,12 +19,10 @@ export interface WebhookOptions {
 
 /** Seconds to wait after each failed attempt: eleven attempts in about 31 hours, then the delivery is dead. */
 export const BACKOFF = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600] as const
-/** Deliveries under way at the same time. */
-const SLOTS = 64
 
 /**
  * Delivers what is due in the outbox, at least once each: a slot that is free is filled at once, with a fair share for each
- * tenant. Returns a function that stops after the attempts under way.
+ * endpoint. Returns a function that stops after the attempts under way.
  */
 export function startWebhooks(
   outbox: Dispatch,
@@ -76,9 +75,8 @@ export function startWebhooks(
 
   /** Starts what is due as far as there are slots; returns how many. Writes nothing when nothing is due. */
   async function fillSlots(): Promise<number> {
-    const free = SLOTS - underWay.size
-    if (free === 0) return 0
-    const wanted = shareOut(await outbox.waiting(clock()), slotsOf, free)
+    if (underWay.size >= FIRST_SLOTS) return 0
+    const wanted = shareOut(await outbox.waiting(clock()), slotsOf)
     if (wanted.size === 0 || stopped) return 0
     const now = clock()
     const due = await outbox.take(wanted, now, new Date(now.getTime() + lease))
@@ -87,22 +85,24 @@ export function startWebhooks(
   }
 
   function start(delivery: Due): void {
-    const { tenant } = delivery
-    slotsOf.set(tenant, (slotsOf.get(tenant) ?? 0) + 1)
+    const { key } = delivery
+    slotsOf.set(key, (slotsOf.get(key) ?? 0) + 1)
     const attempt = sendAndSettle(delivery)
       .catch(onFailure)
       .finally(() => {
         underWay.delete(attempt)
-        const left = (slotsOf.get(tenant) ?? 1) - 1
-        if (left > 0) slotsOf.set(tenant, left)
-        else slotsOf.delete(tenant)
+        const left = (slotsOf.get(key) ?? 1) - 1
+        if (left > 0) slotsOf.set(key, left)
+        else slotsOf.delete(key)
         wake()
       })
     underWay.add(attempt)
   }
 
   async function sendAndSettle(delivery: Due): Promise<void> {
-    const outcome = await send(delivery, { allowPrivate, timeout })
+    const { eventId: id, payload, endpoint } = delivery
+    const signed = { id, payload, url: endpoint.url, secrets: secretsOf(endpoint, clock()) }
+    const outcome = await send(signed, { allowPrivate, timeout })
     onAttempt(outcome.kind)
     const now = clock()
     await outbox.settle(delivery, resultOf(delivery, outcome, now), now)

@@ -8,11 +8,11 @@ const FIRST_PAUSE = 30
 const LONGEST_PAUSE = 900
 
 /** The endpoint answered: whatever it did before, deliveries go there again. */
-export async function noteAnswer(db: Kysely<Tables>, tenant: string): Promise<void> {
+export async function noteAnswer(db: Kysely<Tables>, key: string): Promise<void> {
   await db
     .updateTable('endpoints')
     .set({ failures: 0, paused_until: null })
-    .where('tenant', '=', tenant)
+    .where('tenant', '=', key)
     .where('failures', '>', 0)
     .execute()
 }
@@ -23,14 +23,14 @@ export async function noteAnswer(db: Kysely<Tables>, tenant: string): Promise<vo
  */
 export async function noteSilence(
   db: Kysely<Tables>,
-  tenant: string,
+  key: string,
   isProbe: boolean,
   now: Date,
 ): Promise<void> {
   let counting = db
     .updateTable('endpoints')
     .set(eb => ({ failures: eb('failures', '+', 1) }))
-    .where('tenant', '=', tenant)
+    .where('tenant', '=', key)
   if (!isProbe) counting = counting.where('paused_until', 'is', null)
   const counted = await counting.returning('failures').executeTakeFirst()
   if (counted === undefined || counted.failures < PAUSED_AFTER) return
@@ -39,21 +39,21 @@ export async function noteSilence(
   await db
     .updateTable('endpoints')
     .set({ paused_until: until.toISOString() })
-    .where('tenant', '=', tenant)
+    .where('tenant', '=', key)
     .execute()
 }
 
 /** Takes the one probe of an endpoint whose pause is over. False when it is not over, or another instance has the probe. */
 export async function takeProbe(
   db: Kysely<Tables>,
-  tenant: string,
+  key: string,
   now: Date,
   leaseUntil: Date,
 ): Promise<boolean> {
   const taken = await db
     .updateTable('endpoints')
     .set({ paused_until: leaseUntil.toISOString() })
-    .where('tenant', '=', tenant)
+    .where('tenant', '=', key)
     .where('paused_until', '<=', now.toISOString())
     .executeTakeFirst()
   return taken.numUpdatedRows > 0n

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { DeliveryStatus } from '../contract/words.js'
 import { noteAnswer, noteSilence, takeProbe } from './breaker.js'
-import { type Endpoint, endpointOf } from './endpoints.js'
+import { type Endpoint, endpointBy, noteAttempt } from './endpoints.js'
 import type { Gate } from './gate.js'
 import type { DeliveriesTable } from './outbox-tables.js'
 import type { Tables } from './tables.js'
@@ -9,6 +9,8 @@ import type { Tables } from './tables.js'
 /** A webhook on its way. */
 export interface Delivery {
   readonly id: string
+  /** The event that it tells of, to every endpoint that wants it. */
+  readonly eventId: string
   readonly screeningId: string
   readonly type: string
   readonly status: DeliveryStatus
@@ -20,17 +22,18 @@ export interface Delivery {
 
 /** A delivery that is due, with where it has to go. */
 export interface Due extends Delivery {
-  readonly tenant: string
+  /** The endpoint's key. */
+  readonly key: string
   readonly payload: string
   readonly endpoint: Endpoint
   /** The one attempt at an endpoint that is paused: it shows whether the others may follow. */
   readonly isProbe: boolean
 }
 
-/** A tenant with deliveries that are due. */
+/** An endpoint with deliveries that are due. */
 export interface Waiting {
-  readonly tenant: string
-  /** Its endpoint did not answer the last time. */
+  readonly key: string
+  /** It did not answer the last time. */
   readonly isTroubled: boolean
 }
 
@@ -46,15 +49,15 @@ export interface Result {
 
 /** What a sender needs of the outbox. */
 export interface Dispatch {
-  /** The tenants that something can be sent for, the longest waiting first; those whose endpoint is paused are left out. */
+  /** The endpoints that something can be sent to, the longest waiting first; those that are paused or switched off are left out. */
   waiting(now: Date): Promise<readonly Waiting[]>
   /**
-   * Takes so many due deliveries of each tenant, its oldest first: until `leaseUntil` no other instance sends them. Of a
-   * tenant whose endpoint was paused it takes one, the probe.
+   * Takes so many due deliveries of each endpoint, by its key, its oldest first: until `leaseUntil` no other instance sends
+   * them. Of an endpoint that was paused it takes one, the probe.
    */
   take(wanted: ReadonlyMap<string, number>, now: Date, leaseUntil: Date): Promise<readonly Due[]>
   /** Writes what came of an attempt, of the delivery and of its endpoint. */
-  settle(delivery: Pick<Due, 'id' | 'tenant' | 'isProbe'>, result: Result, now: Date): Promise<void>
+  settle(delivery: Pick<Due, 'id' | 'key' | 'isProbe'>, result: Result, now: Date): Promise<void>
 }
 
 export function buildDispatch(gate: Gate): Dispatch {
@@ -65,7 +68,7 @@ export function buildDispatch(gate: Gate): Dispatch {
         const found = await db
           .selectFrom('endpoints')
           .select(eb => [
-            'tenant',
+            'tenant as key',
             'failures',
             eb
               .selectFrom('deliveries')
@@ -74,11 +77,12 @@ export function buildDispatch(gate: Gate): Dispatch {
               .where('status', '=', 'waiting')
               .as('due'),
           ])
+          .where('enabled', '=', 1)
           .where(eb => eb.or([eb('paused_until', 'is', null), eb('paused_until', '<=', at)]))
           .execute()
         return found
-          .flatMap(({ tenant, failures, due }) =>
-            due !== null && due <= at ? [{ tenant, due, isTroubled: failures > 0 }] : [],
+          .flatMap(({ key, failures, due }) =>
+            due !== null && due <= at ? [{ key, due, isTroubled: failures > 0 }] : [],
           )
           .sort((one, other) => compare(one.due, other.due))
       }),
@@ -87,22 +91,23 @@ export function buildDispatch(gate: Gate): Dispatch {
       gate.write(async db => {
         const taken: Due[] = []
         // In one order in every instance, so that no two of them wait for each other.
-        for (const [tenant, count] of [...wanted].sort(([one], [other]) => compare(one, other))) {
-          const endpoint = await endpointOf(db, tenant)
-          if (endpoint === undefined) continue
+        for (const [key, count] of [...wanted].sort(([one], [other]) => compare(one, other))) {
+          const endpoint = await endpointBy(db, key)
+          if (!endpoint?.enabled) continue
           const isProbe = endpoint.pausedUntil !== null
-          if (isProbe && !(await takeProbe(db, tenant, now, leaseUntil))) continue
-          const leased = await leaseDue(db, tenant, isProbe ? 1 : count, now, leaseUntil)
+          if (isProbe && !(await takeProbe(db, key, now, leaseUntil))) continue
+          const leased = await leaseDue(db, key, isProbe ? 1 : count, now, leaseUntil)
           for (const row of leased)
-            taken.push({ ...deliveryOf(row), tenant, payload: row.payload, endpoint, isProbe })
+            taken.push({ ...deliveryOf(row), key, payload: row.payload, endpoint, isProbe })
         }
         return taken
       }),
 
-    settle: ({ id, tenant, isProbe }, result, now) =>
+    settle: ({ id, key, isProbe }, result, now) =>
       gate.write(async db => {
-        if (result.isAnswered) await noteAnswer(db, tenant)
-        else await noteSilence(db, tenant, isProbe, now)
+        await noteAttempt(db, key, result.lastError, now)
+        if (result.isAnswered) await noteAnswer(db, key)
+        else await noteSilence(db, key, isProbe, now)
         await db
           .updateTable('deliveries')
           .set({
@@ -117,10 +122,10 @@ export function buildDispatch(gate: Gate): Dispatch {
   }
 }
 
-/** A tenant's due deliveries, the oldest first, leased. */
+/** An endpoint's due deliveries, the oldest first, leased. */
 async function leaseDue(
   db: Kysely<Tables>,
-  tenant: string,
+  key: string,
   count: number,
   now: Date,
   leaseUntil: Date,
@@ -128,7 +133,7 @@ async function leaseDue(
   const due = await db
     .selectFrom('deliveries')
     .selectAll()
-    .where('tenant', '=', tenant)
+    .where('tenant', '=', key)
     .where('status', '=', 'waiting')
     .where('next_attempt_at', '<=', now.toISOString())
     .orderBy('next_attempt_at')
@@ -157,6 +162,7 @@ function compare(one: string, other: string): number {
 export function deliveryOf(row: DeliveriesTable): Delivery {
   return {
     id: row.id,
+    eventId: row.event_id ?? row.id,
     screeningId: row.screening_id,
     type: row.type,
     status: row.status,

@@ -67,7 +67,7 @@ export function buildReports(gate: Gate, keeping: Keeping, record: Record): Repo
           if (report.kind === 'not_a_violation') return { kind: 'not_flagged' }
           if (messageId && (await buried(db, hash, tenant, [messageId])).length > 0) return { kind: 'erased' }
           const reported = { ...screening, id }
-          await enqueue(db, tenant, [reported], keeping, 'report')
+          await enqueue(db, tenant, [reported], keeping, screening.judgement.test ? 'test' : 'report')
           // A message that came without one before may not be sent again with another text. A report knows no more of it.
           await writeReceipts(db, hash, tenant, [reported], 'text')
           await announce(db, tenant, 'screening.flagged', [justArrived(reported)])

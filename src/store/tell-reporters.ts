@@ -27,7 +27,7 @@ export async function tellReporters(
   const news = reports.flatMap(({ id: reportId, screening_id, kind, reporter_id: reporterId }) => {
     const screening = cases.get(screening_id)
     if (screening === undefined) return []
-    const { id: screeningId, messageId, status, decision } = screening
+    const { id: screeningId, messageId, origin, status, decision } = screening
     const data = {
       reportId,
       screeningId,
@@ -38,7 +38,7 @@ export async function tellReporters(
       decidedAt: decision?.at ?? null,
       statement: `/screenings/${screeningId}/statement?for=reporter`,
     }
-    return [{ screeningId, data }]
+    return [{ screeningId, isTest: origin === 'test', data }]
   })
   await tell(db, tenant, 'report.decided', news)
 }

@@ -62,7 +62,7 @@ export async function answerAppeal(
     .executeTakeFirst()
   if (answered.numUpdatedRows === 0n) return false
   await countAppeals(db, screening.id, -1)
-  const { id: screeningId, messageId, clientId, status: caseStatus } = screening
+  const { id: screeningId, messageId, clientId, origin, status: caseStatus } = screening
   const data = {
     appealId: appeal.id,
     screeningId,
@@ -74,7 +74,7 @@ export async function answerAppeal(
     decidedAt: at,
     statement: `/screenings/${screeningId}/statement?for=${appeal.side}`,
   }
-  await tell(db, tenant, 'appeal.decided', [{ screeningId, data }])
+  await tell(db, tenant, 'appeal.decided', [{ screeningId, isTest: origin === 'test', data }])
   return true
 }
 

@@ -1,6 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import { freshId } from '../../contract/ids.js'
-import { endpointOf } from '../endpoints.js'
+import { tell } from '../announce.js'
 import type { Tables } from '../tables.js'
 import type { CampaignsTable } from './tables.js'
 
@@ -23,31 +22,13 @@ export async function announceGrowth(
     const step = STEPS.findLast(size => size <= row.size)
     return step !== undefined && step > row.announced ? [{ row, last, step }] : []
   })
-  if (news.length === 0) return
-  const isWanted = (await endpointOf(db, tenant)) !== undefined
   for (const { row, last, step } of news) {
     await db.updateTable('campaigns').set({ announced: step }).where('id', '=', row.id).execute()
-    if (!isWanted) continue
     const categories = await categoriesOf(db, row.id)
-    const id = freshId('evt')
-    const at = new Date().toISOString()
     const { id: campaignId, size, status, first_seen: firstSeen, last_seen: lastSeen } = row
     const data = { campaignId, size, status, categories, firstSeen, lastSeen }
-    await db
-      .insertInto('deliveries')
-      .values({
-        id,
-        tenant,
-        screening_id: last,
-        type: 'campaign.grown',
-        payload: JSON.stringify({ id, type: 'campaign.grown', timestamp: at, data }),
-        status: 'waiting',
-        attempts: 0,
-        created_at: at,
-        next_attempt_at: at,
-        last_error: null,
-      })
-      .execute()
+    // Known-answer texts belong to no campaign.
+    await tell(db, tenant, 'campaign.grown', [{ screeningId: last, isTest: false, data }])
   }
 }
 

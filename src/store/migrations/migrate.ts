@@ -17,6 +17,7 @@ import { appeals } from './0015-appeals.js'
 import { auditedMessages } from './0016-audited-messages.js'
 import { idempotency } from './0017-idempotency.js'
 import { keys } from './0018-keys.js'
+import { webhookEndpoints } from './0019-webhook-endpoints.js'
 import { secondOpinions } from './0021-second-opinions.js'
 
 /**
@@ -41,6 +42,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0016-audited-messages.additive': auditedMessages,
   '0017-idempotency.additive': idempotency,
   '0018-keys.additive': keys,
+  '0019-webhook-endpoints.additive': webhookEndpoints,
   '0021-second-opinions.additive': secondOpinions,
 }
 

@@ -64,7 +64,7 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 }
 const makeDue = (id = '', attempts = 0) =>
   store.outbox.settle(
-    { id, tenant: 't', isProbe: false },
+    { id, key: 't', isProbe: false },
     { status: 'waiting', attempts, nextAttemptAt: new Date(), lastError: null, isAnswered: true },
     new Date(),
   )
@@ -147,14 +147,14 @@ test.each([
 ])('%i: %s', async (status, kind) => {
   answers = [status]
   const { url } = (await store.outbox.endpoint('t')) ?? { url: '' }
-  const delivery = { id: 'evt_1', payload: '{}', endpoint: { url, secret } }
+  const delivery = { id: 'evt_1', payload: '{}', url, secrets: [secret] }
   expect(await send(delivery, { allowPrivate: true, timeout: 5_000 })).toMatchObject({ kind })
 })
 
 describe('addresses', () => {
   const attemptAt = (url: string) =>
     send(
-      { id: 'msg_1', payload: '{}', endpoint: { url, secret } },
+      { id: 'msg_1', payload: '{}', url, secrets: [secret] },
       { allowPrivate: false, timeout: 5_000 },
     ).then(
       outcome => (outcome.kind === 'delivered' ? '' : outcome.reason),
@@ -206,7 +206,7 @@ test('a name that there is not and one that leads inside are told in the same wo
   const outcomes = await Promise.all(
     ['http://nowhere.invalid/', 'http://localhost/', 'http://inside.test/', 'http://127.0.0.1/'].map(url =>
       send(
-        { id: 'msg_1', payload: '{}', endpoint: { url, secret } },
+        { id: 'msg_1', payload: '{}', url, secrets: [secret] },
         { allowPrivate: false, timeout: 5_000 },
       ),
     ),

@@ -69,7 +69,7 @@ test('whether it answers is seen', async () => {
   const now = new Date()
   for (let failures = 0; failures < PAUSED_AFTER; failures++)
     await closed.store.outbox.settle(
-      { id: 'evt_', tenant: 'default', isProbe: false },
+      { id: 'evt_', key: 'default', isProbe: false },
       { status: 'waiting', attempts: 1, nextAttemptAt: now, lastError: null, isAnswered: false },
       now,
     )

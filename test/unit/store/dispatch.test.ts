@@ -49,20 +49,20 @@ onEveryStore('what a sender takes out of the outbox', on => {
     return { failures: endpoint?.failures, until: endpoint?.pausedUntil }
   }
   const isWaiting = async (milliseconds: number) =>
-    (await on.store.outbox.waiting(at(milliseconds))).some(({ tenant }) => tenant === on.tenant)
+    (await on.store.outbox.waiting(at(milliseconds))).some(({ key }) => key === on.tenant)
 
   test('of a tenant with many no more than was wanted, and the oldest: another finds its own', async () => {
     const other = `${on.tenant}-other`
     await tell(on.tenant, 30)
     await tell(other, 1)
-    const known = (await on.store.outbox.waiting(at(0))).map(({ tenant }) => tenant)
-    expect(known.filter(tenant => tenant.startsWith(on.tenant))).toEqual([on.tenant, other])
+    const known = (await on.store.outbox.waiting(at(0))).map(({ key }) => key)
+    expect(known.filter(key => key.startsWith(on.tenant))).toEqual([on.tenant, other])
     const wanted = new Map([
       [on.tenant, 3],
       [other, 3],
     ])
     const taken = await on.store.outbox.take(wanted, at(0), lease(0))
-    expect(taken.map(({ tenant }) => tenant)).toEqual([on.tenant, on.tenant, on.tenant, other])
+    expect(taken.map(({ key }) => key)).toEqual([on.tenant, on.tenant, on.tenant, other])
     const ids = (await on.store.outbox.list(on.tenant, {}, { limit: 100 })).items.map(({ id }) => id)
     expect(taken.slice(0, 3).map(({ id }) => id)).toEqual(ids.reverse().slice(0, 3))
   })
@@ -77,7 +77,7 @@ onEveryStore('what a sender takes out of the outbox', on => {
     await fail(PAUSED_AFTER - 1, 0)
     expect(await paused()).toEqual({ failures: PAUSED_AFTER - 1, until: null })
     expect(await on.store.outbox.waiting(at(0))).toContainEqual(
-      expect.objectContaining({ tenant: on.tenant, isTroubled: true }),
+      expect.objectContaining({ key: on.tenant, isTroubled: true }),
     )
     await fail(1, 0)
     expect(await paused()).toEqual({ failures: PAUSED_AFTER, until: at(30 * SECOND).toISOString() })
@@ -150,7 +150,7 @@ onEveryStore('what a sender takes out of the outbox', on => {
     await fail(PAUSED_AFTER, 0)
     const [given] = (await on.store.outbox.list(on.tenant, {}, { limit: 1 })).items
     await on.store.outbox.settle(
-      { id: given?.id ?? '', tenant: on.tenant, isProbe: false },
+      { id: given?.id ?? '', key: on.tenant, isProbe: false },
       { status: 'dead', attempts: 11, nextAttemptAt: at(0), lastError: null, isAnswered: false },
       at(0),
     )

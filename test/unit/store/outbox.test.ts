@@ -59,7 +59,7 @@ onEveryStore('the outbox', on => {
     const taken = []
     for (const one of [on.store, other, on.store]) taken.push(...(await one.outbox.take(wanted, now, lease)))
     expect(taken).toHaveLength(1)
-    const waitingAt = async (at: Date) => (await other.outbox.waiting(at)).map(({ tenant }) => tenant)
+    const waitingAt = async (at: Date) => (await other.outbox.waiting(at)).map(({ key }) => key)
     expect(await waitingAt(now)).not.toContain(on.tenant)
     expect(await waitingAt(lease)).toContain(on.tenant)
     expect(await other.outbox.take(wanted, lease, new Date(lease.getTime() + 60_000))).toHaveLength(1)
@@ -72,7 +72,7 @@ onEveryStore('the outbox', on => {
     const [delivery] = (await on.store.outbox.list(on.tenant, {}, { limit: 1 })).items
     const id = delivery?.id ?? ''
     expect(await on.store.outbox.retry(on.tenant, id, 'boss')).toBe(false)
-    await on.store.outbox.settle({ id, tenant: on.tenant, isProbe: false }, dead, new Date())
+    await on.store.outbox.settle({ id, key: on.tenant, isProbe: false }, dead, new Date())
     expect((await on.store.outbox.list(on.tenant, { status: 'dead' }, { limit: 9 })).items).toHaveLength(1)
     expect(await on.store.outbox.retry('other', id, 'x')).toBe(false)
     expect(await on.store.outbox.retry(on.tenant, id, 'boss')).toBe(true)
@@ -85,7 +85,7 @@ onEveryStore('the outbox', on => {
   })
 
   test('what came of an attempt is a write', async () => {
-    await on.store.outbox.settle({ id: 'evt_', tenant: on.tenant, isProbe: false }, dead, new Date())
+    await on.store.outbox.settle({ id: 'evt_', key: on.tenant, isProbe: false }, dead, new Date())
     expect(on.operations).toEqual(['write'])
   })
 
@@ -94,7 +94,7 @@ onEveryStore('the outbox', on => {
     await on.keep({ text: 'LINE' })
     const [delivery] = (await on.store.outbox.list(on.tenant, {}, { limit: 1 })).items
     const id = delivery?.id ?? ''
-    await on.store.outbox.settle({ id, tenant: on.tenant, isProbe: false }, dead, new Date())
+    await on.store.outbox.settle({ id, key: on.tenant, isProbe: false }, dead, new Date())
     await withoutEvents(on.location, () =>
       expect(on.store.outbox.retry(on.tenant, id, 'boss')).rejects.toThrow(StoreFailure),
     )
