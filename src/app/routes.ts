@@ -6,6 +6,7 @@ import { campaignsRoutes } from '../http/routes/campaigns.js'
 import { changesRoutes } from '../http/routes/changes.js'
 import { consoleRoutes } from '../http/routes/console.js'
 import { draftsRoutes } from '../http/routes/drafts.js'
+import { endpointsRoutes } from '../http/routes/endpoints.js'
 import { goldenRoutes } from '../http/routes/golden.js'
 import { healthRoutes } from '../http/routes/health.js'
 import { identifiersRoutes } from '../http/routes/identifiers.js'
@@ -73,7 +74,9 @@ export async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<
   await app.register(opinionsRoutes, { store })
   await app.register(goldenRoutes, { store })
   await app.register(budgetRoutes, { store, screener, auditRate: config.auditRate })
-  await app.register(webhooksRoutes, { store, allowPrivate: config.webhookAllowPrivate })
+  const { webhookAllowPrivate: allowPrivate } = config
+  await app.register(webhooksRoutes, { store, allowPrivate })
+  await app.register(endpointsRoutes, { store, allowPrivate, limiterFor: limiterFor(parts) })
   await app.register(keysRoutes, { store })
   await app.register(sessionRoutes, { store, signIn: await signInBy(config) })
   await app.register(consoleRoutes)

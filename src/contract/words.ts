@@ -83,6 +83,12 @@ export const webhookType = z.enum([
 ])
 export type WebhookType = z.infer<typeof webhookType>
 
+/** What an endpoint can ask for; `*`: all, also those to come. */
+export const eventChoice = z.enum([...webhookType.options, '*'])
+
+/** Sent to, left alone for a while because it does not answer, or switched off. */
+export const endpointState = z.enum(['delivering', 'paused', 'disabled'])
+
 /** What becomes of a draft: each is counted once a draft. */
 export const draftStep = z.enum(['drafts', 'hinted', 'revised', 'sentAnyway'])
 export type DraftStep = z.infer<typeof draftStep>

@@ -27,6 +27,8 @@ export function enumNames(categories: readonly string[]): Readonly<Record<string
     SortOrder: words.caseOrder,
     TextKept: words.textKept,
     DeliveryStatus: words.deliveryStatus,
+    EventChoice: words.eventChoice,
+    EndpointState: words.endpointState,
     IdentifierType: identifierType,
     ListName: listName,
     ListType: listType,

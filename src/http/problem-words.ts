@@ -161,6 +161,11 @@ export const problemWords: Readonly<Record<ProblemCode, Words>> = {
     means: 'リストの登録が上限に達しています。',
     remedy: '使わない登録を消してください。期限（expiresAt）を付けると自動で外れます。',
   },
+  endpoints_full: {
+    example: 'There are 10 endpoints already: remove one of them first.',
+    means: '通知先が上限（10 件）に達しています。',
+    remedy: '使わない通知先を DELETE /webhooks/endpoints/{name} で取り除いてください。',
+  },
   erased: {
     example: 'The message of this messageId was erased. It is neither judged nor kept again.',
     means: 'その messageId のメッセージは消去されました。判定も保存もしません。',

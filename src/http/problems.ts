@@ -31,6 +31,7 @@ const table = {
   not_dead: [409, 'The delivery is not dead'],
   name_taken: [409, 'The name stands for another key'],
   lists_full: [409, 'The lists are full'],
+  endpoints_full: [409, 'There are as many endpoints as there may be'],
   erased: [410, 'The message was erased'],
   payload_too_large: [413, 'The body is too large'],
   uri_too_long: [414, 'The URL is too long'],

@@ -20,7 +20,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     'store',
     'version',
   ],
-  http: ['access', 'contract', 'moderation', 'operation', 'ruleset', 'screening', 'store', 'package-root'],
+  http: ['access', 'contract', 'delivery', 'moderation', 'operation', 'ruleset', 'screening', 'store', 'package-root'],
   nats: ['config', 'contract', 'http', 'store'],
   access: ['contract', 'store'],
   delivery: ['contract', 'store'],

@@ -90,6 +90,7 @@ describe('the document', () => {
           'unmarkGolden',
           'eraseScreening',
           'removeEndpoint',
+          'removeNamedEndpoint',
           'removeListEntry',
           'revokeKey',
           'retryDelivery',

@@ -8,6 +8,7 @@ import { withProblemExamples } from '../openapi-problems.js'
 import { withDefaultsInWords, withDiscriminators, withHeaders, withOpenAnswers } from '../openapi-promises.js'
 import type { OpenApiDocument } from '../openapi-walk.js'
 import { draftAnswers, draftExamples } from '../schemas/drafts.js'
+import { endpointAnswers, endpointExamples } from '../schemas/endpoints.js'
 import { webhooks } from '../schemas/events.js'
 import { batchExamples, screenExamples, streamExamples } from '../schemas/examples.js'
 import { keyAnswers, keyExamples } from '../schemas/keys.js'
@@ -132,6 +133,7 @@ const illustrations = {
     screenDraft: draftExamples,
     createModeration: moderationExamples,
     ...keyExamples,
+    ...endpointExamples,
     ...requestExamples,
   },
   responses: {
@@ -140,6 +142,7 @@ const illustrations = {
     ...moderationAnswers,
     ...sessionExamples,
     ...keyAnswers,
+    ...endpointAnswers,
   },
   links,
 }

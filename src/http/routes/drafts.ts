@@ -6,11 +6,11 @@ import type { LimiterFor } from '../limiters.js'
 import { periodOf } from '../period.js'
 import { FOR_PLATFORM, FOR_READERS } from '../plugins/auth.js'
 import { SCREEN_BODY_LIMIT } from '../plugins/limits.js'
-import { Problem } from '../problems.js'
 import { draftCounts, draftResponse } from '../schemas/drafts.js'
 import { problems } from '../schemas/problem.js'
 import { statsQuery } from '../schemas/statistics.js'
 import { spokenLanguage } from '../spoken-language.js'
+import { take } from '../take.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface DraftsParts {
@@ -26,7 +26,7 @@ export const draftsRoutes: Routes<DraftsParts> = async (
   app,
   { hintDraft, store, draftLimitMax, limiterFor },
 ) => {
-  const take = buildTake(draftLimitMax, limiterFor)
+  const takeOne = buildTake(draftLimitMax, limiterFor)
 
   app.post(
     '/screen/draft',
@@ -47,7 +47,7 @@ export const draftsRoutes: Routes<DraftsParts> = async (
       },
     },
     async (request, reply) => {
-      await take(request, reply, request.body.client?.id)
+      await takeOne(request, reply, request.body.client?.id)
       const hints = await hintDraft(request.caller.tenant, request.body)
       const language = spokenLanguage(request.headers['accept-language'])
       void reply.header('content-language', language).header('vary', 'accept-language')
@@ -90,10 +90,7 @@ function buildTake(most: number, limiterFor: LimiterFor) {
   const limiter = limiterFor('drafts', most)
   return async ({ caller }: FastifyRequest, reply: FastifyReply, clientId: string | undefined) => {
     if (clientId === undefined) return
-    const used = await limiter.count(JSON.stringify([caller.tenant, clientId])).catch(() => undefined)
-    // Shared counts live in the primary process: while it does not answer, requests pass uncounted.
-    if (used === undefined || used.count <= most) return
-    void reply.header('retry-after', Math.ceil(used.resetAfter / 1_000))
-    throw new Problem('too_many_requests', `Only ${most} drafts a minute and client.`)
+    const key = JSON.stringify([caller.tenant, clientId])
+    await take(limiter, most, key, reply, `Only ${most} drafts a minute and client.`)
   }
 }

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { mayBePublic } from '../../contract/public-address.js'
 import type { Endpoint } from '../../store/endpoints.js'
 import type { Store } from '../../store/store.js'
+import { refuseInside, stateOf, tooMany, withoutUser } from '../endpoint-words.js'
+import { freshWebhookSecret } from '../fresh-webhook-secret.js'
 import { FOR_ADMIN, FOR_AUDITORS } from '../plugins/auth.js'
 import { Problem } from '../problems.js'
 import { problems } from '../schemas/problem.js'
@@ -22,7 +22,7 @@ interface WebhooksParts {
   readonly allowPrivate: boolean
 }
 
-/** The webhook endpoint of a tenant and its deliveries. */
+/** The webhook endpoint `default` of a tenant, the only one that there once was, and the deliveries to all. */
 export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outbox }, allowPrivate }) => {
   const config = { access: FOR_ADMIN }
 
@@ -35,7 +35,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
         tags: ['webhooks'],
         summary: '通知先を見る',
         description:
-          '要確認・判定・差し戻しの通知を送る先と、そこが応答しているかを返します。続けて応答がないと送るのを休み、間隔を延ばしながら 1 件ずつ試します。待っている通知は失われません。',
+          '要確認・判定・差し戻しの通知を送る先（名前は default）と、そこが応答しているかを返します。ほかの通知先は GET /webhooks/endpoints にあります。続けて応答がないと送るのを休み、間隔を延ばしながら 1 件ずつ試します。待っている通知は失われません。',
         response: { 200: endpoint.describe('通知先'), ...problems(404) },
       },
     },
@@ -55,19 +55,19 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
         tags: ['webhooks'],
         summary: '通知先を決める',
         description:
-          'これからの出来事（screening.flagged、screening.decided、screening.reopened、campaign.grown）を、この URL に POST で送ります。署名は Standard Webhooks の形式（webhook-id、webhook-timestamp、webhook-signature）です。少なくとも 1 回届き、同じ出来事は同じ webhook-id で届きます。本文は送りません。',
+          'これからの出来事をすべて、この URL に POST で送ります。名前が default の通知先を決め直すのと同じで、出来事の選択や署名の鍵も新しくなります（選んで受け取る、鍵をそのままにするには PUT /webhooks/endpoints/default）。署名は Standard Webhooks の形式（webhook-id、webhook-timestamp、webhook-signature）です。少なくとも 1 回届き、同じ出来事は同じ webhook-id で届きます。本文は送りません。',
         body: endpointRequest,
         response: {
           200: endpointSet.describe('決まった通知先と署名の鍵'),
-          ...problems(400, 413, 415),
+          ...problems(400, 409, 413, 415),
         },
       },
     },
     async request => {
       const { tenant, actor } = request.caller
-      if (!allowPrivate && !mayBePublic(new URL(request.body.url))) throw notPublic()
-      const { url, secret = `whsec_${randomBytes(32).toString('base64')}` } = request.body
-      await outbox.setEndpoint(tenant, actor, { url, secret })
+      const { url, secret = freshWebhookSecret() } = request.body
+      refuseInside(url, allowPrivate)
+      if ((await outbox.setEndpoint(tenant, actor, { url, secret })) === undefined) throw tooMany()
       return { url, secret }
     },
   )
@@ -80,7 +80,7 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
         operationId: 'removeEndpoint',
         tags: ['webhooks'],
         summary: '通知をやめる',
-        description: '通知先と、送信待ちの通知を取り除きます。',
+        description: '通知先 default と、そこへの送信待ちの通知を取り除きます。ほかの通知先はそのままです。',
         response: { 204: z.null().describe('取り除いた'), ...problems(404) },
       },
     },
@@ -99,14 +99,15 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
         operationId: 'listDeliveries',
         tags: ['webhooks'],
         summary: '通知の送信状況を見る',
-        description: '新しい順に返します。status=dead で、再送を尽くしたものだけを見られます。',
+        description:
+          'すべての通知先への通知を、新しい順に返します。status=dead で、再送を尽くしたものだけを、endpoint で 1 つの通知先のものだけを見られます。',
         querystring: deliveryQuery,
         response: { 200: deliveryPage.describe('1 ページ分の一覧'), ...problems(400) },
       },
     },
     async request => {
-      const { status, ...page } = request.query
-      return outbox.list(request.caller.tenant, { status }, page)
+      const { status, endpoint: name, ...page } = request.query
+      return outbox.list(request.caller.tenant, { status, endpoint: name }, page)
     },
   )
 
@@ -132,25 +133,6 @@ export const webhooksRoutes: Routes<WebhooksParts> = async (app, { store: { outb
   )
 }
 
-function endpointView({ url, createdAt, failures, pausedUntil }: Endpoint): z.infer<typeof endpoint> {
-  const state = pausedUntil === null ? 'delivering' : 'paused'
-  return { url: withoutUser(url), createdAt, state, failures, pausedUntil }
-}
-
-/** What was set before such URLs were refused may hold a password. */
-function withoutUser(endpoint: string): string {
-  const url = new URL(endpoint)
-  if (url.username === '' && url.password === '') return endpoint
-  url.username = ''
-  url.password = ''
-  return url.href
-}
-
-function notPublic(): Problem {
-  return new Problem('validation_failed', 'One field of the body does not fit.', [
-    {
-      pointer: '/url',
-      detail: 'Expected a public address: private, loopback and link-local ones are not called',
-    },
-  ])
+function endpointView(found: Endpoint): z.infer<typeof endpoint> {
+  return { url: withoutUser(found.url), createdAt: found.createdAt, ...stateOf(found) }
 }

@@ -134,6 +134,12 @@ const kinds = {
       lastSeen: at,
     },
   },
+  'webhook.test': {
+    id: 'WebhookTest',
+    summary: '試しに送った（POST /webhooks/endpoints/{name}/test）。test はいつも true',
+    data: z.strictObject({ endpoint: z.string().describe('通知先の名前') }),
+    example: { endpoint: 'trust-and-safety' },
+  },
 } as const
 
 /** The body of each event. */
@@ -145,19 +151,35 @@ export const events = Object.fromEntries(
         id: z.string().describe('出来事の ID。再送でも同じです（webhook-id）。'),
         type: z.literal(type),
         timestamp: time.describe('起きた時刻（UTC）'),
+        test: z
+          .literal(true)
+          .optional()
+          .describe('試しの出来事（確認用テキスト、webhook.test）にだけ付きます。'),
         data,
       })
       .meta({
         id: `${name}Event`,
         description: summary,
-        examples: [{ id: 'evt_01M85FB2R0J8V5T7C4D9Y6HSPK', type, timestamp: at, data: example }],
+        examples: [
+          {
+            id: 'evt_01M85FB2R0J8V5T7C4D9Y6HSPK',
+            type,
+            timestamp: at,
+            ...(type === 'webhook.test' && { test: true }),
+            data: example,
+          },
+        ],
       }),
   ]),
 )
 
 /** Header fields of every delivery, as Standard Webhooks names them. */
 const parameters = [
-  ['webhook-id', '出来事の ID。同じ出来事は再送でも同じです。', 'evt_01M85FB2R0J8V5T7C4D9Y6HSPK'],
+  [
+    'webhook-id',
+    '出来事の ID。同じ出来事は再送でも、ほかの通知先でも同じです。',
+    'evt_01M85FB2R0J8V5T7C4D9Y6HSPK',
+  ],
   [
     'webhook-timestamp',
     '送った時刻（1970 年からの秒数）。5 分より古いものは受け取らないでください。',
@@ -165,7 +187,7 @@ const parameters = [
   ],
   [
     'webhook-signature',
-    '`v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は PUT /webhooks/endpoint の secret です。',
+    '`v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は通知先の secret です。鍵を入れ替えて重ねているあいだは、前の鍵といまの鍵の署名を空白で区切って並べます。どれか一つが合えば正しい通知です。',
     'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   ],
 ].map(([name, description, example]) => ({
@@ -185,8 +207,7 @@ export const webhooks = Object.fromEntries(
         operationId: `on${name}`,
         tags: ['webhooks'],
         summary,
-        description:
-          '2xx で答えると届いたことになります。ほかの答えや時間切れでは、間隔を延ばしながら送り直します。',
+        description: `2xx で答えると届いたことになります。${type === 'webhook.test' ? '送り直しません。' : 'ほかの答えや時間切れでは、間隔を延ばしながら送り直します。'}`,
         security: [],
         parameters,
         requestBody: {

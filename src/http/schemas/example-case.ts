@@ -134,6 +134,8 @@ export const rule = {
 }
 export const delivery = {
   id: 'evt_01M85FB2R0J8V5T7C4D9Y6HSPK',
+  eventId: 'evt_01M85FB2R0J8V5T7C4D9Y6HSPK',
+  endpoint: 'default',
   screeningId: id,
   type: 'screening.flagged',
   status: 'dead',

@@ -20,6 +20,8 @@ const values: Readonly<Record<string, unknown>> = {
   claimedBy: 'free',
   limit: 20,
   value: 'spam.example',
+  name: 'trust-and-safety',
+  endpoint: 'trust-and-safety',
   maxMissRate: 0.001,
   code: '4/0AX4XfWh',
   state: 'b64u8n2kq7',

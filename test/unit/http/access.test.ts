@@ -57,6 +57,12 @@ const mayUse: Readonly<Record<string, 'public' | readonly Role[]>> = {
   'GET /webhooks/endpoint': ['auditor', 'admin'],
   'PUT /webhooks/endpoint': ['admin'],
   'DELETE /webhooks/endpoint': ['admin'],
+  'GET /webhooks/endpoints': ['auditor', 'admin'],
+  'GET /webhooks/endpoints/{name}': ['auditor', 'admin'],
+  'PUT /webhooks/endpoints/{name}': ['admin'],
+  'DELETE /webhooks/endpoints/{name}': ['admin'],
+  'POST /webhooks/endpoints/{name}/test': ['admin'],
+  'POST /webhooks/endpoints/{name}/rotate-secret': ['admin'],
   'GET /webhooks/deliveries': ['auditor', 'admin'],
   'POST /webhooks/deliveries/{id}/retry': ['admin'],
   'GET /audit': ['auditor', 'admin'],
@@ -98,7 +104,8 @@ async function call(operation: string, authorization?: string, more: InjectOptio
     method: method === 'PUT' ? 'PUT' : method === 'DELETE' ? 'DELETE' : method === 'POST' ? 'POST' : 'GET',
     url: path
       .replace('{id}', 'scr_01ARZ3NDEKTSV4RRFFQ69G5FAV')
-      .replace('{list}/{type}/{value}', 'deny/client/c-1'),
+      .replace('{list}/{type}/{value}', 'deny/client/c-1')
+      .replace('{name}', 'ops'),
     headers: {
       ...(authorization !== undefined && { authorization }),
       ...(method === 'POST' || method === 'PUT' ? { 'content-type': 'application/json' } : {}),
