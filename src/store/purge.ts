@@ -71,6 +71,11 @@ function purgeBatch(gate: Gate, keys: SignatureKeys, before: Date): Promise<Purg
       // A session that is over is of no use any more, however young.
       db.deleteFrom('sessions').where('expires_at', '<', new Date().toISOString()),
     ]
+    await db
+      .updateTable('endpoints')
+      .set({ former_secret: null, former_until: null })
+      .where('former_until', '<=', new Date().toISOString())
+      .execute()
     let rows = old.length + passed.length
     for (const query of others) rows += Number((await query.executeTakeFirst()).numDeletedRows)
     return { rows, screenings: old.length }
