@@ -24,15 +24,17 @@ onEveryStore('tenants beside each other', on => {
     for (const platform of platforms) platform.close()
     await stop()
     // Nothing may be left for the next test's sender.
-    for (const name of ['loud', 'quiet']) await on.store.outbox.removeEndpoint(tenant(name), 'boss')
+    for (const name of ['loud', 'quiet'])
+      for (const endpoint of await on.store.outbox.endpoints(tenant(name)))
+        await on.store.outbox.removeEndpoint(tenant(name), 'boss', endpoint.name)
   })
 
   const tenant = (name: string) => `${on.tenant}-${name}`
 
-  async function platformOf(name: string): Promise<Platform> {
+  async function platformOf(name: string, endpoint = 'default'): Promise<Platform> {
     const platform = await startPlatform()
     platforms.push(platform)
-    await on.store.outbox.setEndpoint(tenant(name), 'boss', { url: platform.url, secret })
+    await on.store.outbox.setEndpoint(tenant(name), 'boss', { name: endpoint, url: platform.url, secret })
     return platform
   }
   async function tell(name: string, events: number): Promise<void> {
@@ -73,6 +75,35 @@ onEveryStore('tenants beside each other', on => {
       // No attempt of the loud one had to end for it, and it has no more than its share.
       expect((await deliveries('loud')).every(({ attempts }) => attempts === 0)).toBe(true)
       expect(loud.received).toHaveLength(8)
+    },
+  )
+
+  test('an endpoint that never answers does not hold up another of its tenant', LONG, async () => {
+    const [hanging, sound] = [await platformOf('loud', 'hanging'), await platformOf('loud', 'sound')]
+    hanging.react(() => 'never')
+    await tell('loud', 40)
+    start(60 * SECOND)
+    await until(() => expect(new Set(sound.received).size).toBe(40))
+    // No attempt at the other one had to end for it.
+    expect(hanging.received).toHaveLength(8)
+    expect((await deliveries('loud')).filter(({ endpoint }) => endpoint === 'hanging')).toHaveLength(40)
+    expect(await on.store.outbox.endpoint(tenant('loud'), 'hanging')).toMatchObject({ failures: 0 })
+  })
+
+  test(
+    'ten that never answer have all the slots, and another tenant still gets its first',
+    LONG,
+    async () => {
+      const hanging = await Promise.all(Array.from({ length: 10 }, (_, at) => platformOf('loud', `e${at}`)))
+      for (const one of hanging) one.react(() => 'never')
+      const quiet = await platformOf('quiet')
+      await tell('loud', 10)
+      start(60 * SECOND)
+      const underWay = () => hanging.reduce((sum, { received }) => sum + received.length, 0)
+      await until(() => expect(underWay()).toBe(64))
+      await tell('quiet', 3)
+      await until(() => expect(quiet.received).toHaveLength(3))
+      expect(underWay()).toBe(64)
     },
   )
 
