@@ -24,7 +24,7 @@ export function withoutTwins<D extends OpenApiDocument>(document: D): D {
 export interface Illustrations {
   /** By operation id: named example bodies of requests. */
   readonly requests: Readonly<Record<string, object>>
-  /** By operation id: an example of a successful response. */
+  /** By operation id, or that and the status where there are several: an example of a successful response. */
   readonly responses: Readonly<Record<string, unknown>>
   /** By operation id: OpenAPI links of a successful response. */
   readonly links: Readonly<Record<string, object>>
@@ -42,8 +42,9 @@ export function withIllustrations<D extends OpenApiDocument>(document: D, illust
       const success = /^\/responses\/20\d$/.test(at)
       if (/^\/requestBody\/content\/[^/]+\/[^/]+$/.test(at) && id in requests)
         return { ...inner, examples: requests[id] }
-      if (/^\/responses\/20\d\/content\/application\/json$/.test(at) && id in responses)
-        return { ...inner, example: responses[id] }
+      const [, status] = /^\/responses\/(20\d)\/content\/application\/json$/.exec(at) ?? []
+      const example = status && (responses[`${id} ${status}`] ?? responses[id])
+      if (example !== undefined) return { ...inner, example }
       return success && id in links ? { ...inner, links: links[id] } : inner
     })
   })

@@ -10,7 +10,7 @@ import type { Tables } from './tables.js'
 /** Endpoints that a tenant may have. */
 export const MOST_ENDPOINTS = 10
 
-export interface EndpointSetting {
+interface EndpointSetting {
   readonly url: string
   readonly secret: string
   /** `default` unless it is named. */

@@ -11958,12 +11958,9 @@ export interface operations {
                      *       "state": "delivering",
                      *       "failures": 0,
                      *       "pausedUntil": null,
-                     *       "lastAttempt": {
-                     *         "at": "2026-11-20T02:15:01.000Z",
-                     *         "delivered": true,
-                     *         "error": null
-                     *       },
-                     *       "formerSecretUntil": null
+                     *       "lastAttempt": null,
+                     *       "formerSecretUntil": null,
+                     *       "secret": "whsec_…"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookEndpointWithSecret"];

@@ -112,11 +112,12 @@ const example = {
   formerSecretUntil: null,
 }
 
-/** What the operations answer, by operation id. */
+/** What the operations answer, by operation id, or that and the status. */
 export const endpointAnswers = {
   listEndpoints: { items: [example] },
   getNamedEndpoint: example,
   putEndpoint: example,
+  'putEndpoint 201': { ...example, lastAttempt: null, secret: 'whsec_…' },
   rotateEndpointSecret: { ...example, formerSecretUntil: '2026-11-21T02:15:00.000Z', secret: 'whsec_…' },
   testEndpoint: {
     eventId: 'evt_01M85FB2R0J8V5T7C4D9Y6HSPK',
