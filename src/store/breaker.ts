@@ -7,13 +7,30 @@ export const PAUSED_AFTER = 5
 const FIRST_PAUSE = 30
 const LONGEST_PAUSE = 900
 
+/** Milliseconds within which answers of one kind are noted once: at each they would wait for each other's commit. */
+const BETWEEN_NOTES = 1_000
+
+/** What is noted of an attempt: when it ended, and why it was not accepted. */
+interface Attempt {
+  readonly at: Date
+  readonly error: string | null
+}
+
 /** The endpoint answered: whatever it did before, deliveries go there again. */
-export async function noteAnswer(db: Kysely<Tables>, key: string): Promise<void> {
+export async function noteAnswer(db: Kysely<Tables>, key: string, { at, error }: Attempt): Promise<void> {
+  const before = new Date(at.getTime() - BETWEEN_NOTES).toISOString()
   await db
     .updateTable('endpoints')
-    .set({ failures: 0, paused_until: null })
+    .set({ failures: 0, paused_until: null, last_attempt_at: at.toISOString(), last_error: error })
     .where('tenant', '=', key)
-    .where('failures', '>', 0)
+    .where(eb =>
+      eb.or([
+        eb('failures', '>', 0),
+        eb('last_attempt_at', 'is', null),
+        eb('last_attempt_at', '<=', before),
+        eb('last_error', error === null ? 'is not' : 'is', null),
+      ]),
+    )
     .execute()
 }
 
@@ -25,17 +42,17 @@ export async function noteSilence(
   db: Kysely<Tables>,
   key: string,
   isProbe: boolean,
-  now: Date,
+  { at, error }: Attempt,
 ): Promise<void> {
   let counting = db
     .updateTable('endpoints')
-    .set(eb => ({ failures: eb('failures', '+', 1) }))
+    .set(eb => ({ failures: eb('failures', '+', 1), last_attempt_at: at.toISOString(), last_error: error }))
     .where('tenant', '=', key)
   if (!isProbe) counting = counting.where('paused_until', 'is', null)
   const counted = await counting.returning('failures').executeTakeFirst()
   if (counted === undefined || counted.failures < PAUSED_AFTER) return
   const pause = Math.min(FIRST_PAUSE * 2 ** (counted.failures - PAUSED_AFTER), LONGEST_PAUSE)
-  const until = new Date(now.getTime() + pause * 1_000)
+  const until = new Date(at.getTime() + pause * 1_000)
   await db
     .updateTable('endpoints')
     .set({ paused_until: until.toISOString() })

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { DeliveryStatus } from '../contract/words.js'
 import { noteAnswer, noteSilence, takeProbe } from './breaker.js'
-import { type Endpoint, endpointBy, noteAttempt } from './endpoints.js'
+import { type Endpoint, endpointBy } from './endpoints.js'
 import type { Gate } from './gate.js'
 import type { DeliveriesTable } from './outbox-tables.js'
 import type { Tables } from './tables.js'
@@ -105,9 +105,9 @@ export function buildDispatch(gate: Gate): Dispatch {
 
     settle: ({ id, key, isProbe }, result, now) =>
       gate.write(async db => {
-        await noteAttempt(db, key, result.lastError, now)
-        if (result.isAnswered) await noteAnswer(db, key)
-        else await noteSilence(db, key, isProbe, now)
+        const attempt = { at: now, error: result.lastError }
+        if (result.isAnswered) await noteAnswer(db, key, attempt)
+        else await noteSilence(db, key, isProbe, attempt)
         await db
           .updateTable('deliveries')
           .set({

@@ -56,31 +56,6 @@ export function secretsOf({ secret, former }: Endpoint, at: Date): readonly stri
   return former !== null && former.until > at.toISOString() ? [former.secret, secret] : [secret]
 }
 
-/** Milliseconds within which attempts of the same outcome are noted once: they would wait for each other's commit. */
-const BETWEEN_NOTES = 1_000
-
-/** Notes the last attempt. */
-export async function noteAttempt(
-  db: Kysely<Tables>,
-  key: string,
-  error: string | null,
-  now: Date,
-): Promise<void> {
-  const before = new Date(now.getTime() - BETWEEN_NOTES).toISOString()
-  await db
-    .updateTable('endpoints')
-    .set({ last_attempt_at: now.toISOString(), last_error: error })
-    .where('tenant', '=', key)
-    .where(eb =>
-      eb.or([
-        eb('last_attempt_at', 'is', null),
-        eb('last_attempt_at', '<=', before),
-        eb('last_error', error === null ? 'is not' : 'is', null),
-      ]),
-    )
-    .execute()
-}
-
 function ownedBy(db: Kysely<Tables>, tenant: string) {
   return db.selectFrom('endpoints').where(eb => eb.or([eb('tenant', '=', tenant), eb('owner', '=', tenant)]))
 }
