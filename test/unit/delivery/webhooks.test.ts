@@ -205,10 +205,7 @@ describe('addresses', () => {
 test('a name that there is not and one that leads inside are told in the same words', async () => {
   const outcomes = await Promise.all(
     ['http://nowhere.invalid/', 'http://localhost/', 'http://inside.test/', 'http://127.0.0.1/'].map(url =>
-      send(
-        { id: 'msg_1', payload: '{}', url, secrets: [secret] },
-        { allowPrivate: false, timeout: 5_000 },
-      ),
+      send({ id: 'msg_1', payload: '{}', url, secrets: [secret] }, { allowPrivate: false, timeout: 5_000 }),
     ),
   )
   expect(new Set(outcomes.map(outcome => JSON.stringify(outcome))).size).toBe(1)

@@ -26,11 +26,14 @@ await play()
 const now = new Date(Date.now() + 3_600_000)
 const sent = await store.outbox.take(new Map([['default', 500]]), now, now)
 
-test.each(Object.keys(webhooks).filter(type => type !== 'webhook.test'))('%s is sent as the document has it', type => {
-  const bodies = sent.filter(one => one.type === type).map(({ payload }) => JSON.parse(payload))
-  expect(bodies).not.toEqual([])
-  for (const body of bodies) expect(events[type]?.safeParse(body).error?.issues).toBeUndefined()
-})
+test.each(Object.keys(webhooks).filter(type => type !== 'webhook.test'))(
+  '%s is sent as the document has it',
+  type => {
+    const bodies = sent.filter(one => one.type === type).map(({ payload }) => JSON.parse(payload))
+    expect(bodies).not.toEqual([])
+    for (const body of bodies) expect(events[type]?.safeParse(body).error?.issues).toBeUndefined()
+  },
+)
 
 test('nothing else is sent', () => {
   for (const { type } of sent) expect(Object.keys(webhooks)).toContain(type)
