@@ -26,6 +26,7 @@ export async function buildJudging(
     screener,
     store,
     judge,
+    lists,
     onStoreFailure: config.onStoreFailure,
     onUnkept: (failure: unknown) => app.log.error({ err: failure }, 'answered without the store'),
   }

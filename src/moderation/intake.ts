@@ -11,7 +11,9 @@ import { nothingKnown, recallClients } from './client-memory.js'
 import { buildGivenBefore } from './given-before.js'
 import { inTheLightOfOthers } from './identifier-memory.js'
 import { inTurn } from './in-turn.js'
+import { campaignEntries } from './lists/campaigns.js'
 import { type Judge, judgeByLists } from './lists/judge.js'
+import type { ListBook } from './lists/list-book.js'
 import { isWorthKeeping, type Made, type Outcome, type UnderWay } from './outcome.js'
 import { isFirst } from './sent-twice.js'
 import { buildTurns } from './turns.js'
@@ -28,6 +30,8 @@ export interface IntakeParts extends StoreTrouble {
   readonly clientMemory: boolean
   /** How a message is judged; absent: without any lists. */
   readonly judge?: Judge
+  /** What admins have listed; absent: nothing. */
+  readonly lists?: Pick<ListBook, 'of'>
   /** Counts asks for contact; absent: nobody is counted. */
   readonly velocity?: Velocity
   /** Told of each new judgement that counts, with the seconds it took, once it is kept. */
@@ -67,8 +71,9 @@ export function buildIntake(parts: IntakeParts): Intake {
     const recall = async () =>
       parts.clientMemory ? recallClients(store.clients, tenant, messages) : nothingKnown
     const remember = await orAnswer(recall, nothingKnown)
-    const isDecided = messages.some(({ dryRun }) => !dryRun) && (await store.campaigns.anyDecided(tenant))
-    return { tenant, remember, isDecided, orAnswer }
+    const listed = campaignEntries(parts.lists, tenant)
+    const isDecided = listed !== undefined || (await store.campaigns.anyDecided(tenant))
+    return { tenant, remember, isDecided, listed, orAnswer }
   }
 
   /** Each by itself first, then in the light of others: of who used its contacts, of copies of it, of whom else was asked. */

@@ -4,6 +4,7 @@ import type { Judgement } from '../contract/judgement.js'
 import type { CampaignOf } from '../store/campaigns/of-cases.js'
 import type { NewScreening } from '../store/screening.js'
 import type { Remember } from './client-memory.js'
+import type { CampaignEntry } from './lists/campaigns.js'
 import type { OrAnswer } from './without-store.js'
 
 /** What a message gets: a judgement, new or given before, or a refusal: its id stands for another message, or was erased. */
@@ -37,8 +38,10 @@ export interface Made extends NewScreening {
 export interface UnderWay {
   readonly tenant: string
   readonly remember: Remember
-  /** Whether there are campaigns that moderators have decided. */
+  /** Whether there are campaigns that moderators have decided or admins have listed. */
   readonly isDecided: boolean
+  /** What admins have listed of campaigns; undefined: nothing. */
+  readonly listed: CampaignEntry | undefined
   readonly orAnswer: OrAnswer
 }
 

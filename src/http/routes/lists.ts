@@ -11,7 +11,7 @@ import { problems } from '../schemas/problem.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface ListsParts {
-  readonly store: Pick<Store, 'lists'>
+  readonly store: Pick<Store, 'lists' | 'campaigns'>
   readonly screener: ReadsValues
   readonly lists: Pick<ListBook, 'look'>
   readonly categories: readonly string[]
@@ -69,10 +69,10 @@ export const listsRoutes: Routes<ListsParts> = async (app, { store, screener, li
         tags: ['lists'],
         summary: '登録する、または登録を変える',
         description:
-          'deny に登録したものを含むメッセージは、登録を根拠（rule は list.deny.種類）として必ず block になります。allow に登録したものは、その箇所だけを判定から外し、同じメッセージのほかの箇所は通常どおり判定します（依頼者を allow に登録すると、依頼者の情報を判定に使いません）。同じ箇所が両方に当たるときは、より長い語句、より下のドメインの登録が優先し、同じなら deny です。domain の allow はリンクだけに効き、メールアドレスには効きません。\n\nこのインスタンスではすぐに、ほかのインスタンスでは約 2 秒以内に効きます。両方のリストを合わせて 100,000 件まで登録できます。監査の記録には値を書きません。',
+          'deny に登録したものを含むメッセージは、登録を根拠（rule は list.deny.種類）として必ず block になります。allow に登録したものは、その箇所だけを判定から外し、同じメッセージのほかの箇所は通常どおり判定します（依頼者を allow に登録すると、依頼者の情報を判定に使いません）。同じ箇所が両方に当たるときは、より長い語句、より下のドメインの登録が優先し、同じなら deny です。domain の allow はリンクだけに効き、メールアドレスには効きません。campaign を deny にすると、これから来る同じ文面は一斉送信への判定にかかわらず block に、allow にすると、問題なしと判定した一斉送信と同じく、ほぼ同じ文面をそのまま届け、一覧にも入れません（すでに一覧にある件は変わりません）。ない一斉送信は 404 です。\n\nこのインスタンスではすぐに、ほかのインスタンスでは約 2 秒以内に効きます。両方のリストを合わせて 100,000 件まで登録できます。監査の記録には値を書きません。',
         params: listParams,
         body: listEntryRequest(categories),
-        response: { 200: listEntry.describe('登録した'), ...problems(400, 409, 413, 415) },
+        response: { 200: listEntry.describe('登録した'), ...problems(400, 404, 409, 413, 415) },
       },
     },
     async request => {
@@ -84,7 +84,10 @@ export const listsRoutes: Routes<ListsParts> = async (app, { store, screener, li
       if (category !== null && request.params.list === 'allow')
         throw misfit('/category', 'Only what is denied counts as a category')
       const { value } = request.params
-      const entry = { ...placeOf(request.params), value, reason, category, expiresAt: until }
+      const place = placeOf(request.params)
+      if (place.type === 'campaign' && !(await store.campaigns.isThere(tenant, place.key)))
+        throw new Problem('not_found', 'There is no such campaign.')
+      const entry = { ...place, value, reason, category, expiresAt: until }
       const kept = await store.lists.put(tenant, actor, entry)
       if (kept === undefined)
         throw new Problem('lists_full', 'The lists hold 100,000 entries: remove some of them first.')

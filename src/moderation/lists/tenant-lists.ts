@@ -6,7 +6,7 @@ import { domainsAbove, hostsIn, linkAround } from './links.js'
 import { buildPhraseIndex, squeeze, standsAlone } from './phrases.js'
 
 /** An entry as far as judging goes. */
-type Listed = Pick<ListEntry, 'id' | 'list' | 'type' | 'key' | 'reason' | 'category' | 'expiresAt'>
+export type Listed = Pick<ListEntry, 'id' | 'list' | 'type' | 'key' | 'reason' | 'category' | 'expiresAt'>
 
 /** An entry that a message falls under, and the stretch of the original where; an empty one for what is not in the text. */
 export interface ListHit extends Span {
@@ -27,6 +27,8 @@ export interface TenantLists {
   readonly size: () => number
   /** Whether something is allowed at all. */
   readonly allowsAny: () => boolean
+  /** Whether some campaign is denied or allowed. */
+  readonly namesCampaigns: () => boolean
   /** The entry that names this, of a type that is compared as a whole. */
   readonly named: (list: ListName, type: ListType, key: string, now: string) => Listed | undefined
   /** Where the text holds what is listed. */
@@ -37,7 +39,7 @@ export function buildTenantLists(): TenantLists {
   const byId = new Map<string, Listed>()
   const byPlace = new Map<string, Listed>()
   const phrases = buildPhraseIndex()
-  const counts = { allow: 0, deny: 0, domain: 0, phrase: 0, identifier: 0, whole: 0 }
+  const counts = { allow: 0, deny: 0, domain: 0, phrase: 0, identifier: 0, client: 0, campaign: 0 }
 
   function remove(id: string): void {
     const entry = byId.get(id)
@@ -113,6 +115,7 @@ export function buildTenantLists(): TenantLists {
     remove,
     size: () => byId.size,
     allowsAny: () => counts.allow > 0,
+    namesCampaigns: () => counts.campaign > 0,
     named,
     hitsIn: (message, now) => [
       ...(counts.domain > 0 ? domainHits(message, now) : []),
@@ -127,9 +130,10 @@ const isOver = ({ expiresAt }: Pick<Listed, 'expiresAt'>, now: string): boolean 
   expiresAt !== null && expiresAt <= now
 
 /** How entries of a type are looked for: in the text in one of three ways, or by what comes with it. */
-function groupOf(type: ListType): 'domain' | 'phrase' | 'identifier' | 'whole' {
-  if (type === 'domain' || type === 'phrase') return type
-  return type === 'client' || type === 'campaign' ? 'whole' : 'identifier'
+function groupOf(type: ListType): 'domain' | 'phrase' | 'client' | 'campaign' | 'identifier' {
+  return type === 'domain' || type === 'phrase' || type === 'client' || type === 'campaign'
+    ? type
+    : 'identifier'
 }
 
 const otherOf = (list: ListName): ListName => (list === 'deny' ? 'allow' : 'deny')

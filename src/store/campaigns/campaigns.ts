@@ -4,7 +4,8 @@ import type { Record } from '../audit-record.js'
 import type { Review } from '../decide.js'
 import type { Gate } from '../gate.js'
 import type { NewScreening } from '../screening.js'
-import { type CampaignDetail, type CampaignMembers, campaignMembers, findCampaign } from './detail.js'
+import type { Listed } from './candidates.js'
+import { type CampaignDetail, type CampaignMembers, campaignMembers, findCampaign, rowOf } from './detail.js'
 import type { SignatureKeys } from './keys.js'
 import { type CampaignFilter, type CampaignPage, listCampaigns } from './list.js'
 import { type Match, matchDecided } from './match.js'
@@ -15,8 +16,10 @@ import { type CampaignStep, reopenCampaign, reviewCampaign } from './review.js'
 export interface Campaigns {
   /** Whether any campaign of the tenant is decided, as far as this instance knows: it looks every second. Never rejects. */
   anyDecided(tenant: string): Promise<boolean>
-  /** The decided campaign that a message belongs to. */
-  match(tenant: string, message: NewScreening): Promise<Match | undefined>
+  /** The decided campaign that a message belongs to; one that is listed counts as what its entry says. */
+  match(tenant: string, message: NewScreening, listed?: Listed): Promise<Match | undefined>
+  /** Whether there is such a campaign. */
+  isThere(tenant: string, id: string): Promise<boolean>
   /** The campaigns of screenings; those that are alone, or in none, are absent. */
   of(tenant: string, ids: readonly ScreeningId[]): Promise<ReadonlyMap<string, CampaignOf>>
   /** The same, with how many of each wait. */
@@ -74,7 +77,8 @@ export function buildCampaigns(gate: Gate, keys: SignatureKeys, record: Record):
       return before && age < STALE ? before.any : looking
     },
 
-    match: (tenant, message) => gate.read(db => matchDecided(db, keys(tenant), message)),
+    match: (tenant, message, listed) => gate.read(db => matchDecided(db, keys(tenant), message, listed)),
+    isThere: (tenant, id) => gate.read(async db => (await rowOf(db, tenant, id)) !== undefined),
 
     of: (tenant, ids) => gate.read(db => campaignsOf(db, tenant, ids)),
     ofCases: (tenant, ids) => gate.read(db => campaignsOfCases(db, tenant, ids)),

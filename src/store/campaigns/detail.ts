@@ -49,13 +49,7 @@ export async function findCampaign(
   tenant: string,
   id: string,
 ): Promise<CampaignDetail | undefined> {
-  const row = await db
-    .selectFrom('campaigns')
-    .selectAll()
-    .where('tenant', '=', tenant)
-    .where('id', '=', id)
-    .where('size', '>', 1)
-    .executeTakeFirst()
+  const row = await rowOf(db, tenant, id)
   if (row === undefined) return undefined
   const [summary] = await summariesOf(db, [row])
   if (summary === undefined) return undefined
@@ -78,6 +72,16 @@ export async function findCampaign(
           },
   }
 }
+
+/** A lone message is no campaign yet. */
+export const rowOf = (db: Kysely<Tables>, tenant: string, id: string) =>
+  db
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .where('size', '>', 1)
+    .executeTakeFirst()
 
 export async function campaignMembers(
   db: Kysely<Tables>,

@@ -52,7 +52,8 @@ export async function joinCampaigns(
   )
   const near = coming.map(({ bands }) => nearest(bands, byBand))
   const known = new Map<string, Growing>()
-  for (const [id, candidate] of await readCandidates(db, near.flat()))
+  const passedIn = coming.flatMap(({ screening }) => screening.passedIn ?? [])
+  for (const [id, candidate] of await readCandidates(db, [...near.flat(), ...passedIn]))
     known.set(id, { ...candidate, joined: [], isNew: false, inForce: decisionOf(candidate) })
   const decisions = new Map<string, DecisionInForce>()
   for (const { screening, signed, bands } of coming) {
@@ -60,17 +61,18 @@ export async function joinCampaigns(
     const candidates = nearest(bands, byBand)
       .flatMap(id => known.get(id) ?? [])
       .filter(candidate => admits(candidate, categories))
-    const passed = screening.passedIn === undefined ? undefined : known.get(screening.passedIn)
-    const found = passed ?? bestOf(signed, candidates)
+    const { passedIn } = screening
+    const found = passedIn === undefined ? bestOf(signed, candidates) : known.get(passedIn)
     // What is let pass is kept by its campaign or not at all.
-    if (found === undefined && !screening.judgement.flagged) continue
+    if (found === undefined && passedIn !== undefined) continue
     const campaign = found ?? begin(tenant, screening, signed)
     if (campaign.isNew && campaign.joined.length === 0) {
       known.set(campaign.id, campaign)
       for (const band of bands) byBand.set(band, [...(byBand.get(band) ?? []), campaign.id])
     }
     campaign.joined.push({ screening, signed })
-    if (campaign.inForce) decisions.set(screening.id, campaign.inForce)
+    if (campaign.inForce && holdsFor(campaign.inForce, screening))
+      decisions.set(screening.id, campaign.inForce)
   }
   await write(
     db,
@@ -81,6 +83,10 @@ export async function joinCampaigns(
   )
   return decisions
 }
+
+/** What an admin has denied is not found harmless by what was decided of its like: a moderator looks at it. */
+const holdsFor = ({ decision }: DecisionInForce, { judgement }: NewScreening): boolean =>
+  decision === 'confirmed' || judgement.decidedBy?.by !== 'list'
 
 function signedOf(keys: SignatureKeys, tenant: string, screening: NewScreening) {
   const { fingerprint, judgement } = screening
@@ -202,7 +208,7 @@ async function write(
 function heirRows({ id, row, joined }: Growing): readonly CampaignHeirsTable[] {
   const before = row.size - joined.length
   return joined
-    .filter(({ screening }, at) => screening.judgement.flagged && isPowerOfTwo(before + at + 1))
+    .filter(({ screening }, at) => screening.passedIn === undefined && isPowerOfTwo(before + at + 1))
     .filter(({ screening }) => screening.id !== row.core_id)
     .map(({ screening, signed }) => ({
       screening_id: screening.id,
@@ -225,7 +231,7 @@ function grownRow({ row, joined }: Growing) {
 function memberRow(
   tenant: string,
   campaign_id: string,
-  { id, message, judgement }: NewScreening,
+  { id, message, passedIn }: NewScreening,
   decisions: ReadonlyMap<string, DecisionInForce>,
 ): CampaignMembersTable {
   return {
@@ -233,7 +239,7 @@ function memberRow(
     tenant,
     campaign_id,
     client_id: message.client?.id ?? null,
-    decided: judgement.flagged && decisions.has(id) ? 1 : 0,
-    passed: judgement.flagged ? 0 : 1,
+    decided: passedIn === undefined && decisions.has(id) ? 1 : 0,
+    passed: passedIn === undefined ? 0 : 1,
   }
 }

@@ -136,6 +136,27 @@ onEveryStore('campaigns', on => {
     expect(await match(OTHER_LURE)).toBeUndefined()
   })
 
+  test('one that is listed is matched before it is decided, and whatever was decided', async () => {
+    await keep(on, [...lures(0, 2), OTHER_LURE, OTHER_LURE])
+    const [kept] = await keep(on, [lureOf(3)])
+    const id = (await on.store.campaigns.of(on.tenant, [kept?.id ?? 'scr_'])).get(kept?.id ?? '')?.id ?? ''
+    const match = async (text: string, status: 'confirmed' | 'dismissed') => {
+      const listed = (campaign: string) => (campaign === id ? status : undefined)
+      const found = await on.store.campaigns.match(on.tenant, copy({ text }), listed)
+      return found && [found.id, found.status, found.isListed]
+    }
+    expect(await match(lureOf(5), 'confirmed')).toEqual([id, 'confirmed', true])
+    expect(await match(lureOf(5), 'dismissed')).toEqual([id, 'dismissed', true])
+    expect(await match(`${lureOf(5)}教材も買ってください。`, 'dismissed')).toBeUndefined()
+    expect(await match(OTHER_LURE, 'confirmed')).toBeUndefined()
+    await on.store.campaigns.review(on.tenant, id, 'sato', { decision: 'dismissed' })
+    expect(await match(lureOf(5), 'confirmed')).toEqual([id, 'confirmed', true])
+    expect([
+      await on.store.campaigns.isThere(on.tenant, id),
+      await on.store.campaigns.isThere('another', id),
+    ]).toEqual([true, false])
+  })
+
   test('a platform is told of ten and of a hundred, once each', async () => {
     const secret = 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0'
     await on.store.outbox.setEndpoint(on.tenant, 'boss', { url: 'https://platform.example/hook', secret })
