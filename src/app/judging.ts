@@ -40,7 +40,7 @@ export async function buildJudging(
     lists,
     screenAndStore: noticingDrafts(intake, judging),
     hintDraft: buildHintDraft(judging),
-    receiveReport: buildReportIntake({ screener, judge, store }),
+    receiveReport: buildReportIntake({ screener, judge, lists, store }),
   }
 }
 

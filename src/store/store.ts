@@ -165,7 +165,7 @@ function buildRepositories(
     queue: buildReviewQueue({ gate, record, hash, rates }),
     agreement: buildAgreement(gate),
     golden: buildGolden(gate, record),
-    reports: buildReports(gate, { hash, textKept, link }, record),
+    reports: buildReports(gate, { hash, keys, textKept, link }, record),
     appeals: buildAppeals(gate, textKept, record),
     clients: buildClients(gate),
     campaigns: buildCampaigns(gate, keys, record),

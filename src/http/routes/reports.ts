@@ -24,7 +24,7 @@ export const reportsRoutes: Routes<ReportsParts> = async (app, { receiveReport, 
         tags: ['reports'],
         summary: '届けたメッセージへの通報を受け付ける',
         description:
-          '受信者から通報されたメッセージを、いまの辞書で判定し直し、判定にかかわらず要確認の一覧に入れます。同じ messageId の件がすでにあれば、その件に通報を加えます。消去されたメッセージへの通報は受け付けません。kind=not_a_violation は、要確認になったメッセージに問題がなかったという知らせで、messageId が要ります。件に添えられ、順番は動きません。一覧にないメッセージなら 409 です。件が判定されると、report.decided で結果を知らせます。',
+          '受信者から通報されたメッセージを、いまの辞書で判定し直し、判定にかかわらず要確認の一覧に入れます。同じ messageId の件がすでにあれば、その件に通報を加えます。消去されたメッセージへの通報は受け付けません。kind=not_a_violation は、要確認になったメッセージに問題がなかったという知らせで、messageId が要ります。件に添えられ、順番は動きません。一覧にないメッセージなら 409 です。件が判定されると、report.decided で結果を知らせます。通報された件も、同じ文面の一斉送信に加わります（その一斉送信が違反と確認されていれば、すぐに判定済みになります）。',
         body: reportRequest(categories),
         response: {
           201: reportResponse.describe('受け付けた'),

@@ -3,6 +3,7 @@ import type { Judgement } from '../../contract/judgement.js'
 import type { ListName } from '../../contract/lists.js'
 import type { IncomingMessage } from '../../contract/message.js'
 import type { Screener } from '../../contract/screener.js'
+import type { NewScreening } from '../../store/screening.js'
 import type { Store } from '../../store/store.js'
 import { denied } from '../lists/deny.js'
 import { joins, type Made, type Outcome, type UnderWay } from '../outcome.js'
@@ -28,11 +29,11 @@ export function fingerprintOf(
  * A decision on a campaign holds for what is of it, and an entry in a list before the decision; what an admin has denied is
  * blocked whatever was decided.
  */
-export async function amongItsLike(
+export async function amongItsLike<One extends NewScreening>(
   { screener, store }: CampaignParts,
-  one: Made,
-  { tenant, isDecided, listed, orAnswer }: UnderWay,
-): Promise<Made> {
+  one: One,
+  { tenant, isDecided, listed, orAnswer }: Pick<UnderWay, 'tenant' | 'isDecided' | 'listed' | 'orAnswer'>,
+): Promise<One> {
   const { message, judgement } = one
   // What is flagged by what is known of its contacts alone has none yet.
   const fingerprint = one.fingerprint ?? fingerprintOf(screener, message, judgement, isDecided)

@@ -40,6 +40,7 @@ export async function joinCampaigns(
   keys: SignatureKeys,
   tenant: string,
   screenings: readonly NewScreening[],
+  holds: Holds = unlessDenied,
 ): Promise<ReadonlyMap<string, DecisionInForce>> {
   const coming = screenings.flatMap(one => signedOf(keys, tenant, one))
   if (coming.length === 0) return new Map()
@@ -71,8 +72,7 @@ export async function joinCampaigns(
       for (const band of bands) byBand.set(band, [...(byBand.get(band) ?? []), campaign.id])
     }
     campaign.joined.push({ screening, signed })
-    if (campaign.inForce && holdsFor(campaign.inForce, screening))
-      decisions.set(screening.id, campaign.inForce)
+    if (campaign.inForce && holds(campaign.inForce, screening)) decisions.set(screening.id, campaign.inForce)
   }
   await write(
     db,
@@ -84,9 +84,15 @@ export async function joinCampaigns(
   return decisions
 }
 
+/** Whether the decision of its campaign decides a message too. */
+type Holds = (inForce: DecisionInForce, screening: NewScreening) => boolean
+
 /** What an admin has denied is not found harmless by what was decided of its like: a moderator looks at it. */
-const holdsFor = ({ decision }: DecisionInForce, { judgement }: NewScreening): boolean =>
+const unlessDenied: Holds = ({ decision }, { judgement }) =>
   decision === 'confirmed' || judgement.decidedBy?.by !== 'list'
+
+/** What somebody reported is not found harmless by what was decided of its like either. */
+export const whatIsReported: Holds = ({ decision }) => decision === 'confirmed'
 
 function signedOf(keys: SignatureKeys, tenant: string, screening: NewScreening) {
   const { fingerprint, judgement } = screening
