@@ -62,7 +62,7 @@ export async function addRoutes(app: FastifyInstance, parts: AppParts): Promise<
   await app.register(changesRoutes, { changes: store.changes, idleTimeout: config.idleTimeout })
   await app.register(queueRoutes, { store, screener, categories })
   await app.register(reviewsRoutes, { store, categories })
-  await app.register(campaignsRoutes, { store, categories })
+  await app.register(campaignsRoutes, { store, screener, categories })
   await app.register(reportsRoutes, { receiveReport, categories })
   await app.register(listsRoutes, { store, screener, lists, categories })
   const term = { days: config.appealDays, keptDays: config.retentionDays }

@@ -1,8 +1,9 @@
 import type { Identifier, IdentifierType } from '../contract/identifier.js'
 import type { Screener } from '../contract/screener.js'
 import type { CaseIdentifier } from '../store/identifiers.js'
-import type { ScreeningDetail } from '../store/screening.js'
+import type { ScreeningDetail, WithHistory } from '../store/screening.js'
 import type { Store } from '../store/store.js'
+import { identifiersBefore } from './identifiers-before.js'
 
 /** An identifier of a case as a moderator reads it. */
 export interface ToldIdentifier extends CaseIdentifier {
@@ -17,14 +18,22 @@ export async function identifiersOfCase(
     store,
   }: { readonly screener: Pick<Screener, 'identifiers'>; readonly store: Pick<Store, 'identifiers'> },
   tenant: string,
-  { id, text, textKept }: Pick<ScreeningDetail, 'id' | 'text' | 'textKept'>,
+  kept: ScreeningDetail & WithHistory,
   viewer?: string,
 ): Promise<readonly ToldIdentifier[]> {
   if (!store.identifiers.isLinking) return []
-  const found = textKept === 'none' ? [] : screener.identifiers(text)
-  const told = await store.identifiers.ofCase(tenant, id, found, viewer)
+  const told = await store.identifiers.ofCase(tenant, kept.id, identifiersIn(screener, kept), viewer)
   return told.map(one => ({ ...one, sentence: sentenceOf(one) }))
 }
+
+/** Those of a kept message, and of what its client wrote before, as far as they were kept. */
+export const identifiersIn = (
+  screener: Pick<Screener, 'identifiers'>,
+  { text, textKept, history }: Pick<ScreeningDetail & WithHistory, 'text' | 'textKept' | 'history'>,
+): readonly Pick<Identifier, 'type' | 'value'>[] => [
+  ...(textKept === 'none' ? [] : screener.identifiers(text)),
+  ...identifiersBefore(screener, history ?? []),
+]
 
 const NAMES: Readonly<Record<IdentifierType, string>> = {
   line_id: 'ID',
@@ -39,10 +48,11 @@ const NAMES: Readonly<Record<IdentifierType, string>> = {
   referral_code: 'コード',
 }
 
-function sentenceOf({ type, messages, senders, confirmedSenders }: CaseIdentifier): string {
-  if (messages <= 1) return `この${NAMES[type]}は、ほかの件では見つかっていません`
+function sentenceOf({ type, from, messages, senders, confirmedSenders }: CaseIdentifier): string {
+  const which = `${from === 'history' ? '前のメッセージで伝えた' : ''}この${NAMES[type]}`
+  if (messages <= 1) return `${which}は、ほかの件では見つかっていません`
   const used = senders > 0 ? `${senders}人の依頼者が使い` : `${messages}件のメッセージにあり`
-  return `この${NAMES[type]}は${used}、${confirmedSenders > 0 ? `${confirmedSenders}人が違反と確認済み` : '違反と確認された人はまだいません'}`
+  return `${which}は${used}、${confirmedSenders > 0 ? `${confirmedSenders}人が違反と確認済み` : '違反と確認された人はまだいません'}`
 }
 
 /** How a value is introduced in a text, where it says nothing by itself. */

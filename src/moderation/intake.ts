@@ -10,6 +10,7 @@ import { amongItsLike, fingerprintOf, withCampaigns } from './campaigns/among-it
 import { nothingKnown, recallClients } from './client-memory.js'
 import { buildGivenBefore } from './given-before.js'
 import { inTheLightOfOthers } from './identifier-memory.js'
+import { withIdentifiersBefore } from './identifiers-before.js'
 import { inTurn } from './in-turn.js'
 import { campaignEntries } from './lists/campaigns.js'
 import { type Judge, judgeByLists } from './lists/judge.js'
@@ -144,7 +145,12 @@ export function buildIntake(parts: IntakeParts): Intake {
 
   async function keep(tenant: string, made: readonly NewScreening[]) {
     const worthy = made.filter(one => isWorthKeeping(one) || store.inbox.draws(tenant, one))
-    return worthy.length === 0 ? nothingSaid : store.inbox.keep(tenant, worthy)
+    const linkable = worthy.map(one =>
+      one.judgement.flagged || store.inbox.draws(tenant, one)
+        ? withIdentifiersBefore(screener, store.identifiers, one)
+        : one,
+    )
+    return linkable.length === 0 ? nothingSaid : store.inbox.keep(tenant, linkable)
   }
 }
 

@@ -7,6 +7,7 @@ import type { NewScreening } from '../store/screening.js'
 import type { Store } from '../store/store.js'
 import { amongItsLike } from './campaigns/among-its-like.js'
 import { recallIdentifiers } from './identifier-memory.js'
+import { withIdentifiersBefore } from './identifiers-before.js'
 import { campaignEntries } from './lists/campaigns.js'
 import type { Judge } from './lists/judge.js'
 import type { ListBook } from './lists/list-book.js'
@@ -34,7 +35,8 @@ export function buildReportIntake({ screener, judge, lists, store }: Parts): Rep
     const knownOf = await recallIdentifiers(store.identifiers, tenant, [judged])
     const judgement = screener.recall(judged, message, knownOf)
     const fingerprint = judgement.test ? undefined : screener.fingerprint(message.text)
-    const screening = await amongOthers(tenant, { id: nextId(), message, judgement, fingerprint })
+    const alone = { id: nextId(), message, judgement, fingerprint }
+    const screening = await amongOthers(tenant, withIdentifiersBefore(screener, store.identifiers, alone))
     const reported = await store.reports.add(tenant, actor, report, screening)
     return { reported, verdict: screening.judgement.verdict }
   }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { IdentifierType } from '../contract/identifier.js'
 import type { DecidedIdentifier } from './identifiers.js'
 import type { Tables } from './tables.js'
@@ -24,10 +24,14 @@ export interface Shared {
   readonly messages: number
 }
 
+/** What a link counts as: what a client wrote before is one message, however many later ones tell of it. */
+export const countedAs = sql<string>`coalesce(held.counts_as, held.screening_id)`
+
 /** As many clients as somebody looks through. */
 const MOST_SHARES = 100
 
-const linked = (db: Kysely<Tables>, tenant: string) =>
+/** Identifiers with the screenings that they are of. */
+export const linked = (db: Kysely<Tables>, tenant: string) =>
   db
     .selectFrom('identifiers as held')
     .innerJoin('screenings', 'screenings.id', 'held.screening_id')
@@ -52,10 +56,10 @@ export async function countsByHash(
         ])
       return [
         'held.value_hash as hash',
-        fn.countAll().as('messages'),
+        fn.count(countedAs).distinct().as('messages'),
         fn.count('client_id').distinct().as('senders'),
-        fn.countAll().filterWhere(where('confirmed')).as('confirmed'),
-        fn.countAll().filterWhere(where('dismissed')).as('dismissed'),
+        fn.count(countedAs).distinct().filterWhere(where('confirmed')).as('confirmed'),
+        fn.count(countedAs).distinct().filterWhere(where('dismissed')).as('dismissed'),
         fn.count('client_id').distinct().filterWhere(where('confirmed')).as('confirmedSenders'),
         fn.min('screenings.id').as('first'),
         fn.max('screenings.id').as('last'),
@@ -83,21 +87,16 @@ export async function decidedByHash(
 ): Promise<readonly (DecidedIdentifier & { readonly hash: string })[]> {
   const rows = await linked(db, tenant)
     .where('held.value_hash', 'in', hashes)
-    .where('screenings.status', '!=', 'pending')
-    .select(['held.value_hash as hash', 'screenings.status', 'decided_categories as categories'])
-    .select(({ fn }) => fn.countAll().as('count'))
-    .groupBy(['held.value_hash', 'screenings.status', 'decided_categories'])
+    .where('screenings.status', '=', 'confirmed')
+    .select(['held.value_hash as hash', 'decided_categories as categories'])
+    .distinct()
     .execute()
-  return [...new Set(rows.map(({ hash }) => hash))].flatMap(hash => {
-    const own = rows.filter(row => row.hash === hash)
-    const sum = (status: string) =>
-      own.reduce((total, row) => total + (row.status === status ? Number(row.count) : 0), 0)
-    const confirmed = sum('confirmed')
-    if (confirmed === 0) return []
-    const categories = own.flatMap((row): string[] =>
-      row.status === 'confirmed' && row.categories !== null ? JSON.parse(row.categories) : [],
+  const counts = await countsByHash(db, tenant, [...new Set(rows.map(({ hash }) => hash))])
+  return counts.map(({ hash, confirmed, dismissed }) => {
+    const categories = rows.flatMap((row): string[] =>
+      row.hash === hash && row.categories !== null ? JSON.parse(row.categories) : [],
     )
-    return [{ hash, confirmed, dismissed: sum('dismissed'), categories: [...new Set(categories)].sort() }]
+    return { hash, confirmed, dismissed, categories: [...new Set(categories)].sort() }
   })
 }
 

@@ -1,14 +1,12 @@
-import type { Kysely } from 'kysely'
 import type { IdentifierType } from '../contract/identifier.js'
 import { type ScreeningId, timeOf } from '../contract/ids.js'
 import { blindTo } from './blind/looks.js'
+import { type CampaignIdentifier, identifiersOfCampaign, type ReadsKept } from './campaigns/identifiers.js'
 import type { Gate } from './gate.js'
 import { allShares, countsByHash, decidedByHash, type Shared } from './identifier-queries.js'
 import { inChunks } from './in-chunks.js'
 import { keyOf, type LinkHash, linking, type Named } from './link-hash.js'
 import { screeningId } from './rows.js'
-import type { NewScreening } from './screening.js'
-import type { Tables } from './tables.js'
 
 /** What is known of an identifier: how many flagged messages hold it, from how many clients, and what was decided. */
 interface IdentifierRecord {
@@ -30,6 +28,10 @@ export interface CaseIdentifier {
   readonly messages: number
   readonly senders: number
   readonly confirmedSenders: number
+  /** Whether the message itself holds it, or what its client wrote before. */
+  readonly from: 'text' | 'history'
+  /** Its place in the history, from 0; null: it is in the text. */
+  readonly historyIndex: number | null
 }
 
 /** Decisions on messages with an identifier. */
@@ -46,13 +48,15 @@ export interface Identifiers {
   readonly isLinking: boolean
   /** `viewer` is who looks: decisions that this person is not to see do not count. */
   find(tenant: string, identifier: Named, viewer?: string): Promise<IdentifierRecord>
-  /** Those of a screening; `found` are those of its text, as far as it was kept. */
+  /** Those of a screening; `found` are those of its text and history, as far as they were kept. */
   ofCase(
     tenant: string,
     id: ScreeningId,
     found: readonly Named[],
     viewer?: string,
   ): Promise<readonly CaseIdentifier[]>
+  /** Those that several members of a campaign share, those of most messages first; `reads` finds them in what was kept. */
+  ofCampaign(tenant: string, campaign: string, reads: ReadsKept): Promise<readonly CampaignIdentifier[]>
   /** Of these identifiers those that some moderator confirmed, by `keyOf`. */
   confirmed(tenant: string, identifiers: readonly Named[]): Promise<ReadonlyMap<string, DecidedIdentifier>>
   /** Other clients whose flagged messages hold an identifier of this one's, those with most messages first. */
@@ -86,7 +90,7 @@ export function buildIdentifiers(gate: Gate, link: LinkHash): Identifiers {
       return gate.read(async db => {
         const own = await db
           .selectFrom('identifiers')
-          .select(['type', 'value_hash'])
+          .select(['type', 'value_hash', 'history_at'])
           .where('screening_id', '=', id)
           .where('tenant', '=', tenant)
           .execute()
@@ -97,17 +101,24 @@ export function buildIdentifiers(gate: Gate, link: LinkHash): Identifiers {
           await blindTo(db, tenant, viewer),
         )
         return own
-          .map(({ type, value_hash: hash }) => {
+          .map(({ type, value_hash: hash, history_at: historyIndex }) => {
             const {
               messages = 0,
               senders = 0,
               confirmedSenders = 0,
             } = counts.find(one => one.hash === hash) ?? {}
-            return { type, value: values.get(hash) ?? null, messages, senders, confirmedSenders }
+            const value = values.get(hash) ?? null
+            const from = historyIndex === null ? ('text' as const) : ('history' as const)
+            return { type, value, messages, senders, confirmedSenders, from, historyIndex }
           })
           .sort((a, b) => b.messages - a.messages || (a.type < b.type ? -1 : 1))
       })
     },
+
+    ofCampaign: (tenant, campaign, reads) =>
+      link === undefined
+        ? Promise.resolve([])
+        : gate.read(db => identifiersOfCampaign(db, link, tenant, campaign, reads)),
 
     confirmed: async (tenant, identifiers) => {
       if (link === undefined) return new Map()
@@ -122,28 +133,4 @@ export function buildIdentifiers(gate: Gate, link: LinkHash): Identifiers {
     shares: (tenant, clientId) =>
       link === undefined ? Promise.resolve([]) : gate.read(db => allShares(db, tenant, clientId)),
   }
-}
-
-/** Links flagged messages by what they hold. */
-export async function linkScreenings(
-  db: Kysely<Tables>,
-  link: LinkHash,
-  tenant: string,
-  screenings: readonly NewScreening[],
-): Promise<void> {
-  if (link === undefined) return
-  const rows = screenings.flatMap(({ id, judgement }) =>
-    linking(judgement.identifiers).map(identifier => ({
-      screening_id: id,
-      tenant,
-      type: identifier.type,
-      value_hash: link(tenant, identifier),
-    })),
-  )
-  await inChunks(rows, chunk =>
-    db
-      .insertInto('identifiers')
-      .values([...chunk])
-      .execute(),
-  )
 }

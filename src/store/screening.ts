@@ -14,6 +14,7 @@ import type {
   TextKept,
   Verdict,
 } from '../contract/words.js'
+import type { Named } from './link-hash.js'
 import type { Order } from './rank.js'
 import type { StoredFlag } from './stored-text.js'
 
@@ -34,6 +35,12 @@ export interface Receipt {
 /** What there is of a message that comes again: what was answered, or that it was erased. */
 export type Earlier = Receipt | 'erased'
 
+/** An identifier in what was written before. */
+export interface EarlierIdentifier extends Named {
+  /** Its message's place in the history, from 0. */
+  readonly historyIndex: number
+}
+
 /** A judgement that has just been made, to be kept. */
 export interface NewScreening {
   readonly id: ScreeningId
@@ -43,6 +50,8 @@ export interface NewScreening {
   readonly fingerprint?: Fingerprint | undefined
   /** The campaign that it belongs to and is let pass for: moderators have found it harmless. */
   readonly passedIn?: string | undefined
+  /** What its client wrote before it, and leads to the same sender. */
+  readonly earlierIdentifiers?: readonly EarlierIdentifier[] | undefined
   /** It asks for contact outside, and whom it asks is to be counted. */
   readonly asksContact?: boolean
 }

@@ -16,11 +16,15 @@ export interface ScreeningTextsTable {
   readonly grams?: string
 }
 
-/** One row an identifier of a flagged message: what links those that lead to the same sender. */
+/** One row an identifier of a flagged message, or of what its client wrote before: what links those that lead to the same sender. */
 export interface IdentifiersTable {
   readonly screening_id: string
   readonly tenant: string
   readonly type: IdentifierType
   /** HMAC under IDENTIFIER_SECRET, hex. */
   readonly value_hash: string
+  /** Its place in the history, from 0; null: in the message itself. */
+  readonly history_at: number | null
+  /** The screening that its message counts as, where that was known already; null: as one of its own. */
+  readonly counts_as: string | null
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Screener } from '../../contract/screener.js'
 import { openedCampaign } from '../../moderation/campaigns/opened-campaign.js'
 import type { CampaignPlace } from '../../store/campaigns/list.js'
 import type { CampaignStep } from '../../store/campaigns/review.js'
@@ -19,12 +20,13 @@ import { reviewRequest } from '../schemas/reviews.js'
 import type { Routes } from '../typed-routes.js'
 
 export interface CampaignsParts {
-  readonly store: Pick<Store, 'campaigns' | 'audit'>
+  readonly store: Pick<Store, 'campaigns' | 'audit' | 'identifiers'>
+  readonly screener: Pick<Screener, 'identifiers'>
   readonly categories: readonly string[]
 }
 
 /** Texts that many messages were made from, decided once for all. */
-export const campaignsRoutes: Routes<CampaignsParts> = async (app, { store, categories }) => {
+export const campaignsRoutes: Routes<CampaignsParts> = async (app, { store, screener, categories }) => {
   const { campaigns } = store
   const config = { access: FOR_MODERATORS }
 
@@ -63,14 +65,14 @@ export const campaignsRoutes: Routes<CampaignsParts> = async (app, { store, cate
         tags: ['campaigns'],
         summary: '一斉送信を 1 つ開く',
         description:
-          'もとの文面と、件によって違う箇所、依頼者、日ごとの件数、含まれる件を返します。開いたことは記録されます。',
+          'もとの文面と、件によって違う箇所、依頼者、日ごとの件数、複数の件に共通する連絡先や口座、含まれる件を返します。開いたことは記録されます。',
         params: campaignParams,
         querystring: membersQuery,
         response: { 200: openedSchema.describe('一斉送信の全体'), ...problems(400, 404) },
       },
     },
     async ({ caller: { tenant, actor }, params: { id }, query }) => {
-      const found = await openedCampaign(store, { tenant, actor, id }, query)
+      const found = await openedCampaign({ screener, store }, { tenant, actor, id }, query)
       if (found === undefined) throw notFound()
       return found
     },

@@ -21,6 +21,7 @@ export const campaignExamples: Readonly<Record<string, unknown>> = {
     core: { screeningId, text: 'ご応募への返事はLINEでお願いします。', varies: [{ start: 0, end: 3 }] },
     byStatus: { pending: 14, confirmed: 0, dismissed: 0, passed: 0 },
     topSenders: [{ clientId: 'client-1', messages: 4 }],
+    identifiers: [{ type: 'line_id', value: 'abc_123', messages: 12, senders: 9 }],
     timeline: [{ day: '2026-11-19', messages: 14 }],
     review: null,
     members: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { identifierType } from '../../contract/identifier.js'
 import { caseStatus, campaignStatus as statusWord } from '../../contract/words.js'
 import { pending, status } from './campaign-of.js'
 import { moment, time } from './screenings.js'
@@ -54,6 +55,18 @@ export const openedCampaign = z
     topSenders: z
       .array(z.strictObject({ clientId: z.string(), messages: amount }))
       .describe('件数の多い依頼者。50 人まで'),
+    identifiers: z
+      .array(
+        z.strictObject({
+          type: identifierType,
+          value: z.string().nullable().describe('本文を保存していないときは null'),
+          messages: amount.describe('これを含む件数'),
+          senders: amount.describe('それを送った依頼者の人数（ID の分かるもの）'),
+        }),
+      )
+      .describe(
+        '2 件以上に共通する連絡先や口座。件数の多い順に 20 まで。IDENTIFIER_SECRET がないと空です。届けた件（passed）は数えません。',
+      ),
     timeline: z
       .array(z.strictObject({ day: z.iso.date().describe('UTC での日付'), messages: amount }))
       .describe('日ごとの件数。古い順'),

@@ -162,6 +162,8 @@ export const opened = {
       messages: 21,
       senders: 14,
       confirmedSenders: 3,
+      from: 'text',
+      historyIndex: null,
       sentence: 'このIDは14人の依頼者が使い、3人が違反と確認済み',
     },
   ],

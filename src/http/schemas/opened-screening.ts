@@ -43,10 +43,18 @@ const policy = z
 const caseIdentifier = z
   .strictObject({
     type: identifierType,
-    value: z.string().nullable().describe('本文を保存していないときは null'),
+    value: z.string().nullable().describe('本文（history ならその文面）を保存していないときは null'),
     messages: z.int().min(0).describe('これを含むメッセージの件数（この件も数えます）'),
     senders: z.int().min(0).describe('それを送った依頼者の人数'),
     confirmedSenders: z.int().min(0).describe('そのうち、違反と確認された人数'),
+    from: z
+      .enum(['text', 'history'])
+      .describe('text：この件の本文、history：依頼者が前のメッセージ（history）で伝えたもの'),
+    historyIndex: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe('from が history のとき、history の何番目か（0 から。同じものが複数あれば最後）'),
     sentence: z.string().describe('担当者に見せる一文'),
   })
   .meta({ id: 'CaseIdentifier' })
@@ -73,7 +81,9 @@ export const openedScreening = z
     sender: sender.nullable().describe('依頼者。何も分かっていなければ null'),
     identifiers: z
       .array(caseIdentifier)
-      .describe('この件の連絡先や口座を、ほかに誰が使ったか。IDENTIFIER_SECRET がないと空です。'),
+      .describe(
+        'この件と、依頼者の前のメッセージにある連絡先や口座を、ほかに誰が使ったか。IDENTIFIER_SECRET がないと空です。',
+      ),
     events: z.array(event).describe('経過。GET /screenings/{id}/events と同じ'),
     policy: z.array(policy).describe('該当したカテゴリの、いまの辞書での説明'),
   })

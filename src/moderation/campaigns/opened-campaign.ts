@@ -1,4 +1,6 @@
+import type { Screener } from '../../contract/screener.js'
 import type { Store } from '../../store/store.js'
+import { identifiersIn } from '../case-identifiers.js'
 import { varyingParts } from './varying.js'
 
 interface Which {
@@ -9,7 +11,13 @@ interface Which {
 
 /** A campaign as a moderator opens it, with a page of its members; undefined when there is none. It is recorded that it was. */
 export async function openedCampaign(
-  { campaigns, audit }: Pick<Store, 'campaigns' | 'audit'>,
+  {
+    screener,
+    store: { campaigns, audit, identifiers },
+  }: {
+    readonly screener: Pick<Screener, 'identifiers'>
+    readonly store: Pick<Store, 'campaigns' | 'audit' | 'identifiers'>
+  },
   { tenant, actor, id }: Which,
   page: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
@@ -25,6 +33,7 @@ export async function openedCampaign(
       text: core.text,
       varies: varyingParts(core.text, core.others),
     },
+    identifiers: await identifiers.ofCampaign(tenant, id, kept => identifiersIn(screener, kept)),
     members: await campaigns.members(tenant, id, page),
   }
 }

@@ -19,6 +19,7 @@ import { idempotency } from './0017-idempotency.js'
 import { keys } from './0018-keys.js'
 import { webhookEndpoints } from './0019-webhook-endpoints.js'
 import { secondOpinions } from './0021-second-opinions.js'
+import { identifiersBefore } from './0022-identifiers-before.js'
 
 /**
  * In order. What a migration that has run anywhere brings about is never changed: add the next one. A name that ends in
@@ -44,6 +45,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0018-keys.additive': keys,
   '0019-webhook-endpoints.additive': webhookEndpoints,
   '0021-second-opinions.additive': secondOpinions,
+  '0022-identifiers-before.additive': identifiersBefore,
 }
 
 /**

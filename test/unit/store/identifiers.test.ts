@@ -48,7 +48,14 @@ onEveryStore('identifiers', on => {
     const first = await send(on, 'a')
     await decide(on, first, 'confirmed')
     const { id } = await send(on, 'b', '。')
-    const counts = { type: 'line_id', messages: 2, senders: 2, confirmedSenders: 1 }
+    const counts = {
+      type: 'line_id',
+      messages: 2,
+      senders: 2,
+      confirmedSenders: 1,
+      from: 'text',
+      historyIndex: null,
+    }
     const ofCase = (found: readonly (typeof NAMED)[]) => on.store.identifiers.ofCase(on.tenant, id, found)
     expect(await ofCase([NAMED])).toEqual([{ ...counts, value: NAMED.value }])
     expect(await ofCase([])).toEqual([{ ...counts, value: null }])
