@@ -2,6 +2,7 @@ import { type DictFile, parseFile, readFile } from './files.js'
 import { type AmountsLanguage, amountsSchema } from './language/amounts.js'
 import { type DigitsLanguage, digitsSchema } from './language/digits.js'
 import type { LanguageExamples } from './language/examples.js'
+import { type IdentifiersLanguage, identifiersSchema } from './language/identifiers.js'
 import { type LookAlikes, lookAlikesSchema } from './language/look-alikes.js'
 import { type ModalityLanguage, modalitySchema } from './language/modality.js'
 
@@ -11,6 +12,7 @@ export interface Language {
   readonly modality: ModalityLanguage
   readonly amounts: AmountsLanguage
   readonly digits: DigitsLanguage
+  readonly identifiers: IdentifiersLanguage
   /** Examples that need the steps of reading: see `proveLanguage`. */
   readonly examples: readonly LanguageExamples[]
 }
@@ -19,6 +21,8 @@ export interface Language {
 export function loadLanguage(dictDir: string): {
   readonly language: Language
   readonly files: readonly DictFile[]
+  /** Those of them that make a text's reading, and so what a model is fitted on. */
+  readonly tables: readonly DictFile[]
 } {
   const file = (name: string): DictFile => readFile(dictDir, `language/${name}.yaml`)
   const lookAlikesFile = file('look-alikes')
@@ -28,13 +32,17 @@ export function loadLanguage(dictDir: string): {
   const amounts = parseFile(amountsFile, amountsSchema)
   const digitsFile = file('digits')
   const digits = parseFile(digitsFile, digitsSchema)
+  const identifiersFile = file('identifiers')
+  const identifiers = parseFile(identifiersFile, identifiersSchema)
   const lookAlikes = parseFile(lookAlikesFile, lookAlikesSchema)
+  const tables = [lookAlikesFile, modalityFile, amountsFile, digitsFile]
   return {
     language: {
       lookAlikes,
       modality,
       amounts,
       digits,
+      identifiers,
       examples: [
         {
           step: 'normalise',
@@ -51,8 +59,10 @@ export function loadLanguage(dictDir: string): {
         { step: 'modality', file: modalityFile, path: ['examples'], rows: modality.examples },
         { step: 'amounts', file: amountsFile, path: ['examples'], rows: amounts.examples },
         { step: 'entities', file: digitsFile, path: ['examples'], rows: digits.examples },
+        { step: 'identifiers', file: identifiersFile, path: ['examples'], rows: identifiers.examples },
       ],
     },
-    files: [lookAlikesFile, modalityFile, amountsFile, digitsFile],
+    files: [...tables, identifiersFile],
+    tables,
   }
 }

@@ -19,7 +19,7 @@ export function loadRuleset(dictDir: string): Ruleset {
   const sourceFiles = readSources(dictDir)
   const { conceptFiles, categoryFiles, policyFile, clientRiskFile, modelFile, hintFiles, postingFile } =
     sourceFiles
-  const { language, files: languageFiles } = loadLanguage(dictDir)
+  const { language, files: languageFiles, tables: tableFiles } = loadLanguage(dictDir)
 
   const concepts = compileConcepts(conceptFiles)
   const sources = categoryFiles.map(file => ({ file, category: parseFile(file, categorySchema) }))
@@ -35,7 +35,7 @@ export function loadRuleset(dictDir: string): Ruleset {
       throw new RulesetError(`${policyFile.path}:1: listed, contactAsk: no category is called ${named}`)
   const model = modelFile && parseFile(modelFile, modelSchema)
   const reader = findReader(dictDir)
-  const tables = languageFiles.map(file => [file.name, parseFile(file, z.unknown())])
+  const tables = tableFiles.map(file => [file.name, parseFile(file, z.unknown())])
   const fingerprint = fingerprintOf({ concepts, categories, rules, tables })
   return {
     version: policy.version,

@@ -73,7 +73,7 @@ interface Seen {
 function buildSteps(ruleset: Ruleset, readMessage: ReadMessage) {
   const listen = buildVoice(ruleset.model)
   const clientRisk = buildClientRisk(ruleset.clientRisk)
-  const findIdentifiers = buildFindIdentifiers(ruleset.language.digits)
+  const findIdentifiers = buildFindIdentifiers(ruleset.language)
   const { version, hash } = ruleset
 
   return {

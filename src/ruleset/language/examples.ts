@@ -5,7 +5,7 @@ import type { DictFile } from '../files.js'
 export const languageExamples = z.array(z.array(z.string()).min(1)).min(1)
 
 /** The steps that prove the examples of language files. */
-export type LanguageStep = 'normalise' | 'skeleton' | 'modality' | 'amounts' | 'entities'
+export type LanguageStep = 'normalise' | 'skeleton' | 'modality' | 'amounts' | 'entities' | 'identifiers'
 
 /** The examples of one step and where they stand. */
 export interface LanguageExamples {

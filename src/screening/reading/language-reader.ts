@@ -5,6 +5,7 @@ import { segment } from '../text/segment.js'
 import { buildSkeletons } from '../text/skeleton.js'
 import { buildFindAmounts } from './amounts/amounts.js'
 import { buildFindEntities } from './entities.js'
+import { buildFindIdentifiers } from './identifiers/identifiers.js'
 import type { Sighting } from './lexicon.js'
 import { buildReadModality } from './modality.js'
 
@@ -13,6 +14,7 @@ export function buildLanguageReader(language: Language): ReadLanguage {
   const normalise = buildNormalise(language.lookAlikes)
   const skeletons = buildSkeletons(language.lookAlikes)
   const findEntities = buildFindEntities(language.digits)
+  const findIdentifiers = buildFindIdentifiers(language)
   const findAmounts = buildFindAmounts(language.amounts)
   const readModality = buildReadModality(language.modality)
   return {
@@ -30,6 +32,13 @@ export function buildLanguageReader(language: Language): ReadLanguage {
       const start = text.indexOf(word)
       const off = readModality(text, segment(text)).offAt(start, start + word.length, true)
       return [original, word, off ?? '']
+    },
+    identifiers: ([original = '']) => {
+      const found = findIdentifiers({ own: normalise(original), original })
+      return [
+        original,
+        ...found.map(({ type, value, start, end }) => `${type} ${value} [${original.slice(start, end)}]`),
+      ]
     },
     skeleton: ([text = '']) => [text, skeletons.of(normalise(text).text).text],
   }

@@ -41,6 +41,22 @@ describe('an edit of a language file', () => {
     expect(loadRuleset(dict).hash).not.toBe(before)
   })
 
+  it('of identifiers teaches a new word, changes the hash, and nothing that a model is fitted on', () => {
+    const before = loadRuleset(dict)
+    const text = 'みどりアプリのID: abc_123'
+    const found = () => {
+      const { language } = loadLanguage(dict)
+      return buildLanguageReader(language).identifiers([text]).slice(1)
+    }
+    expect(found()).toEqual([])
+    edit('identifiers.yaml', '緑のアプリ,', '緑のアプリ, みどりアプリ,')
+    expect(found()).toEqual(['line_id abc_123 [abc_123]'])
+    load()
+    const { hash, fingerprint, warnings } = loadRuleset(dict)
+    expect(hash).not.toBe(before.hash)
+    expect([fingerprint, warnings]).toEqual([before.fingerprint, before.warnings])
+  })
+
   const breakages: readonly (readonly [
     name: string,
     file: string,
@@ -89,6 +105,27 @@ describe('an edit of a language file', () => {
       "'[一-龠a-z](?:",
       "'%kanji%(?:",
       /look-alikes\.yaml:\d+: patterns\.endings_in_katakana: no part is called kanji/,
+    ],
+    [
+      'an identifier that is found otherwise',
+      'identifiers.yaml',
+      'line_id abc123 [abc123]',
+      'line_id abc124 [abc123]',
+      /identifiers\.yaml:\d{2,}: should be .*abc124.*, is .*abc123/,
+    ],
+    [
+      'a word that no text is read as',
+      'identifiers.yaml',
+      '緑のアプリ,',
+      '緑のアプリ, ＬＩＮＥ,',
+      /identifiers\.yaml:\d+: line_id\.service\.\d: has to be in NFKC and lower case/,
+    ],
+    [
+      'a word that stands twice',
+      'identifiers.yaml',
+      '緑のアプリ,',
+      '緑のアプリ, ライン,',
+      /identifiers\.yaml:\d+: line_id\.service\.\d: ライン stands here twice/,
     ],
   ]
 

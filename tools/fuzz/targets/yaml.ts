@@ -6,6 +6,7 @@ import { clientRiskSchema } from '../../../src/ruleset/client-risk.js'
 import { compileConcepts, compileRules } from '../../../src/ruleset/compile.js'
 import { type DictFile, parseFile, RulesetError } from '../../../src/ruleset/files.js'
 import { digitsSchema } from '../../../src/ruleset/language/digits.js'
+import { identifiersSchema } from '../../../src/ruleset/language/identifiers.js'
 import { lookAlikesSchema } from '../../../src/ruleset/language/look-alikes.js'
 import { modalitySchema } from '../../../src/ruleset/language/modality.js'
 import { categorySchema, policySchema } from '../../../src/ruleset/schema.js'
@@ -21,6 +22,7 @@ const readers: Readonly<Record<string, (file: DictFile) => unknown>> = {
   'dict/categories/low_unit_price.yaml': readCategory,
   'dict/categories/unpaid_trial.yaml': readCategory,
   'dict/language/digits.yaml': file => parseFile(file, digitsSchema),
+  'dict/language/identifiers.yaml': file => parseFile(file, identifiersSchema),
   'dict/language/look-alikes.yaml': file => parseFile(file, lookAlikesSchema),
   'dict/language/modality.yaml': file => parseFile(file, modalitySchema),
 }

@@ -1,39 +1,43 @@
 import type { DigitsLanguage } from '../../../ruleset/language/digits.js'
+import type { IdentifiersLanguage } from '../../../ruleset/language/identifiers.js'
 import { digitsOf } from '../spelt-digits.js'
-import { readRun } from './digit-runs.js'
+import { type DigitRun, readRun } from './digit-runs.js'
 import type { Find, Sighting } from './sighting.js'
+import { anyOf, buildHolds } from './words.js'
 
-/** 普通 1234567 · (普)1234567 · 口座番号: 1234567 */
-const NUMBER =
-  /(?:(?<kind>普通|当座|貯蓄)(?:預金|口座)?|[(（](?<short>普|当|貯)[)）]|口座(?:番号|no\.?|ナンバー)|(?<=支店)(?=[\s:]{0,3}\d)|番号)[\s:は、,/・()（）=→「-]{0,6}(?:(?:口座)?(?:番号|no\.?)[\s:は、,/・=→「]{0,4})?/gu
-const BANK =
-  /(?<bank>[一-龠ぁ-んァ-ヶーa-z〇○]{1,14}?(?:銀行|信用金庫|信金|信用組合|信組|労働金庫|労金|農業協同組合|農協)|ゆうちょ|みずほ|三菱ufj|三井住友|りそな|楽天|paypay|住信sbi(?:ネット)?|gmoあおぞら(?:ネット)?|auじぶん|ソニー|セブン)/gu
-const BRANCH = /(?<branch>[一-龠ぁ-んァ-ヶーa-z0-9]{1,14}?(?:支店|本店|出張所|営業部))/gu
-/** Words before a name that the pattern takes for a part of it. */
-const LEAD = /^.*(?:振込先は?|口座は|先は|銀行名は?|支店名は?|の|は|を|で|に|へ|、)(?=..)/u
-const KINDS: Readonly<Record<string, string>> = { 普: '普通', 当: '当座', 貯: '貯蓄' }
-
-/** 記号 12345 番号 1234567 · ゆうちょ 12345-1234567 */
-const POST =
-  /(?:記号[\s:は、,・-]{0,4}(?<sign>1\d{4})[^0-9a-z。]{0,10}番号[\s:は、,・-]{0,4}(?<number>\d{2,8})|ゆうちょ(?:銀行)?[^0-9。]{0,12}(?<sign2>1\d{4})\s?[-ー・/のとー]?\s?(?<number2>\d{6,8}))(?!\d)/gu
-
-const HINTS = ['口座', '普通', '当座', '貯蓄', '(普)', '支店', 'ゆうちょ', '記号']
+type Words = IdentifiersLanguage['bank_account']
 
 /** How far from a number its bank may be named, in UTF-16 units. */
 const REACH = 70
 const FAR = 40
 
+const LETTERS = '[一-龠ぁ-んァ-ヶーa-z〇○]'
+
 /** Accounts at banks, `bank branch kind number` as far as they are told, and those of the post. */
-export function buildFindBankAccounts(language: DigitsLanguage): Find {
+export function buildFindBankAccounts(language: DigitsLanguage, words: Words): Find {
+  const { kinds, account, branch_endings, post, post_sign } = words
   const digits = digitsOf(language)
+  const shorts = Object.values(kinds).map(short => `(${short})`)
+  const mayHold = buildHolds([
+    ...account,
+    ...Object.keys(kinds),
+    ...shorts,
+    ...branch_endings,
+    ...post,
+    ...post_sign,
+  ])
+  const postal = postalPattern(words)
+  const number = numberPattern(words)
+  const accountAt = buildAccountAt(words)
+
   return ({ text }) => {
-    if (!HINTS.some(hint => text.includes(hint))) return []
-    const found: Sighting[] = [...text.matchAll(POST)].map(match => {
+    if (!mayHold(text)) return []
+    const found: Sighting[] = [...text.matchAll(postal)].map(match => {
       const { sign = match.groups?.sign2, number = match.groups?.number2 } = match.groups ?? {}
       const value = `ゆうちょ ${sign}-${number}`
       return { type: 'bank_account', value, start: match.index, end: match.index + match[0].length }
     })
-    for (const match of text.matchAll(NUMBER)) {
+    for (const match of text.matchAll(number)) {
       const run = readRun(text, match.index + match[0].length, digits, 8)
       if (run?.digits.length !== 7) continue
       const account = accountAt(text, match, run)
@@ -43,34 +47,57 @@ export function buildFindBankAccounts(language: DigitsLanguage): Find {
   }
 }
 
-function accountAt(
-  text: string,
-  { index, groups }: RegExpExecArray,
-  run: { readonly digits: string; readonly start: number; readonly end: number },
-): Sighting | undefined {
-  const from = Math.max(0, index - REACH)
-  const before = text.slice(from, run.start)
-  const bank = last(before, BANK, 'bank') ?? last(text.slice(run.end, run.end + FAR), BANK, 'bank')
-  if (!bank) return undefined
-  const branch = last(before, BRANCH, 'branch')
-  const kind =
-    groups?.kind ?? KINDS[groups?.short ?? ''] ?? KINDS[/[(（]?(普|当|貯)/u.exec(before)?.[1] ?? '']
-  const value = [bank.name, branch?.name, kind ?? '普通', run.digits]
-    .filter(part => part !== undefined)
-    .join(' ')
-  const start =
-    bank.at < before.length && text.startsWith(bank.name, from + bank.at) ? from + bank.at : run.start
-  return { type: 'bank_account', value, start, end: run.end }
+/** 普通 1234567 · (普)1234567 · 口座番号: 1234567 */
+function numberPattern({ kinds, account, number, branch_endings }: Words): RegExp {
+  const [long, short] = [anyOf(Object.keys(kinds)), anyOf(Object.values(kinds))]
+  const [held, called] = [anyOf(account), anyOf(number)]
+  return new RegExp(
+    String.raw`(?:(?<kind>${long})(?:預金|${held})?|[(（](?<short>${short})[)）]|${held}${called}|(?<=${anyOf(branch_endings)})(?=[\s:]{0,3}\d)|番号)[\s:は、,/・()（）=→「-]{0,6}(?:${held}?${called}[\s:は、,/・=→「]{0,4})?`,
+    'gu',
+  )
+}
+
+/** 記号 12345 番号 1234567 · ゆうちょ 12345-1234567 */
+const postalPattern = ({ post, post_sign, number }: Words): RegExp =>
+  new RegExp(
+    String.raw`(?:${anyOf(post_sign)}[\s:は、,・-]{0,4}(?<sign>1\d{4})[^0-9a-z。]{0,10}${anyOf(number)}[\s:は、,・-]{0,4}(?<number>\d{2,8})|${anyOf(post)}[^0-9。]{0,12}(?<sign2>1\d{4})\s?[-ー・/のとー]?\s?(?<number2>\d{6,8}))(?!\d)`,
+    'gu',
+  )
+
+function buildAccountAt({ kinds, banks, bank_endings, branch_endings, before_a_name }: Words) {
+  const bankName = new RegExp(`(?<name>${LETTERS}{1,14}?${anyOf(bank_endings)}|${anyOf(banks)})`, 'gu')
+  const branchName = new RegExp(`(?<name>[一-龠ぁ-んァ-ヶーa-z0-9]{1,14}?${anyOf(branch_endings)})`, 'gu')
+  /** Words before a name that the pattern takes for a part of it. */
+  const lead = new RegExp(`^.*${anyOf(before_a_name)}(?=..)`, 'u')
+  const kindOf = new Map(Object.entries(kinds).map(([kind, short]) => [short, kind]))
+  const shortKind = new RegExp(`[(（]?(${anyOf(Object.values(kinds))})`, 'u')
+  const [usual] = Object.keys(kinds)
+
+  return (text: string, { index, groups }: RegExpExecArray, run: DigitRun): Sighting | undefined => {
+    const from = Math.max(0, index - REACH)
+    const before = text.slice(from, run.start)
+    const bank = last(before, bankName, lead) ?? last(text.slice(run.end, run.end + FAR), bankName, lead)
+    if (!bank) return undefined
+    const branch = last(before, branchName, lead)
+    const kind =
+      groups?.kind ?? kindOf.get(groups?.short ?? '') ?? kindOf.get(shortKind.exec(before)?.[1] ?? '')
+    const value = [bank.name, branch?.name, kind ?? usual, run.digits]
+      .filter(part => part !== undefined)
+      .join(' ')
+    const start =
+      bank.at < before.length && text.startsWith(bank.name, from + bank.at) ? from + bank.at : run.start
+    return { type: 'bank_account', value, start, end: run.end }
+  }
 }
 
 function last(
   text: string,
   pattern: RegExp,
-  group: string,
+  lead: RegExp,
 ): { readonly name: string; readonly at: number } | undefined {
   const match = [...text.matchAll(pattern)].at(-1)
-  const seen = match?.groups?.[group]
+  const seen = match?.groups?.name
   if (match === undefined || seen === undefined) return undefined
-  const name = seen.replace(LEAD, '')
+  const name = seen.replace(lead, '')
   return { name, at: match.index + seen.length - name.length }
 }

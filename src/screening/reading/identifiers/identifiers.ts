@@ -1,13 +1,15 @@
 import type { Identifier } from '../../../contract/identifier.js'
-import type { DigitsLanguage } from '../../../ruleset/language/digits.js'
+import type { Language } from '../../../ruleset/language.js'
 import { type MappedText, originalSpan } from '../../text/mapped-text.js'
 import { buildFindBankAccounts } from './bank-accounts.js'
-import { findHandles } from './handles.js'
-import { findLineIds } from './line-ids.js'
-import { findLinks, findMailAddresses } from './links.js'
+import { buildFindHandles } from './handles.js'
+import { buildFindLineIds } from './line-ids.js'
+import { buildFindLinks, findMailAddresses } from './links.js'
 import { buildFindMeetings } from './meetings.js'
+import { buildNames } from './names.js'
 import { buildFindPhones } from './phones.js'
-import { findReferralCodes } from './referral-codes.js'
+import { buildProfileBehind } from './profiles.js'
+import { buildFindReferralCodes } from './referral-codes.js'
 import type { Find, Shown, Sighting } from './sighting.js'
 import { undoSpeltOut } from './spelt-out.js'
 import { findWallets } from './wallets.js'
@@ -18,21 +20,25 @@ export type FindIdentifiers = (message: {
   readonly original: string
 }) => readonly Identifier[]
 
+/** How digits are spelt out, and by which words identifiers are announced. */
+type Tables = Pick<Language, 'digits' | 'identifiers'>
+
 /** More than this no honest text holds: the rest is not told. */
 const MOST = 100
 
-export function buildFindIdentifiers(language: DigitsLanguage): FindIdentifiers {
+export function buildFindIdentifiers({ digits, identifiers }: Tables): FindIdentifiers {
+  const names = buildNames(identifiers.names)
   /** The surest first: where two see the same stretch, the first is right. */
   const finders: readonly Find[] = [
     findWallets,
     findMailAddresses,
-    findLinks,
-    buildFindMeetings(language),
-    buildFindBankAccounts(language),
-    findReferralCodes,
-    findLineIds,
-    buildFindPhones(language),
-    findHandles,
+    buildFindLinks(buildProfileBehind(identifiers.handle)),
+    buildFindMeetings(digits, identifiers.meeting),
+    buildFindBankAccounts(digits, identifiers.bank_account),
+    buildFindReferralCodes(identifiers.referral_code),
+    buildFindLineIds(identifiers.line_id, names),
+    buildFindPhones(digits, identifiers.phone),
+    buildFindHandles(identifiers.handle, names),
   ]
   return ({ own, original }) => {
     const mapped = undoSpeltOut(own, original)

@@ -1,6 +1,6 @@
 import { LinkifyIt } from 'linkify-it'
 import { parse as parseDomain } from 'tldts'
-import { profileBehind } from './profiles.js'
+import type { ProfileBehind } from './profiles.js'
 import type { Find, Shown, Sighting } from './sighting.js'
 
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false }).tlds(
@@ -22,18 +22,20 @@ const TRACKING =
 const SHORTEST = 4
 
 /** Links, and whom a link leads to where it says so. */
-export const findLinks: Find = shown => {
-  if (shown.longestRow < SHORTEST) return []
-  if (!shown.text.includes('://') && !(shown.text.includes('.') && /[a-z0-9]\.[a-z]/u.test(shown.text)))
-    return []
-  // Libraries swallow the Japanese that follows a link: they are shown the ASCII only, at the same offsets.
-  const ascii = shown.text.replace(/[^\x21-\x7e]/gu, ' ')
-  return (linkify.match(ascii) ?? []).flatMap(({ index, lastIndex, schema }): Sighting[] =>
-    schema === '' || /^https?:$/u.test(schema)
-      ? linkAt(shown, { start: index, end: lastIndex }, schema !== '')
-      : [],
-  )
-}
+export const buildFindLinks =
+  (profileBehind: ProfileBehind): Find =>
+  shown => {
+    if (shown.longestRow < SHORTEST) return []
+    if (!shown.text.includes('://') && !(shown.text.includes('.') && /[a-z0-9]\.[a-z]/u.test(shown.text)))
+      return []
+    // Libraries swallow the Japanese that follows a link: they are shown the ASCII only, at the same offsets.
+    const ascii = shown.text.replace(/[^\x21-\x7e]/gu, ' ')
+    return (linkify.match(ascii) ?? []).flatMap(({ index, lastIndex, schema }): Sighting[] =>
+      schema === '' || /^https?:$/u.test(schema)
+        ? linkAt(shown, { start: index, end: lastIndex }, schema !== '', profileBehind)
+        : [],
+    )
+  }
 
 const MAIL =
   /(?<![a-z0-9._%+@/-])[a-z0-9_][a-z0-9._%+-]{0,63}@(?<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})/gu
@@ -53,7 +55,12 @@ interface Place {
   readonly end: number
 }
 
-function linkAt({ text, cased }: Shown, place: Place, hasScheme: boolean): Sighting[] {
+function linkAt(
+  { text, cased }: Shown,
+  place: Place,
+  hasScheme: boolean,
+  profileBehind: ProfileBehind,
+): Sighting[] {
   const { start, end } = place
   // `user@host` without a scheme is no link; a handle may stand in front of what looks like one.
   if (!hasScheme && /[@\w]/u.test(text.charAt(start - 1))) return []

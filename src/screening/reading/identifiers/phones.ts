@@ -1,10 +1,13 @@
 import type { DigitsLanguage } from '../../../ruleset/language/digits.js'
+import type { IdentifiersLanguage } from '../../../ruleset/language/identifiers.js'
 import { buildFindPhoneNumbers } from '../phone-numbers.js'
 import type { Find, Sighting } from './sighting.js'
+import { anyOf } from './words.js'
 
 /** Telephone numbers as E.164. A number without a country is Japanese. */
-export function buildFindPhones(language: DigitsLanguage): Find {
+export function buildFindPhones(language: DigitsLanguage, words: IdentifiersLanguage['phone']): Find {
   const findJapanese = buildFindPhoneNumbers(language)
+  const domestic = buildDomestic(words)
   return ({ text }) => [
     ...findInternational(text),
     ...findJapanese(text).flatMap(found => domestic(text, found)),
@@ -29,25 +32,31 @@ function findInternational(text: string): Sighting[] {
 const isDialled = (digits: string): boolean =>
   /^(?:0[5-9]0\d{8}|0120\d{6}|0800\d{7}|0[1-9]\d{8})$/u.test(digits) && !/^(\d)\1+$/u.test(digits.slice(1))
 
-/** Numbers of things that are no telephones, by the word before them. */
-const OTHER_NUMBER =
-  /(?:注文|受注|発注|商品|品番|管理|伝票|追跡|型番|型式|isbn|jan|会員|請求書?|案件|応募|受付|お問い?合わ?せ番号|シリアル|製造|顧客|契約|予約|識別|法人|登録|コード|no\.?|sku|ロット)(?:の)?(?:番号|no\.?|id|コード)?[\s:は→「=#（(.-]{0,4}$/u
-const TELEPHONE =
-  /(?:電話|携帯|ケータイ|けいたい|tel|でんわ|スマホ|ショートメ|sms|連絡先|連絡|番号|phone|mobile|fax|フリーダイヤル|℡)/u
+interface Found {
+  readonly start: number
+  readonly end: number
+  readonly digits: string
+}
 
-function domestic(
-  text: string,
-  { start, end, digits }: { readonly start: number; readonly end: number; readonly digits: string },
-): Sighting[] {
-  const before = text.slice(Math.max(0, start - 16), start)
-  const seen = text.slice(start, end)
-  if (!isDialled(digits) || OTHER_NUMBER.test(before)) return []
-  // A piece of a longer number or of a part's name.
-  if (/[a-z\d][-_/.]?$/u.test(before) || /^[-_/]?[a-z\d]/u.test(text.slice(end, end + 2))) return []
-  if (/^(?:件|円|個|人|名|回|pv|フォロワー|文字|字)/u.test(text.slice(end, end + 5))) return []
-  const isMobile = /^0[5-9]0\d{8}$|^0120|^0800/u.test(digits)
-  const isRun = /^\d+$/u.test(seen)
-  // Ten digits in a row are any number, unless somebody says that it is a telephone's.
-  if (!isMobile && isRun && !TELEPHONE.test(text.slice(Math.max(0, start - 24), end + 12))) return []
-  return [{ type: 'phone', value: `+81${digits.slice(1)}`, start, end }]
+function buildDomestic({ telephone, number, of_other_things, units }: IdentifiersLanguage['phone']) {
+  const isOfOther = new RegExp(
+    String.raw`${anyOf(of_other_things)}(?:の)?${anyOf(number)}?[\s:は→「=#（(.-]{0,4}$`,
+    'u',
+  )
+  const isOfTelephone = new RegExp(anyOf(telephone), 'u')
+  const isAmount = new RegExp(`^${anyOf(units)}`, 'u')
+
+  return (text: string, { start, end, digits }: Found): Sighting[] => {
+    const before = text.slice(Math.max(0, start - 16), start)
+    const seen = text.slice(start, end)
+    if (!isDialled(digits) || isOfOther.test(before)) return []
+    // A piece of a longer number or of a part's name.
+    if (/[a-z\d][-_/.]?$/u.test(before) || /^[-_/]?[a-z\d]/u.test(text.slice(end, end + 2))) return []
+    if (isAmount.test(text.slice(end, end + 5))) return []
+    const isMobile = /^0[5-9]0\d{8}$|^0120|^0800/u.test(digits)
+    const isRun = /^\d+$/u.test(seen)
+    // Ten digits in a row are any number, unless somebody says that it is a telephone's.
+    if (!isMobile && isRun && !isOfTelephone.test(text.slice(Math.max(0, start - 24), end + 12))) return []
+    return [{ type: 'phone', value: `+81${digits.slice(1)}`, start, end }]
+  }
 }

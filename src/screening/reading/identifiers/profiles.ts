@@ -1,18 +1,28 @@
+import type { IdentifiersLanguage } from '../../../ruleset/language/identifiers.js'
 import type { Sighting } from './sighting.js'
 
-type Profile = Pick<Sighting, 'type' | 'value'>
+/** Hosts whose links name an account, and the pages there that are nobody's own. */
+type Accounts = Pick<IdentifiersLanguage['handle'], 'hosts' | 'pages'>
 
-/** The pages of a service that are nobody's own. */
-const PAGES =
-  /^(?:p|reel|reels|stories|explore|accounts|share|home|search|hashtag|i|intent|login|sharer|groups|events|watch|pages|joinchat|addstickers|s|c|about|help|legal|privacy|profile\.php|people|dialog|tv|settings)$/u
+type Profile = Pick<Sighting, 'type' | 'value'>
 
 const NAME = /^@?([\w.-]{2,40})$/u
 
 /** Whom a link leads to, when it names a person, an account or a meeting; undefined: the link says no more than itself. */
-export function profileBehind(url: URL): Profile | undefined {
-  const host = url.hostname.toLowerCase().replace(/^(?:www|m|mobile)\./u, '')
-  const parts = url.pathname.split('/').filter(part => part !== '')
-  return lineBehind(host, parts) ?? meetingBehind(host, parts) ?? handleBehind(host, parts, url)
+export type ProfileBehind = (url: URL) => Profile | undefined
+
+export function buildProfileBehind({ hosts, pages }: Accounts): ProfileBehind {
+  const handleBehind = buildHandleBehind(new Map(Object.entries(hosts)), new Set(pages))
+  return url => {
+    const host = url.hostname.toLowerCase().replace(/^(?:www|m|mobile)\./u, '')
+    const parts = url.pathname.split('/').filter(part => part !== '')
+    return (
+      lineBehind(host, parts) ??
+      meetingBehind(host, parts) ??
+      phoneBehind(host, parts, url) ??
+      handleBehind(host, parts)
+    )
+  }
 }
 
 /** line.me/ti/p/~ID and line.me/R/ti/p/@ID name the account; lin.ee and other invitations are links of their own. */
@@ -41,31 +51,20 @@ function meetingBehind(host: string, parts: readonly string[]): Profile | undefi
   return undefined
 }
 
-/** The service and which part of its path is the name. */
-const SERVICES: Readonly<Record<string, string>> = {
-  't.me': 'telegram',
-  'telegram.me': 'telegram',
-  'instagram.com': 'instagram',
-  'x.com': 'x',
-  'twitter.com': 'x',
-  'tiktok.com': 'tiktok',
-  'facebook.com': 'facebook',
-  'fb.com': 'facebook',
-  'm.me': 'facebook',
-  'threads.net': 'threads',
-  'threads.com': 'threads',
+function phoneBehind(host: string, parts: readonly string[], url: URL): Profile | undefined {
+  if (host !== 'wa.me' && host !== 'api.whatsapp.com') return undefined
+  const digits = (host === 'wa.me' ? parts[0] : url.searchParams.get('phone'))?.replace(/\D/gu, '') ?? ''
+  return /^[1-9]\d{7,14}$/u.test(digits) ? { type: 'phone', value: `+${digits}` } : undefined
 }
 
-function handleBehind(host: string, parts: readonly string[], url: URL): Profile | undefined {
-  if (host === 'wa.me' || host === 'api.whatsapp.com') {
-    const digits = (host === 'wa.me' ? parts[0] : url.searchParams.get('phone'))?.replace(/\D/gu, '') ?? ''
-    return /^[1-9]\d{7,14}$/u.test(digits) ? { type: 'phone', value: `+${digits}` } : undefined
+function buildHandleBehind(hosts: ReadonlyMap<string, string>, pages: ReadonlySet<string>) {
+  return (host: string, parts: readonly string[]): Profile | undefined => {
+    const service = hosts.get(host)
+    const name = NAME.exec(plain(parts[0] ?? ''))?.[1]?.toLowerCase()
+    // A page below the name (a post, a status) is a link to that page, not to the account.
+    if (service === undefined || name === undefined || parts.length > 1 || pages.has(name)) return undefined
+    return { type: 'handle', value: `${service}:${name}` }
   }
-  const service = SERVICES[host]
-  const name = NAME.exec(plain(parts[0] ?? ''))?.[1]?.toLowerCase()
-  // A page below the name (a post, a status) is a link to that page, not to the account.
-  if (service === undefined || name === undefined || parts.length > 1 || PAGES.test(name)) return undefined
-  return { type: 'handle', value: `${service}:${name}` }
 }
 
 function plain(part: string): string {

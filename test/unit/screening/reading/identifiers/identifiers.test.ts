@@ -11,7 +11,7 @@ import { buildSkeletons } from '../../../../../src/screening/text/skeleton.js'
 const { concepts, language } = loadRuleset('dict')
 const normalise = buildNormalise(language.lookAlikes)
 const unmask = buildUnmask(concepts, buildSkeletons(language.lookAlikes))
-const findIdentifiers = buildFindIdentifiers(language.digits)
+const findIdentifiers = buildFindIdentifiers(language)
 
 /** `type value [the stretch of the text as it was sent]`, in the order of the text. */
 const found = (text: string): string[] =>
