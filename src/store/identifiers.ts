@@ -3,7 +3,7 @@ import { type ScreeningId, timeOf } from '../contract/ids.js'
 import { blindTo } from './blind/looks.js'
 import { type CampaignIdentifier, identifiersOfCampaign, type ReadsKept } from './campaigns/identifiers.js'
 import type { Gate } from './gate.js'
-import { allShares, countsByHash, decidedByHash, type Shared } from './identifier-queries.js'
+import { allShares, countsByHash, decidedByHash, HASHES_AT_ONCE, type Shared } from './identifier-queries.js'
 import { inChunks } from './in-chunks.js'
 import { keyOf, type LinkHash, linking, type Named } from './link-hash.js'
 import { screeningId } from './rows.js'
@@ -125,7 +125,7 @@ export function buildIdentifiers(gate: Gate, link: LinkHash): Identifiers {
       const keys = new Map(linking(identifiers).map(one => [link(tenant, one), keyOf(one)]))
       if (keys.size === 0) return new Map()
       const decided = await gate.read(db =>
-        inChunks([...keys.keys()], some => decidedByHash(db, tenant, some)),
+        inChunks([...keys.keys()], some => decidedByHash(db, tenant, some), HASHES_AT_ONCE),
       )
       return new Map(decided.map(({ hash, ...record }) => [keys.get(hash) ?? '', record]))
     },

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { countedAs, linked } from './identifier-queries.js'
+import { countedAs, firstLinks } from './identifier-queries.js'
 import { inChunks } from './in-chunks.js'
 import { type LinkHash, linking } from './link-hash.js'
 import type { NewScreening } from './screening.js'
@@ -84,24 +84,72 @@ async function eachOnce(
 
 const senderKey = (hash: string, client: string | null): string => JSON.stringify([hash, client])
 
+interface First {
+  readonly value_hash: string
+  readonly client_id: string | null
+  readonly first: string
+}
+
 /** The first message of each client that is known to hold an identifier. */
-function firstOf(db: Kysely<Tables>, tenant: string, earlier: readonly Link[]) {
+async function firstOf(
+  db: Kysely<Tables>,
+  tenant: string,
+  earlier: readonly Link[],
+): Promise<readonly First[]> {
   const clients = [...new Set(earlier.flatMap(({ client }) => client ?? []))]
-  const hasNameless = earlier.some(({ client }) => client === null)
-  const hashes = [...new Set(earlier.map(({ value_hash }) => value_hash))]
-  return inChunks(hashes, some =>
-    linked(db, tenant)
-      .where('held.value_hash', 'in', [...some])
-      .where(eb =>
-        eb.or([
-          ...(clients.length > 0 ? [eb('screenings.client_id', 'in', clients)] : []),
-          ...(hasNameless ? [eb('screenings.client_id', 'is', null)] : []),
-        ]),
-      )
-      .select(['held.value_hash', 'screenings.client_id', eb => eb.fn.min<string>(countedAs).as('first')])
-      .groupBy(['held.value_hash', 'screenings.client_id'])
-      .execute(),
-  )
+  const named = earlier.filter(({ client }) => client !== null)
+  const nameless = earlier.filter(({ client }) => client === null)
+  return [
+    ...(await inChunks(hashesOf(named), some => firstOfClients(db, tenant, clients, some))),
+    ...(await inChunks(hashesOf(nameless), some => firstOfNameless(db, tenant, some))),
+  ]
+}
+
+const hashesOf = (links: readonly Link[]): readonly string[] => [
+  ...new Set(links.map(({ value_hash }) => value_hash)),
+]
+
+/** Found from the clients' own messages, however many others hold the same: a cross join, because SQLite keeps to its order. */
+function firstOfClients(
+  db: Kysely<Tables>,
+  tenant: string,
+  clients: readonly string[],
+  hashes: readonly string[],
+): Promise<readonly First[]> {
+  return db
+    .selectFrom('screenings')
+    .crossJoin('identifiers as held')
+    .whereRef('held.screening_id', '=', 'screenings.id')
+    .where('screenings.tenant', '=', tenant)
+    .where('screenings.client_id', 'in', clients)
+    .where('screenings.origin', '!=', 'test')
+    .where('held.value_hash', 'in', hashes)
+    .select(['held.value_hash', 'screenings.client_id', eb => eb.fn.min<string>(countedAs).as('first')])
+    .groupBy(['held.value_hash', 'screenings.client_id'])
+    .execute()
+}
+
+/** Looked for among the first messages that hold it. */
+async function firstOfNameless(
+  db: Kysely<Tables>,
+  tenant: string,
+  hashes: readonly string[],
+): Promise<readonly First[]> {
+  const found: First[] = []
+  for (const hash of hashes) {
+    const held = firstLinks(db, tenant, hash, 'asc')
+    const row = await db
+      .selectFrom(held.as('held'))
+      .innerJoin('screenings', 'screenings.id', 'held.screening_id')
+      .where('screenings.client_id', 'is', null)
+      .where('screenings.origin', '!=', 'test')
+      .select(['held.value_hash', 'screenings.client_id', countedAs.as('first')])
+      .orderBy('held.screening_id')
+      .limit(1)
+      .executeTakeFirst()
+    if (row) found.push(row)
+  }
+  return found
 }
 
 async function write(db: Kysely<Tables>, links: readonly Link[]): Promise<void> {

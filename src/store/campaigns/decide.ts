@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { ScreeningId } from '../../contract/ids.js'
 import { announce, type WebhookSubject } from '../announce.js'
 import { decide, type Review, reopen } from '../decide.js'
+import { isPostgres } from '../dialect.js'
 import { screeningId } from '../rows.js'
 import type { NewScreening } from '../screening.js'
 import type { Tables } from '../tables.js'
@@ -18,24 +19,26 @@ export async function decideMembers(
   actor: string,
   review: Review,
 ): Promise<number> {
-  await db
-    .updateTable('screenings')
-    .set({ claimed_by: null, claimed_until: null })
-    .where('id', 'in', eb =>
-      eb.selectFrom('campaign_members').select('screening_id').where('campaign_id', '=', campaign),
-    )
-    .where('status', '=', 'pending')
-    .where('claimed_by', 'is not', null)
-    .execute()
   let decided = 0
   for (;;) {
     const ids = await membersWith(db, campaign, 'pending')
     if (ids.length === 0) return decided
+    await takeFromWhoeverWorks(db, ids)
     const cases = await decide(db, tenant, ids, actor, review)
     await db.updateTable('campaign_members').set({ decided: 1 }).where('screening_id', 'in', ids).execute()
     await announce(db, tenant, 'screening.decided', cases)
     decided += cases.length
   }
+}
+
+/** What was locked before: nobody is given one of them until it is decided. */
+async function takeFromWhoeverWorks(db: Transaction<Tables>, ids: readonly ScreeningId[]): Promise<void> {
+  await db
+    .updateTable('screenings')
+    .set({ claimed_by: null, claimed_until: null })
+    .where('id', 'in', ids)
+    .where('claimed_by', 'is not', null)
+    .execute()
 }
 
 /** Takes back what the campaign's decision decided, and nothing that a moderator decided by itself. */
@@ -71,6 +74,7 @@ export async function decideByCampaign(
   return decided
 }
 
+/** A page of them, locked: on PostgreSQL a member could be handed out meanwhile, and would wait for ever to be decided. */
 async function membersWith(
   db: Transaction<Tables>,
   campaign: string,
@@ -83,9 +87,10 @@ async function membersWith(
     .where('member.campaign_id', '=', campaign)
     .orderBy('member.screening_id')
     .limit(PAGE)
-  const rows = await (what === 'pending'
-    ? members.where('screenings.status', '=', 'pending')
-    : members.where('member.decided', '=', 1)
-  ).execute()
+  const wanted =
+    what === 'pending'
+      ? members.where('screenings.status', '=', 'pending')
+      : members.where('member.decided', '=', 1)
+  const rows = await (isPostgres(db) ? wanted.forUpdate('screenings') : wanted).execute()
   return rows.map(({ id }) => screeningId(id))
 }

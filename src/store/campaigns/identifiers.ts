@@ -20,6 +20,8 @@ export interface CampaignIdentifier {
 export type ReadsKept = (kept: ScreeningDetail & WithHistory) => readonly Named[]
 
 const MOST = 20
+/** Members that are looked through, the newest: a campaign has no end. */
+const LOOKED_THROUGH = 10_000
 
 /** Those of most messages; what a single member holds says nothing of the campaign. */
 export async function identifiersOfCampaign(
@@ -30,11 +32,16 @@ export async function identifiersOfCampaign(
   reads: ReadsKept,
 ): Promise<readonly CampaignIdentifier[]> {
   const messages = sql<number | string>`count(distinct ${countedAs})`
+  const newest = db
+    .selectFrom('campaign_members')
+    .select(['screening_id', 'client_id'])
+    .where('tenant', '=', tenant)
+    .where('campaign_id', '=', id)
+    .orderBy('screening_id', 'desc')
+    .limit(LOOKED_THROUGH)
   const shared = await db
-    .selectFrom('campaign_members as member')
+    .selectFrom(newest.as('member'))
     .innerJoin('identifiers as held', 'held.screening_id', 'member.screening_id')
-    .where('member.tenant', '=', tenant)
-    .where('member.campaign_id', '=', id)
     .select(['held.type', 'held.value_hash as hash', messages.as('messages')])
     .select(eb => eb.fn.count('member.client_id').distinct().as('senders'))
     // The newest, and one whose own text holds it before one that was only told of it.

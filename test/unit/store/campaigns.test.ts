@@ -244,6 +244,33 @@ onEveryStore('campaigns and what is erased', on => {
   })
 })
 
+describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))(
+  'one decision on $name',
+  ({ create }) => {
+    test('reaches a member that somebody is just being handed', { timeout: 30_000 }, async () => {
+      const { location, remove } = await create()
+      const store = await openStore(location, 'full')
+      const kept = [0, 1].map(at => copy({ text: lureOf(at) }))
+      await store.inbox.keep('t', kept)
+      const [campaign] = (await store.campaigns.list('t', {}, PAGE)).items
+      const other = await openDatabase(location)
+      let reviewing: ReturnType<typeof store.campaigns.review> | undefined
+      await other.transaction().execute(async db => {
+        await db
+          .updateTable('screenings')
+          .set({ claimed_by: 'mori', claimed_until: new Date(Date.now() + 600_000).toISOString() })
+          .where('id', '=', kept[0]?.id ?? '')
+          .execute()
+        reviewing = store.campaigns.review('t', campaign?.id ?? '', 'sato', { decision: 'confirmed' })
+        await new Promise(resolve => setTimeout(resolve, 200))
+      })
+      expect(await reviewing).toEqual({ kind: 'done', count: 2 })
+      await Promise.all([other.destroy(), store.close()])
+      await remove()
+    })
+  },
+)
+
 describe.each(databases)('twenty instances on one $name', ({ create }) => {
   test('get copies at the same time, and make one campaign of them', { timeout: 120_000 }, async () => {
     const { location, remove } = await create()

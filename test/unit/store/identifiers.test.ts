@@ -75,6 +75,19 @@ onEveryStore('identifiers', on => {
     expect(await known()).toEqual(new Map())
   })
 
+  test('of what very many hold the first and the last tell, in one statement for a batch', async () => {
+    const first = await send(on, 'a')
+    await on.store.inbox.keep(
+      on.tenant,
+      Array.from({ length: 1_100 }, (_, at) => judged({ text: `${text} ${at}` })),
+    )
+    const last = await send(on, 'b', '。')
+    for (const one of [first, last]) await decide(on, one, 'confirmed')
+    const others = Array.from({ length: 250 }, (_, at) => ({ type: 'handle', value: `@${at}` }) as const)
+    const known = await on.store.identifiers.confirmed(on.tenant, [...others, NAMED])
+    expect([...known]).toMatchObject([['line_id:himitsu55', { confirmed: 2, dismissed: 0 }]])
+  })
+
   test('clients share what they both sent, those with most first', async () => {
     await send(on, 'a')
     await send(on, 'b', '。')
