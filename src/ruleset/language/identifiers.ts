@@ -27,6 +27,13 @@ export const identifiersSchema = z.strictObject({
     letters: z.record(z.string().regex(/^[a-z0-9_.-]$/, 'a letter, a digit or a sign of names'), words),
     not_names: words,
   }),
+  address: z.strictObject({
+    at: words,
+    dot: words,
+    signs: z.record(z.string().regex(/^[_/-]$/, 'one of _ - /'), words),
+    ends: z.strictObject({ com: words, co: words, jp: words, net: words }),
+    hosts: z.record(z.string().regex(/^[a-z.]{3,20}$/, 'the first part of a host name'), z.array(word)),
+  }),
   line_id: z.strictObject({
     service: words,
     label: words,

@@ -11,7 +11,7 @@ import { buildFindPhones } from './phones.js'
 import { buildProfileBehind } from './profiles.js'
 import { buildFindReferralCodes } from './referral-codes.js'
 import type { Find, Shown, Sighting } from './sighting.js'
-import { undoSpeltOut } from './spelt-out.js'
+import { buildUndoSpeltOut } from './spelt-out.js'
 import { findWallets } from './wallets.js'
 
 /** The identifiers of a message as it is read, at their places in the original. */
@@ -28,6 +28,7 @@ const MOST = 100
 
 export function buildFindIdentifiers({ digits, identifiers }: Tables): FindIdentifiers {
   const names = buildNames(identifiers.names)
+  const undoSpeltOut = buildUndoSpeltOut(identifiers.address)
   /** The surest first: where two see the same stretch, the first is right. */
   const finders: readonly Find[] = [
     findWallets,

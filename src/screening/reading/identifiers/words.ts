@@ -1,6 +1,8 @@
 /** Words of `dict/language/identifiers.yaml` as parts of patterns. */
 
-const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`)
+/** A hyphen is escaped by its number: within a class and outside of it alike. */
+const escaped = (word: string): string =>
+  word.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`).replaceAll('-', String.raw`\x2d`)
 
 /** The longest first, so that none is cut short by a shorter one. */
 const longestFirst = (words: readonly string[]): readonly string[] =>
@@ -20,6 +22,10 @@ function whole(word: string): string {
   const after = isLatin(word.charAt(word.length - 1)) ? `(?!${beside})` : ''
   return `${before}${escaped(word)}${after}`
 }
+
+/** The first character of any of the words. */
+export const anyCharacterOf = (words: readonly string[]): string =>
+  `[${[...new Set(words.map(word => escaped(word.slice(0, 1))))].join('')}]`
 
 export const isLatin = (word: string): boolean => /^[a-z]+$/u.test(word)
 
