@@ -67,7 +67,7 @@ export async function caseOf(
     return { kind: 'erased' }
   }
   const decisions = await joinReported(db, keeping, tenant, reported)
-  await enqueue(db, tenant, [reported], keeping, 'report')
+  await enqueue(db, tenant, [reported], keeping, screening.judgement.test ? 'test' : 'report')
   return { kind: 'case', id, arrival: { screening: reported, decisions } }
 }
 

@@ -969,7 +969,7 @@ export interface paths {
         };
         /**
          * 通知先を見る
-         * @description 要確認・判定・差し戻しの通知を送る先と、そこが応答しているかを返します。続けて応答がないと送るのを休み、間隔を延ばしながら 1 件ずつ試します。待っている通知は失われません。
+         * @description 要確認・判定・差し戻しの通知を送る先（名前は default）と、そこが応答しているかを返します。ほかの通知先は GET /webhooks/endpoints にあります。続けて応答がないと送るのを休み、間隔を延ばしながら 1 件ずつ試します。待っている通知は失われません。
          *
          *     使える鍵の役割：auditor・admin
          *
@@ -978,7 +978,7 @@ export interface paths {
         get: operations["getEndpoint"];
         /**
          * 通知先を決める
-         * @description これからの出来事（screening.flagged、screening.decided、screening.reopened、campaign.grown）を、この URL に POST で送ります。署名は Standard Webhooks の形式（webhook-id、webhook-timestamp、webhook-signature）です。少なくとも 1 回届き、同じ出来事は同じ webhook-id で届きます。本文は送りません。
+         * @description これからの出来事をすべて、この URL に POST で送ります。名前が default の通知先を決め直すのと同じで、出来事の選択や署名の鍵も新しくなります（選んで受け取る、鍵をそのままにするには PUT /webhooks/endpoints/default）。署名は Standard Webhooks の形式（webhook-id、webhook-timestamp、webhook-signature）です。少なくとも 1 回届き、同じ出来事は同じ webhook-id で届きます。本文は送りません。
          *
          *     使える鍵の役割：admin
          */
@@ -986,7 +986,7 @@ export interface paths {
         post?: never;
         /**
          * 通知をやめる
-         * @description 通知先と、送信待ちの通知を取り除きます。
+         * @description 通知先 default と、そこへの送信待ちの通知を取り除きます。ほかの通知先はそのままです。
          *
          *     使える鍵の役割：admin
          */
@@ -1005,7 +1005,7 @@ export interface paths {
         };
         /**
          * 通知の送信状況を見る
-         * @description 新しい順に返します。status=dead で、再送を尽くしたものだけを見られます。
+         * @description すべての通知先への通知を、新しい順に返します。status=dead で、再送を尽くしたものだけを、endpoint で 1 つの通知先のものだけを見られます。
          *
          *     使える鍵の役割：auditor・admin
          *
@@ -1036,6 +1036,112 @@ export interface paths {
          *     使える鍵の役割：admin
          */
         post: operations["retryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 通知先を一覧する
+         * @description 通知先（10 件まで）を名前の順に、応答しているか、最後に送った結果とともに返します。/webhooks/endpoint で決めたものは default です。署名の鍵は返しません。
+         *
+         *     使える鍵の役割：auditor・admin
+         *
+         *     使える鍵の役割：auditor・admin
+         */
+        get: operations["listEndpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/endpoints/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 通知先を 1 件見る
+         * @description 送る先、受け取る出来事、応答しているか、最後に送った結果を返します。続けて応答がないと送るのを休み、間隔を延ばしながら 1 件ずつ試します。待っている通知は失われません。
+         *
+         *     使える鍵の役割：auditor・admin
+         *
+         *     使える鍵の役割：auditor・admin
+         */
+        get: operations["getNamedEndpoint"];
+        /**
+         * 通知先を作る、または変える
+         * @description これからの出来事を、この URL に POST で送ります。通知先ごとに署名の鍵があり、作ったときの応答（201）でだけ返します。変えるときは、省いた項目は初期値に戻り、鍵はそのままで、応答がなかった記録は消えます。送信待ちの通知は、変えたあとの URL に送ります。
+         *
+         *     署名は Standard Webhooks の形式（webhook-id、webhook-timestamp、webhook-signature）です。少なくとも 1 回届き、webhook-id は同じ出来事なら再送でも、ほかの通知先でも同じです。応答しない通知先があっても、ほかの通知先への通知は遅れません。
+         *
+         *     使える鍵の役割：admin
+         */
+        put: operations["putEndpoint"];
+        post?: never;
+        /**
+         * 通知先を取り除く
+         * @description 通知先と、そこへの送信待ちの通知を取り除きます。ほかの通知先には影響しません。
+         *
+         *     使える鍵の役割：admin
+         */
+        delete: operations["removeNamedEndpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/endpoints/{name}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 署名の鍵を入れ替える
+         * @description 新しい署名の鍵を作り、この応答でだけ返します。overlapSeconds のあいだは前の鍵でも署名し、webhook-signature に二つの署名を空白で区切って並べます（前の鍵のものが先）。Standard Webhooks のライブラリはどちらか一つが合えば受け取ります。重なっているあいだにもう一度入れ替えると、その前の鍵はすぐに使わなくなります。
+         *
+         *     使える鍵の役割：admin
+         */
+        post: operations["rotateEndpointSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/endpoints/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 試しに 1 件送る
+         * @description 署名した webhook.test をいますぐ 1 回だけ送り、通知先の答え（状態コード、ミリ秒、本文の初めの 200 文字）か、届かなかった理由を返します。止めてある通知先にも送れます。何も保存せず、再送もせず、応答がなかった回数にも数えません。通知先ごとに 1 分に 10 回までです。
+         *
+         *     使える鍵の役割：admin
+         */
+        post: operations["testEndpoint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1462,6 +1568,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 試しに送った（POST /webhooks/endpoints/{name}/test）。test はいつも true
+         * @description 2xx で答えると届いたことになります。送り直しません。
+         */
+        post: operations["onWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -1603,6 +1729,11 @@ export interface components {
              * @description 起きた時刻（UTC）
              */
             timestamp: string;
+            /**
+             * @description 試しの出来事（確認用テキスト、webhook.test）にだけ付きます。
+             * @constant
+             */
+            test?: true;
             data: {
                 appealId: string;
                 screeningId: string;
@@ -1752,6 +1883,11 @@ export interface components {
              * @description 起きた時刻（UTC）
              */
             timestamp: string;
+            /**
+             * @description 試しの出来事（確認用テキスト、webhook.test）にだけ付きます。
+             * @constant
+             */
+            test?: true;
             data: {
                 campaignId: string;
                 /** @description 同じ文面のメッセージの数 */
@@ -1947,8 +2083,12 @@ export interface components {
         /** @enum {string} */
         Decision: "confirmed" | "dismissed";
         Delivery: {
-            /** @description 出来事の ID。再送でも同じです（webhook-id）。 */
+            /** @description 通知の ID。default への通知では eventId と同じです。 */
             id: string;
+            /** @description 出来事の ID（webhook-id）。再送でも、ほかの通知先への通知でも同じです。 */
+            eventId: string;
+            /** @description 通知先の名前 */
+            endpoint: string;
             screeningId: string;
             /** @description screening.flagged、screening.decided（statement は理由書のパス）、screening.reopened、appeal.decided、report.decided、campaign.grown */
             type: string;
@@ -2045,11 +2185,8 @@ export interface components {
             url: string;
             /** Format: date-time */
             createdAt: string;
-            /**
-             * @description delivering：送っている、paused：続けて応答がなかったため、送るのを休んでいる
-             * @enum {string}
-             */
-            state: "delivering" | "paused";
+            /** @description delivering：送っている、paused：続けて応答がなかったため、送るのを休んでいる、disabled：止めてある（enabled が false） */
+            state: components["schemas"]["EndpointState"];
             /** @description 続けて応答がなかった回数（時間切れ、接続できない、5xx、429） */
             failures: number;
             /** @description 次に 1 件だけ送って試す時刻。応答があれば、待っている通知をすべて送ります。 */
@@ -2074,6 +2211,35 @@ export interface components {
             /** @description 署名の鍵。控えてください。 */
             secret: string;
         };
+        EndpointSettingRequest: {
+            /**
+             * Format: uri
+             * @description 通知を受け取る URL。社内や手元のアドレス、ユーザー名やパスワードを含む URL は受け付けません。
+             */
+            url: string;
+            /** @description 受け取る出来事。省くか ["*"] にすると、これから増える種類も含めてすべて。名前を挙げると、その種類だけです。 */
+            events?: components["schemas"]["EventChoice"][];
+            /** @description 何のための通知先かの覚え書き */
+            description?: string;
+            /** @description false：新しい通知をためず、送信待ちのものも送らない（消えません） 省略時：`true` */
+            enabled?: boolean;
+        };
+        /** @enum {string} */
+        EndpointState: "delivering" | "paused" | "disabled";
+        EndpointTest: {
+            /** @description 送った webhook.test の ID（webhook-id） */
+            eventId: string;
+            /** @description 2xx で受け取られた */
+            delivered: boolean;
+            /** @description 通知先が答えた状態コード。null：届かなかった */
+            status: number | null;
+            /** @description 答え（または失敗）までのミリ秒 */
+            milliseconds: number;
+            /** @description 答えの本文の初めの 200 文字。null：届かなかった */
+            body: string | null;
+            /** @description 届かなかった理由。null：答えがあった */
+            error: string | null;
+        };
         ErasedClient: {
             /** @description 消去した件数 */
             screenings: number;
@@ -2092,6 +2258,8 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @enum {string} */
+        EventChoice: "screening.flagged" | "screening.decided" | "screening.reopened" | "appeal.decided" | "report.decided" | "campaign.grown" | "*";
         EventList: {
             events: components["schemas"]["Event"][];
         };
@@ -2925,6 +3093,11 @@ export interface components {
              * @description 起きた時刻（UTC）
              */
             timestamp: string;
+            /**
+             * @description 試しの出来事（確認用テキスト、webhook.test）にだけ付きます。
+             * @constant
+             */
+            test?: true;
             data: {
                 reportId: string;
                 screeningId: string;
@@ -2993,6 +3166,10 @@ export interface components {
              * @description 新しい期限。省くと、いまの期限のままです。
              */
             expiresAt?: string;
+        };
+        RotateSecretRequest: {
+            /** @description いまの鍵でも署名し続ける秒数（0 から 604,800） 省略時：`86400` */
+            overlapSeconds?: number;
         };
         /** @enum {string} */
         RuleStatus: "live" | "shadow";
@@ -3188,6 +3365,11 @@ export interface components {
              * @description 起きた時刻（UTC）
              */
             timestamp: string;
+            /**
+             * @description 試しの出来事（確認用テキスト、webhook.test）にだけ付きます。
+             * @constant
+             */
+            test?: true;
             data: {
                 screeningId: string;
                 /** @description 送られた messageId。なければ（消去されたあとも）null */
@@ -3243,6 +3425,11 @@ export interface components {
              * @description 起きた時刻（UTC）
              */
             timestamp: string;
+            /**
+             * @description 試しの出来事（確認用テキスト、webhook.test）にだけ付きます。
+             * @constant
+             */
+            test?: true;
             data: {
                 screeningId: string;
                 /** @description 送られた messageId。なければ（消去されたあとも）null */
@@ -3301,6 +3488,11 @@ export interface components {
              * @description 起きた時刻（UTC）
              */
             timestamp: string;
+            /**
+             * @description 試しの出来事（確認用テキスト、webhook.test）にだけ付きます。
+             * @constant
+             */
+            test?: true;
             data: {
                 screeningId: string;
                 /** @description 送られた messageId。なければ（消去されたあとも）null */
@@ -3600,6 +3792,98 @@ export interface components {
         TextKept: "full" | "evidence" | "none";
         /** @enum {string} */
         Verdict: "allow" | "warn" | "review" | "block";
+        /** @description 名前のある通知先とその状態。署名の鍵は返しません。 */
+        WebhookEndpoint: {
+            name: string;
+            url: string;
+            /** @description 受け取る出来事。["*"]：すべて */
+            events: string[];
+            description: string | null;
+            enabled: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description delivering：送っている、paused：続けて応答がなかったため、送るのを休んでいる、disabled：止めてある（enabled が false） */
+            state: components["schemas"]["EndpointState"];
+            /** @description 続けて応答がなかった回数（時間切れ、接続できない、5xx、429） */
+            failures: number;
+            /** @description 次に 1 件だけ送って試す時刻。応答があれば、待っている通知をすべて送ります。 */
+            pausedUntil: string | null;
+            /** @description 最後に送ったときの結果（秒単位）。null：まだ送っていない */
+            lastAttempt: {
+                /** Format: date-time */
+                at: string;
+                /** @description 2xx で受け取られた */
+                delivered: boolean;
+                /** @description 受け取られなかった理由 */
+                error: string | null;
+            } | null;
+            /** @description 入れ替える前の鍵でも署名する時刻まで。null：いまの鍵だけで署名している */
+            formerSecretUntil: string | null;
+        };
+        WebhookEndpointList: {
+            items: components["schemas"]["WebhookEndpoint"][];
+        };
+        WebhookEndpointWithSecret: {
+            name: string;
+            url: string;
+            /** @description 受け取る出来事。["*"]：すべて */
+            events: string[];
+            description: string | null;
+            enabled: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description delivering：送っている、paused：続けて応答がなかったため、送るのを休んでいる、disabled：止めてある（enabled が false） */
+            state: components["schemas"]["EndpointState"];
+            /** @description 続けて応答がなかった回数（時間切れ、接続できない、5xx、429） */
+            failures: number;
+            /** @description 次に 1 件だけ送って試す時刻。応答があれば、待っている通知をすべて送ります。 */
+            pausedUntil: string | null;
+            /** @description 最後に送ったときの結果（秒単位）。null：まだ送っていない */
+            lastAttempt: {
+                /** Format: date-time */
+                at: string;
+                /** @description 2xx で受け取られた */
+                delivered: boolean;
+                /** @description 受け取られなかった理由 */
+                error: string | null;
+            } | null;
+            /** @description 入れ替える前の鍵でも署名する時刻まで。null：いまの鍵だけで署名している */
+            formerSecretUntil: string | null;
+            /** @description 署名の鍵（whsec_…）。この応答でだけ返します。控えてください。 */
+            secret: string;
+        };
+        /**
+         * @description 試しに送った（POST /webhooks/endpoints/{name}/test）。test はいつも true
+         * @example {
+         *       "id": "evt_01M85FB2R0J8V5T7C4D9Y6HSPK",
+         *       "type": "webhook.test",
+         *       "timestamp": "2026-11-20T03:00:00.000Z",
+         *       "test": true,
+         *       "data": {
+         *         "endpoint": "trust-and-safety"
+         *       }
+         *     }
+         */
+        WebhookTestEvent: {
+            /** @description 出来事の ID。再送でも同じです（webhook-id）。 */
+            id: string;
+            /** @constant */
+            type: "webhook.test";
+            /**
+             * Format: date-time
+             * @description 起きた時刻（UTC）
+             */
+            timestamp: string;
+            /**
+             * @description 試しの出来事（確認用テキスト、webhook.test）にだけ付きます。
+             * @constant
+             */
+            test?: true;
+            data: {
+                /** @description 通知先の名前 */
+                endpoint: string;
+            };
+        };
         /** @enum {string} */
         YesOrNo: "Yes" | "No";
     };
@@ -3773,7 +4057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6322,7 +6606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6547,7 +6831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6770,7 +7054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6995,7 +7279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7697,7 +7981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7849,7 +8133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7979,7 +8263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -8417,7 +8701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -8836,7 +9120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -9130,7 +9414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10358,7 +10642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -11011,6 +11295,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 本文が大きすぎる */
             413: {
                 headers: {
@@ -11162,6 +11459,8 @@ export interface operations {
             query?: {
                 /** @description waiting：送信待ち・再送待ち、delivered：届いた、dead：再送を尽くした */
                 status?: components["schemas"]["DeliveryStatus"];
+                /** @description この名前の通知先への通知だけ */
+                endpoint?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -11186,6 +11485,8 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "evt_01M85FB2R0J8V5T7C4D9Y6HSPK",
+                     *           "eventId": "evt_01M85FB2R0J8V5T7C4D9Y6HSPK",
+                     *           "endpoint": "default",
                      *           "screeningId": "scr_01M85F628WA3C1WRHB8EFDMG3Y",
                      *           "type": "screening.flagged",
                      *           "status": "dead",
@@ -11276,7 +11577,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 出来事の ID（evt_…） */
+                /** @description 通知の ID（evt_…） */
                 id: string;
             };
             cookie?: never;
@@ -11321,8 +11622,885 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description パスの ID が長すぎる */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 通知先の一覧 */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "trust-and-safety",
+                     *           "url": "https://platform.example/hooks/safety",
+                     *           "events": [
+                     *             "screening.flagged",
+                     *             "screening.decided"
+                     *           ],
+                     *           "description": "安全対策チームの画面",
+                     *           "enabled": true,
+                     *           "createdAt": "2026-11-01T00:00:00.000Z",
+                     *           "state": "delivering",
+                     *           "failures": 0,
+                     *           "pausedUntil": null,
+                     *           "lastAttempt": {
+                     *             "at": "2026-11-20T02:15:01.000Z",
+                     *             "delivered": true,
+                     *             "error": null
+                     *           },
+                     *           "formerSecretUntil": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNamedEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 通知先の名前（a-z、0-9、- と _ で 40 文字まで）。default は /webhooks/endpoint と同じ通知先です。 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 通知先 */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "trust-and-safety",
+                     *       "url": "https://platform.example/hooks/safety",
+                     *       "events": [
+                     *         "screening.flagged",
+                     *         "screening.decided"
+                     *       ],
+                     *       "description": "安全対策チームの画面",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-01T00:00:00.000Z",
+                     *       "state": "delivering",
+                     *       "failures": 0,
+                     *       "pausedUntil": null,
+                     *       "lastAttempt": {
+                     *         "at": "2026-11-20T02:15:01.000Z",
+                     *         "delivered": true,
+                     *         "error": null
+                     *       },
+                     *       "formerSecretUntil": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description 項目の値が合わない、または UTF-8 の JSON として読めない */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 見つからない */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description パスの ID が長すぎる */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 通知先の名前（a-z、0-9、- と _ で 40 文字まで）。default は /webhooks/endpoint と同じ通知先です。 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointSettingRequest"];
+            };
+        };
+        responses: {
+            /** @description 変えた通知先 */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "trust-and-safety",
+                     *       "url": "https://platform.example/hooks/safety",
+                     *       "events": [
+                     *         "screening.flagged",
+                     *         "screening.decided"
+                     *       ],
+                     *       "description": "安全対策チームの画面",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-01T00:00:00.000Z",
+                     *       "state": "delivering",
+                     *       "failures": 0,
+                     *       "pausedUntil": null,
+                     *       "lastAttempt": {
+                     *         "at": "2026-11-20T02:15:01.000Z",
+                     *         "delivered": true,
+                     *         "error": null
+                     *       },
+                     *       "formerSecretUntil": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description 作った通知先と署名の鍵 */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "trust-and-safety",
+                     *       "url": "https://platform.example/hooks/safety",
+                     *       "events": [
+                     *         "screening.flagged",
+                     *         "screening.decided"
+                     *       ],
+                     *       "description": "安全対策チームの画面",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-01T00:00:00.000Z",
+                     *       "state": "delivering",
+                     *       "failures": 0,
+                     *       "pausedUntil": null,
+                     *       "lastAttempt": null,
+                     *       "formerSecretUntil": null,
+                     *       "secret": "whsec_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            /** @description 項目の値が合わない、または UTF-8 の JSON として読めない */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 本文が大きすぎる */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description パスの ID が長すぎる */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content-Type が違う、または UTF-8 以外の文字コードである */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeNamedEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 通知先の名前（a-z、0-9、- と _ で 40 文字まで）。default は /webhooks/endpoint と同じ通知先です。 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 取り除いた */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 項目の値が合わない、または UTF-8 の JSON として読めない */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 見つからない */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description パスの ID が長すぎる */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateEndpointSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 通知先の名前（a-z、0-9、- と _ で 40 文字まで）。default は /webhooks/endpoint と同じ通知先です。 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateSecretRequest"];
+            };
+        };
+        responses: {
+            /** @description 通知先と新しい署名の鍵 */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "trust-and-safety",
+                     *       "url": "https://platform.example/hooks/safety",
+                     *       "events": [
+                     *         "screening.flagged",
+                     *         "screening.decided"
+                     *       ],
+                     *       "description": "安全対策チームの画面",
+                     *       "enabled": true,
+                     *       "createdAt": "2026-11-01T00:00:00.000Z",
+                     *       "state": "delivering",
+                     *       "failures": 0,
+                     *       "pausedUntil": null,
+                     *       "lastAttempt": {
+                     *         "at": "2026-11-20T02:15:01.000Z",
+                     *         "delivered": true,
+                     *         "error": null
+                     *       },
+                     *       "formerSecretUntil": "2026-11-21T02:15:00.000Z",
+                     *       "secret": "whsec_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            /** @description 項目の値が合わない、または UTF-8 の JSON として読めない */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 見つからない */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 本文が大きすぎる */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description パスの ID が長すぎる */
+            414: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content-Type が違う、または UTF-8 以外の文字コードである */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 1 分あたりの件数が多すぎる */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 保存先が応答しない、または混みすぎている（Retry-After の秒数のあとに送り直してください） */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 通知先の名前（a-z、0-9、- と _ で 40 文字まで）。default は /webhooks/endpoint と同じ通知先です。 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 通知先の答え */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "eventId": "evt_01M85FB2R0J8V5T7C4D9Y6HSPK",
+                     *       "delivered": true,
+                     *       "status": 204,
+                     *       "milliseconds": 84,
+                     *       "body": "",
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndpointTest"];
+                };
+            };
+            /** @description 項目の値が合わない、または UTF-8 の JSON として読めない */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 鍵がない、または正しくない */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description その鍵や人の役割ではできない、または鍵がまだないのにほかのページや名前から呼ばれた */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 見つからない */
+            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
@@ -11551,7 +12729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストが上限に達したときも） */
+            /** @description 同じ messageId や Idempotency-Key で、違う内容が送られた（errors に項目）、またはその状態ではできない（リストや通知先が上限に達したときも） */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -12787,11 +13965,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 出来事の ID。同じ出来事は再送でも同じです。 */
+                /** @description 出来事の ID。同じ出来事は再送でも、ほかの通知先でも同じです。 */
                 "webhook-id": string;
                 /** @description 送った時刻（1970 年からの秒数）。5 分より古いものは受け取らないでください。 */
                 "webhook-timestamp": string;
-                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は PUT /webhooks/endpoint の secret です。 */
+                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は通知先の secret です。鍵を入れ替えて重ねているあいだは、前の鍵といまの鍵の署名を空白で区切って並べます。どれか一つが合えば正しい通知です。 */
                 "webhook-signature": string;
             };
             path?: never;
@@ -12816,11 +13994,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 出来事の ID。同じ出来事は再送でも同じです。 */
+                /** @description 出来事の ID。同じ出来事は再送でも、ほかの通知先でも同じです。 */
                 "webhook-id": string;
                 /** @description 送った時刻（1970 年からの秒数）。5 分より古いものは受け取らないでください。 */
                 "webhook-timestamp": string;
-                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は PUT /webhooks/endpoint の secret です。 */
+                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は通知先の secret です。鍵を入れ替えて重ねているあいだは、前の鍵といまの鍵の署名を空白で区切って並べます。どれか一つが合えば正しい通知です。 */
                 "webhook-signature": string;
             };
             path?: never;
@@ -12845,11 +14023,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 出来事の ID。同じ出来事は再送でも同じです。 */
+                /** @description 出来事の ID。同じ出来事は再送でも、ほかの通知先でも同じです。 */
                 "webhook-id": string;
                 /** @description 送った時刻（1970 年からの秒数）。5 分より古いものは受け取らないでください。 */
                 "webhook-timestamp": string;
-                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は PUT /webhooks/endpoint の secret です。 */
+                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は通知先の secret です。鍵を入れ替えて重ねているあいだは、前の鍵といまの鍵の署名を空白で区切って並べます。どれか一つが合えば正しい通知です。 */
                 "webhook-signature": string;
             };
             path?: never;
@@ -12874,11 +14052,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 出来事の ID。同じ出来事は再送でも同じです。 */
+                /** @description 出来事の ID。同じ出来事は再送でも、ほかの通知先でも同じです。 */
                 "webhook-id": string;
                 /** @description 送った時刻（1970 年からの秒数）。5 分より古いものは受け取らないでください。 */
                 "webhook-timestamp": string;
-                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は PUT /webhooks/endpoint の secret です。 */
+                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は通知先の secret です。鍵を入れ替えて重ねているあいだは、前の鍵といまの鍵の署名を空白で区切って並べます。どれか一つが合えば正しい通知です。 */
                 "webhook-signature": string;
             };
             path?: never;
@@ -12903,11 +14081,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 出来事の ID。同じ出来事は再送でも同じです。 */
+                /** @description 出来事の ID。同じ出来事は再送でも、ほかの通知先でも同じです。 */
                 "webhook-id": string;
                 /** @description 送った時刻（1970 年からの秒数）。5 分より古いものは受け取らないでください。 */
                 "webhook-timestamp": string;
-                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は PUT /webhooks/endpoint の secret です。 */
+                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は通知先の secret です。鍵を入れ替えて重ねているあいだは、前の鍵といまの鍵の署名を空白で区切って並べます。どれか一つが合えば正しい通知です。 */
                 "webhook-signature": string;
             };
             path?: never;
@@ -12932,11 +14110,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 出来事の ID。同じ出来事は再送でも同じです。 */
+                /** @description 出来事の ID。同じ出来事は再送でも、ほかの通知先でも同じです。 */
                 "webhook-id": string;
                 /** @description 送った時刻（1970 年からの秒数）。5 分より古いものは受け取らないでください。 */
                 "webhook-timestamp": string;
-                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は PUT /webhooks/endpoint の secret です。 */
+                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は通知先の secret です。鍵を入れ替えて重ねているあいだは、前の鍵といまの鍵の署名を空白で区切って並べます。どれか一つが合えば正しい通知です。 */
                 "webhook-signature": string;
             };
             path?: never;
@@ -12945,6 +14123,35 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CampaignGrownEvent"];
+            };
+        };
+        responses: {
+            /** @description 受け取った */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 出来事の ID。同じ出来事は再送でも、ほかの通知先でも同じです。 */
+                "webhook-id": string;
+                /** @description 送った時刻（1970 年からの秒数）。5 分より古いものは受け取らないでください。 */
+                "webhook-timestamp": string;
+                /** @description `v1,` と、`id.timestamp.本文` の HMAC-SHA256（Base64）。鍵は通知先の secret です。鍵を入れ替えて重ねているあいだは、前の鍵といまの鍵の署名を空白で区切って並べます。どれか一つが合えば正しい通知です。 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTestEvent"];
             };
         };
         responses: {
