@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--network", type=Path, default=READER / NETWORK, help="int8 network that is distilled")
     command.add_argument("--shapes", nargs="*", choices=list(SHAPES), default=["4", "narrow", "3"])
     command.add_argument("--epochs", type=float, default=1)
-    command.add_argument("--others", type=Path, nargs="*", default=[], help="weights of readers to measure as they are")
+    command.add_argument("--others", type=Path, nargs="*", default=[], help="weights or graphs of readers to measure as they are")
     command.add_argument("--write", action="store_true", help="the table into docs/quality.md")
 
     command = commands.add_parser("curve", help="F1 of readers that learned from 25, 50, 75 and 100% of the families")

@@ -76,7 +76,10 @@ def frontier(
             save_reader(_student(sources, network, SHAPES[name], epochs, name), weights)
         measure(f"{described(load_reader(weights))}, distilled for {epochs:g} epochs", _graph(sources, weights))
     for path in others:
-        measure(f"{described(load_reader(path))}, `{path.name}`", _graph(sources, path))
+        if path.suffix == ".onnx":
+            measure(f"`{path.name}`, as it is", path)
+        else:
+            measure(f"{described(load_reader(path))}, `{path.name}`", _graph(sources, path))
 
     times = _taking_turns(sessions)
     by_time = sorted(rows, key=lambda name: times[name], reverse=True)
