@@ -67,7 +67,7 @@ export function lineFor(db: Transaction<Tables>, tenant: string, actor: string, 
       db
         .selectFrom('screenings')
         .select('screenings.id')
-        .where('tenant', '=', tenant)
+        .where(eb => ofTenant(eb, tenant, { appeal: 'open' }))
         // Written out, so that the index of these few is used.
         .where(sql<SqlBool>`open_appeals > 0`)
         .where('status', '!=', 'pending')

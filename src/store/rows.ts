@@ -60,6 +60,7 @@ export function screeningRow(
     reports: 0,
     report_trust: 1,
     open_appeals: 0,
+    behind: 0,
   }
   return { ...row, due: dueOf(row) }
 }

@@ -124,6 +124,8 @@ export interface ScreeningsTable {
   readonly report_trust: number
   /** Objections that wait for an answer. */
   readonly open_appeals: number
+  /** 1: another case of its campaign stands in the queue for it. Kept by triggers; tells nothing once it is decided. */
+  readonly behind: 0 | 1
 }
 
 /** One row a category and rule that flagged a screening: what the list's filters search and the statistics count. */

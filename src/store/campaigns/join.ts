@@ -123,6 +123,7 @@ function begin(tenant: string, { id }: NewScreening, signed: Signed): Growing {
     decided_by: null,
     decided_categories: null,
     note: null,
+    front: id,
   }
   return { ...candidateOf(row), joined: [], isNew: true, inForce: undefined }
 }

@@ -24,6 +24,8 @@ export interface CampaignsTable {
   readonly decided_categories: string | null
   /** json string. */
   readonly note: string | null
+  /** The pending case that stands in the queue for all of them; kept by triggers while the campaign is open. */
+  readonly front: string | null
 }
 
 /** What a campaign is found by. */

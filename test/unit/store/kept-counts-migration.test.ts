@@ -58,7 +58,7 @@ async function enqueue(old: Kysely<Tables>, texts: readonly string[]): Promise<v
   const rows = kept.map(screening => {
     const { waiting_since, due, copy_hash, recipients, client_violations, reports, verdict_by, ...since } =
       screeningRow('t', screening, 'full')
-    const { report_trust, open_appeals, ...row } = since
+    const { report_trust, open_appeals, behind, ...row } = since
     return row
   })
   // kysely knows today's columns only.
