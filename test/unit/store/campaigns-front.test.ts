@@ -10,7 +10,7 @@ import { databases, onEveryStore } from '../../support/stores.js'
 const PENDING = { status: 'pending' } as const
 const PAGE = { limit: 100, sort: 'oldest' } as const
 
-/** One campaign's pending members, and those of them that stand in the queue, under a filter that all of them fit too. */
+/** The pending copies, and those of them that stand in the queue, under a filter that all of them fit too. */
 async function queueOf(store: Store, tenant: string) {
   const ids = async (filter: object) =>
     (await store.screenings.list(tenant, { ...PENDING, ...filter }, PAGE)).items.map(({ id }) => id)
@@ -41,13 +41,15 @@ onEveryStore('who stands in front of a campaign', on => {
         const tenant = `${on.tenant}-${++series}`
         const steps = stepsOf(on.store, tenant)
         await steps.keep(3)
-        const isOpen = await all.reduce(async (open, one) => {
-          await open
-          await steps[one.do](one.at)
-          return steps.isOpen()
-        }, Promise.resolve(true))
+        for (const one of all) await steps[one.do](one.at)
         const { waiting, entries, ofMessages } = await queueOf(on.store, tenant)
-        expect(entries).toHaveLength(isOpen ? Math.min(1, waiting.length) : waiting.length)
+        const campaigns = await on.store.campaigns.of(tenant, waiting)
+        // Who comes when the core is erased and has left no heir begins another.
+        const groups = waiting.map(id => {
+          const campaign = campaigns.get(id)
+          return campaign?.status === 'open' ? campaign.id : id
+        })
+        expect(entries).toHaveLength(new Set(groups).size)
         expect(waiting).toEqual(expect.arrayContaining(entries))
         expect(ofMessages).toEqual(entries)
       }),
@@ -103,7 +105,6 @@ function stepsOf(store: Store, tenant: string) {
     decideAll: async () =>
       store.campaigns.review(tenant, (await campaign())?.id ?? '', 'sato', { decision: 'confirmed' }),
     reopenAll: async () => store.campaigns.reopen(tenant, (await campaign())?.id ?? '', 'sato'),
-    isOpen: async () => ((await campaign())?.status ?? 'open') === 'open',
   }
 }
 
