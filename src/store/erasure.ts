@@ -8,6 +8,7 @@ import type { Gate } from './gate.js'
 import type { KeyedHash } from './keyed-hash.js'
 import { removeClientEntries } from './list-changes.js'
 import { purge } from './purge.js'
+import { type Removed, removeScreenings } from './remove-screenings.js'
 import type { Tables } from './tables.js'
 import { bury } from './tombstones.js'
 
@@ -119,25 +120,21 @@ async function forgetClient(
   return Number(asks.numDeletedRows) + (await removeClientEntries(db, tenant, clientId))
 }
 
-interface Erased {
-  readonly id: string
-  readonly message_id: string | null
-}
-
-function deleteOfClient(db: Kysely<Tables>, tenant: string, clientId: string): Promise<readonly Erased[]> {
-  return db
-    .deleteFrom('screenings')
-    .where('id', 'in', eb =>
-      eb
-        .selectFrom('screenings')
-        .select('id')
-        .where('tenant', '=', tenant)
-        .where('client_id', '=', clientId)
-        .orderBy('id')
-        .limit(BATCH),
-    )
-    .returning(['id', 'message_id'])
-    .execute()
+function deleteOfClient(
+  db: Transaction<Tables>,
+  tenant: string,
+  clientId: string,
+): Promise<readonly Removed[]> {
+  return removeScreenings(
+    db,
+    db
+      .selectFrom('screenings')
+      .select(['id', 'message_id'])
+      .where('tenant', '=', tenant)
+      .where('client_id', '=', clientId)
+      .orderBy('id')
+      .limit(BATCH),
+  )
 }
 
 /** Its messages in campaigns, those that were let pass too. */
@@ -170,7 +167,7 @@ async function forget(
   db: Kysely<Tables>,
   hash: KeyedHash,
   tenant: string,
-  screenings: readonly Erased[],
+  screenings: readonly Removed[],
   clientHash?: string,
 ): Promise<number> {
   const ids = screenings.map(({ id }) => id)

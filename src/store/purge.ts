@@ -4,6 +4,7 @@ import type { SignatureKeys } from './campaigns/keys.js'
 import { leaveCampaigns } from './campaigns/leave.js'
 import { draftsSince } from './drafts.js'
 import type { Gate } from './gate.js'
+import { removeScreenings } from './remove-screenings.js'
 
 interface Purged {
   /** Of all tables. */
@@ -33,13 +34,15 @@ function purgeBatch(gate: Gate, keys: SignatureKeys, before: Date): Promise<Purg
     const first = firstIdAt(before)
     const event = `evt_${first.slice(4)}`
     // Screenings first: whoever works on one has committed what it wrote before the rest is looked through.
-    const old = await db
-      .deleteFrom('screenings')
-      .where('id', 'in', eb =>
-        eb.selectFrom('screenings').select('id').where('id', '<', first).orderBy('id').limit(BATCH),
-      )
-      .returning('id')
-      .execute()
+    const old = await removeScreenings(
+      db,
+      db
+        .selectFrom('screenings')
+        .select(['id', 'message_id'])
+        .where('id', '<', first)
+        .orderBy('id')
+        .limit(BATCH),
+    )
     const ids = old.map(({ id }) => id)
     if (ids.length > 0) {
       await db.deleteFrom('receipts').where('screening_id', 'in', ids).execute()

@@ -54,7 +54,7 @@ export function hundredth(confidence: string): string {
 }
 
 /** Adds or takes one for each row of the subjects, by day and by confidence. */
-function count(subjects: string, sign: '+' | '-'): string {
+export function count(subjects: string, sign: '+' | '-'): string {
   return `insert into screening_counts (tenant, axis, rule, category, step, status, verdict, origin, count, fresh)
     select tenant, axis, rule, category,
       case axis when 'day' then substr(created_at, 1, 10)

@@ -18,7 +18,7 @@ import { auditedMessages } from './0016-audited-messages.js'
 import { idempotency } from './0017-idempotency.js'
 import { keys } from './0018-keys.js'
 import { webhookEndpoints } from './0019-webhook-endpoints.js'
-import { frontOfCampaigns } from './0020-front-of-campaigns.js'
+import { frontsAndCounts } from './0020-fronts-and-counts.js'
 import { secondOpinions } from './0021-second-opinions.js'
 import { identifiersBefore } from './0022-identifiers-before.js'
 
@@ -45,7 +45,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0017-idempotency.additive': idempotency,
   '0018-keys.additive': keys,
   '0019-webhook-endpoints.additive': webhookEndpoints,
-  '0020-front-of-campaigns.additive': frontOfCampaigns,
+  '0020-fronts-and-counts.additive': frontsAndCounts,
   '0021-second-opinions.additive': secondOpinions,
   '0022-identifiers-before.additive': identifiersBefore,
 }

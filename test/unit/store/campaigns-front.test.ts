@@ -108,7 +108,7 @@ function stepsOf(store: Store, tenant: string) {
   }
 }
 
-const NEW = '0020-front-of-campaigns.additive'
+const NEW = '0020-fronts-and-counts.additive'
 
 describe.each(databases)('copies of before on $name', ({ create }) => {
   test('one of them stands in front after the migration', async () => {
@@ -119,9 +119,15 @@ describe.each(databases)('copies of before on $name', ({ create }) => {
     const db = await openDatabase(location)
     const triggers = ['fall_in', 'fall_in_again', 'step_forward', 'step_forward_gone']
     const isPostgres = location.kind === 'postgres'
-    const functions = ['screenings_fall_in', 'screenings_step_forward', 'campaigns_line_up']
+    const functions = [
+      'screenings_fall_in',
+      'screenings_step_forward',
+      'screenings_uncounted_together',
+      'campaigns_line_up',
+    ]
     for (const statement of [
       ...triggers.map(name => `drop trigger screenings_${name}${isPostgres ? ' on screenings' : ''}`),
+      ...(isPostgres ? ['drop trigger screenings_uncounted_together on screenings'] : []),
       `drop trigger campaigns_line_up${isPostgres ? ' on campaigns' : ''}`,
       ...(isPostgres ? functions.map(name => `drop function ${name}`) : []),
       'drop index screenings_in_front',

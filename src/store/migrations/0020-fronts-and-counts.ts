@@ -1,20 +1,26 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { isPostgres } from '../dialect.js'
+import { uncounting } from './0020-counting-postgres.js'
 import { standing as onPostgres } from './0020-front-postgres.js'
 import { standing as onSqlite } from './0020-front-sqlite.js'
 
 /**
  * One pending case of an open campaign stands in front for all of them: the queue steps over the others without reading them.
- * The database itself keeps it so, while the version before still writes.
+ * And what is deleted together is taken out of the counts together. The database itself keeps both, while the version before
+ * still writes.
  */
-export const frontOfCampaigns: Migration = {
+export const frontsAndCounts: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .alterTable('screenings')
       .addColumn('behind', 'integer', column => column.notNull().defaultTo(0))
       .execute()
     await db.schema.alterTable('campaigns').addColumn('front', 'text').execute()
-    for (const statement of [...standToday, ...indexes, ...(isPostgres(db) ? onPostgres : onSqlite)])
+    for (const statement of [
+      ...standToday,
+      ...indexes,
+      ...(isPostgres(db) ? [...onPostgres, ...uncounting] : onSqlite),
+    ])
       await sql.raw(statement).execute(db)
   },
 }
