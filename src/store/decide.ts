@@ -36,8 +36,20 @@ export async function decide(
   actor: string,
   review: Review,
 ): Promise<readonly ScreeningDetail[]> {
-  const decided = await inPieces(db, ids, piece => decidePiece(db, tenant, piece, actor, review))
+  const decided = await decideUnranked(db, tenant, ids, actor, review)
   if (review.decision === 'confirmed') await rankByViolations(db, tenant, clientsOf(decided))
+  return decided
+}
+
+/** The same, but what else waits of the clients stands where it stood: `rankByViolations` moves it, once for many calls. */
+export async function decideUnranked(
+  db: Transaction<Tables>,
+  tenant: string,
+  ids: readonly ScreeningId[],
+  actor: string,
+  review: Review,
+): Promise<readonly ScreeningDetail[]> {
+  const decided = await inPieces(db, ids, piece => decidePiece(db, tenant, piece, actor, review))
   await settleAppeals(db, tenant, actor, decided)
   await tellReporters(db, tenant, decided)
   return decided
@@ -51,9 +63,21 @@ export async function reopen(
   db: Transaction<Tables>,
   tenant: string,
   ids: readonly ScreeningId[],
+  options: { readonly appealed?: boolean } = {},
+): Promise<readonly ScreeningDetail[]> {
+  const reopened = await reopenUnranked(db, tenant, ids, options)
+  await rankByViolations(db, tenant, clientsOf(reopened))
+  return reopened
+}
+
+/** As `decideUnranked` decides. */
+export async function reopenUnranked(
+  db: Transaction<Tables>,
+  tenant: string,
+  ids: readonly ScreeningId[],
   { appealed = false } = {},
 ): Promise<readonly ScreeningDetail[]> {
-  const reopened = await inPieces(db, ids, async piece => {
+  return inPieces(db, ids, async piece => {
     const rows = await db
       .updateTable('screenings')
       .set({
@@ -83,8 +107,6 @@ export async function reopen(
     )
     return open
   })
-  await rankByViolations(db, tenant, clientsOf(reopened))
-  return reopened
 }
 
 async function decidePiece(
@@ -145,10 +167,10 @@ async function writeOutcomes(
   const rows = cases.map(({ id, createdAt }) => {
     const since = Date.parse(reopened.get(id) ?? createdAt)
     const seconds = Math.max(0, Math.round((now.getTime() - since) / 1_000))
-    return sql`(${id}, ${JSON.stringify(finals.get(id) ?? [])}, ${sql.lit(seconds)})`
+    return sql`(${id}, ${JSON.stringify(finals.get(id) ?? [])}, ${seconds})`
   })
   await sql`
-    update screenings set decided_categories = outcome.column2, decision_seconds = outcome.column3
+    update screenings set decided_categories = outcome.column2, decision_seconds = cast(outcome.column3 as integer)
     from (values ${sql.join(rows)}) as outcome where id = outcome.column1`.execute(db)
 }
 
@@ -176,6 +198,6 @@ async function inPieces<Result>(
   return results
 }
 
-const clientsOf = (cases: readonly ScreeningDetail[]): readonly string[] => [
+export const clientsOf = (cases: readonly ScreeningDetail[]): readonly string[] => [
   ...new Set(cases.flatMap(({ clientId }) => clientId ?? [])),
 ]

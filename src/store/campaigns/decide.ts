@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Transaction } from 'kysely'
 import type { ScreeningId } from '../../contract/ids.js'
 import { announce, type WebhookSubject } from '../announce.js'
-import { decide, type Review, reopen } from '../decide.js'
+import { clientsOf, decide, decideUnranked, type Review, reopenUnranked } from '../decide.js'
 import { isPostgres } from '../dialect.js'
+import { rankByViolations } from '../raise.js'
 import { screeningId } from '../rows.js'
 import type { NewScreening } from '../screening.js'
 import type { Tables } from '../tables.js'
@@ -19,16 +21,18 @@ export async function decideMembers(
   actor: string,
   review: Review,
 ): Promise<number> {
-  let decided = 0
-  for (;;) {
-    const ids = await membersWith(db, campaign, 'pending')
-    if (ids.length === 0) return decided
+  const clients = new Set<string>()
+  const count = await inPages(db, campaign, 'pending', async ids => {
     await takeFromWhoeverWorks(db, ids)
-    const cases = await decide(db, tenant, ids, actor, review)
+    const cases = await decideUnranked(db, tenant, ids, actor, review)
     await db.updateTable('campaign_members').set({ decided: 1 }).where('screening_id', 'in', ids).execute()
     await announce(db, tenant, 'screening.decided', cases)
-    decided += cases.length
-  }
+    for (const client of clientsOf(cases)) clients.add(client)
+    return cases.length
+  })
+  // At the end: members that wait for their page would only be moved in vain.
+  if (review.decision === 'confirmed') await rankByViolations(db, tenant, [...clients])
+  return count
 }
 
 /** What was locked before: nobody is given one of them until it is decided. */
@@ -47,14 +51,15 @@ export async function reopenMembers(
   tenant: string,
   campaign: string,
 ): Promise<number> {
-  let reopened = 0
-  for (;;) {
-    const ids = await membersWith(db, campaign, 'decided')
-    if (ids.length === 0) return reopened
-    const cases = await reopen(db, tenant, ids)
+  const clients = new Set<string>()
+  const count = await inPages(db, campaign, 'decided', async ids => {
+    const cases = await reopenUnranked(db, tenant, ids)
     await announce(db, tenant, 'screening.reopened', cases)
-    reopened += cases.length
-  }
+    for (const client of clientsOf(cases)) clients.add(client)
+    return cases.length
+  })
+  await rankByViolations(db, tenant, [...clients])
+  return count
 }
 
 /** What has just been kept and belongs to a decided campaign is decided with it; returns those cases. */
@@ -74,17 +79,38 @@ export async function decideByCampaign(
   return decided
 }
 
+/** Members by what they are, the oldest first, a page at a time; returns the sum. Others get their turn between two pages. */
+async function inPages(
+  db: Transaction<Tables>,
+  campaign: string,
+  what: 'pending' | 'decided',
+  work: (ids: readonly ScreeningId[]) => Promise<number>,
+): Promise<number> {
+  let count = 0
+  let last = ''
+  for (;;) {
+    const ids = await membersWith(db, campaign, what, last)
+    const end = ids.at(-1)
+    if (end === undefined) return count
+    count += await work(ids)
+    last = end
+    await setImmediate()
+  }
+}
+
 /** A page of them, locked: on PostgreSQL a member could be handed out meanwhile, and would wait for ever to be decided. */
 async function membersWith(
   db: Transaction<Tables>,
   campaign: string,
   what: 'pending' | 'decided',
+  after: string,
 ): Promise<readonly ScreeningId[]> {
   const members = db
     .selectFrom('campaign_members as member')
     .innerJoin('screenings', 'screenings.id', 'member.screening_id')
     .select('screenings.id')
     .where('member.campaign_id', '=', campaign)
+    .where('member.screening_id', '>', after)
     .orderBy('member.screening_id')
     .limit(PAGE)
   const wanted =
