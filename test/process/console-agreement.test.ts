@@ -5,7 +5,7 @@ import { numbered, onDesk } from '../support/desk.js'
 
 describe.skipIf(!hasBrowser)('how far moderators agree, on the desk', () => {
   // Every decision is looked at again.
-  const { tenant, sitDown, service } = onDesk({ secondReviewRate: 1, goldenRate: 0, auditRate: 0 })
+  const { tenant, sitDown, service } = onDesk({ rates: { secondReviewRate: 1, goldenRate: 0, auditRate: 0 } })
 
   /** What two moderators found of the same cases. */
   async function twice(name: string, pairs: readonly (readonly [first: string, second: string])[]) {

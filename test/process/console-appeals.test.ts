@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { hasBrowser } from '../support/browser.js'
-import { numbered, onDesk } from '../support/desk.js'
+import { numbered, onDesk, onEveryDesk } from '../support/desk.js'
 
-describe.skipIf(!hasBrowser)('an objection on the desk', () => {
-  const { tenant, sitDown, service } = onDesk()
-
+onEveryDesk('an objection on the desk', {}, ({ tenant, sitDown, service }) => {
   /** A case that 佐藤 decided and its sender objects to, and one that waits. */
   async function objected(name: string, decision: 'confirmed' | 'dismissed' = 'confirmed') {
     const { keys, call, screen } = await tenant(name, '佐藤', '伊藤')

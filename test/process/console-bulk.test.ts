@@ -1,10 +1,7 @@
-import { describe, expect, test } from 'vitest'
-import { hasBrowser } from '../support/browser.js'
-import { numbered, onDesk } from '../support/desk.js'
+import { expect, test } from 'vitest'
+import { numbered, onEveryDesk } from '../support/desk.js'
 
-describe.skipIf(!hasBrowser)('searching, and deciding many at once', () => {
-  const { tenant, sitDown } = onDesk()
-
+onEveryDesk('searching, and deciding many at once', {}, ({ tenant, sitDown }) => {
   test('all of one sender are decided together, counted, and taken back together', async () => {
     const { fill, screen, keys, call } = await tenant('bulk', '佐藤')
     await fill(5)

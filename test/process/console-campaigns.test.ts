@@ -1,18 +1,16 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { firstIdAt } from '../../src/contract/ids.js'
 import { complaintsOf } from '../support/axe.js'
-import { hasBrowser, screenshots } from '../support/browser.js'
+import { screenshots } from '../support/browser.js'
 import { lureOf } from '../support/copies.js'
-import { numbered, onDesk, PHONE } from '../support/desk.js'
+import { numbered, onEveryDesk, PHONE } from '../support/desk.js'
 import { realScreener } from '../support/real-screener.js'
 
 const MANY = 30
 const OLD = 3
 
-describe.skipIf(!hasBrowser)('a campaign on the desk', { timeout: 180_000 }, () => {
-  const { tenant, sitDown, service } = onDesk()
-
+onEveryDesk('a campaign on the desk', { timeout: 180_000 }, ({ tenant, sitDown, service }) => {
   /** Thirty copies from nine senders, and one message that is alone. */
   async function withCampaign(name: string, options: BrowserContextOptions = {}, path = '/console') {
     const { name: own, keys, call, screen } = await tenant(name, '佐藤')

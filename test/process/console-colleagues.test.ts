@@ -1,10 +1,7 @@
-import { describe, expect, test } from 'vitest'
-import { hasBrowser } from '../support/browser.js'
-import { type Desk, onDesk } from '../support/desk.js'
+import { expect, test } from 'vitest'
+import { type Desk, onEveryDesk } from '../support/desk.js'
 
-describe.skipIf(!hasBrowser)('two moderators at the same queue', () => {
-  const { tenant, sitDown, service } = onDesk()
-
+onEveryDesk('two moderators at the same queue', {}, ({ tenant, sitDown, service }) => {
   test('get different cases, and see who works on what', async () => {
     const { fill, keys } = await tenant('pair', '佐藤', '鈴木')
     await fill(6)

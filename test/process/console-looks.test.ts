@@ -4,7 +4,7 @@ import { hasBrowser, screenshots } from '../support/browser.js'
 import { numbered, onDesk, PHONE } from '../support/desk.js'
 
 describe.skipIf(!hasBrowser)('objections and their like, for everybody', { timeout: 180_000 }, () => {
-  const { tenant, sitDown, service } = onDesk({ secondReviewRate: 1, goldenRate: 0, auditRate: 0 })
+  const { tenant, sitDown, service } = onDesk({ rates: { secondReviewRate: 1, goldenRate: 0, auditRate: 0 } })
 
   test.each([
     ['light', { colorScheme: 'light' }],

@@ -1,10 +1,8 @@
-import { describe, expect, test } from 'vitest'
-import { hasBrowser, screenshots } from '../support/browser.js'
-import { numbered, onDesk } from '../support/desk.js'
+import { expect, test } from 'vitest'
+import { screenshots } from '../support/browser.js'
+import { numbered, onEveryDesk } from '../support/desk.js'
 
-describe.skipIf(!hasBrowser)('the queue on the desk', () => {
-  const { tenant, sitDown } = onDesk()
-
+onEveryDesk('the queue on the desk', {}, ({ tenant, sitDown }) => {
   test('"none left" is said only when none is left, and the numbers are true all the way', async () => {
     const { fill, keys, call } = await tenant('numbers', '佐藤')
     await fill(70)

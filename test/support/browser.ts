@@ -5,6 +5,7 @@ import type { BlindRates } from '../../src/store/blind/ask.js'
 import { openStore } from '../../src/store/store.js'
 import { realScreener } from './real-screener.js'
 import { type Service, startService } from './service.js'
+import type { DatabaseKind } from './stores.js'
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 export const hasBrowser = existsSync(executablePath)
@@ -19,24 +20,38 @@ export const launchBrowser = (): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
 
+export interface Before {
+  readonly rates?: BlindRates
+  /** The database that the service keeps its cases in; otherwise SQLite in memory. */
+  readonly database?: DatabaseKind
+}
+
 /** A service with keys that listens, and a real browser to visit it with; both from before the tests until after them. */
-export function inBrowser(rates?: BlindRates) {
+export function inBrowser({ rates, database }: Before = {}) {
   let browser: Browser
   let service: Service
   let url: string
+  const afterwards: (() => Promise<void>)[] = []
 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true })
-    const store = rates && (await openStore({ kind: 'sqlite', file: ':memory:' }, 'full', { rates }))
+    const own = await database?.create()
+    if (own) afterwards.push(own.remove)
+    const location = own?.location ?? ({ kind: 'sqlite', file: ':memory:' } as const)
+    const store = await openStore(location, 'full', { ...(rates && { rates }) })
     service = await startService({
       screener: realScreener,
       config: { hasKeys: true },
-      ...(store && { store }),
+      store,
     })
     url = await service.app.listen({ port: 0 })
     browser = await launchBrowser()
   })
-  afterAll(() => browser?.close())
+  afterAll(async () => {
+    await browser?.close()
+    await service?.close()
+    for (const remove of afterwards) await remove()
+  })
 
   async function openPage(path: string, options: BrowserContextOptions = {}) {
     // A context of its own: what one visitor's browser keeps, another's does not.

@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import type { BlindRates } from '../../src/store/blind/ask.js'
-import { inBrowser } from './browser.js'
+import { describe, type TestOptions } from 'vitest'
+import { type Before, hasBrowser, inBrowser } from './browser.js'
+import { databases } from './stores.js'
 
 export const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
@@ -15,9 +16,20 @@ export const numbered = (number: number) =>
 const SIGNS = ['犬', '猫', '鳥', '魚', '馬', '牛', '羊', '虎', '竜', '兎']
 const wordOf = (number: number) => [...String(number)].map(digit => SIGNS[Number(digit)]).join('')
 
+/** Tests of a desk that do what stores may differ in, once before each store. */
+export function onEveryDesk(
+  subject: string,
+  options: TestOptions,
+  tests: (desk: ReturnType<typeof onDesk>) => void,
+): void {
+  describe.skipIf(!hasBrowser).each(databases)(`${subject}, $name`, options, database =>
+    tests(onDesk({ database })),
+  )
+}
+
 /** The moderators' desk in a real browser, before a service with keys. */
-export function onDesk(rates?: BlindRates) {
-  const { openPage, adminKey, service } = inBrowser(rates)
+export function onDesk(before?: Before) {
+  const { openPage, adminKey, service } = inBrowser(before)
 
   let tenants = 0
 

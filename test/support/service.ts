@@ -18,6 +18,8 @@ export interface Service {
   readonly post: (url: string, payload: object | string) => Promise<LightMyRequestResponse>
   readonly get: (url: string) => Promise<LightMyRequestResponse>
   readonly inject: (options: InjectOptions) => Promise<LightMyRequestResponse>
+  /** Before the file's tests are over; then nothing is left to be closed. */
+  readonly close: () => Promise<void>
 }
 
 interface Parts {
@@ -44,10 +46,12 @@ export async function startService({ screener, store, config }: Parts): Promise<
     metrics: buildMetrics(),
     config: { ...readConfig({}), maxDelay: 0, isWorker: false, hasKeys: false, ...config },
   })
-  afterAll(async () => {
-    await app.close()
-    await openedStore.close()
-  })
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= app.close().then(() => openedStore.close())
+    return closing
+  }
+  afterAll(close)
   return {
     app,
     store: openedStore,
@@ -56,5 +60,6 @@ export async function startService({ screener, store, config }: Parts): Promise<
       app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json' } }),
     get: url => app.inject({ method: 'GET', url }),
     inject: options => app.inject(options),
+    close,
   }
 }

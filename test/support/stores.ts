@@ -17,7 +17,8 @@ interface TestDatabase {
   readonly remove: () => Promise<void>
 }
 
-interface Kind {
+/** A kind of database that tests run on. */
+export interface DatabaseKind {
   readonly name: string
   readonly create: () => Promise<TestDatabase>
 }
@@ -29,7 +30,7 @@ if (postgresUrl === undefined) console.log('SKIPPED: PostgreSQL tests, because T
 export const IDENTIFIER_SECRET = 'a secret of the tests, long enough'
 
 /** Every store that one suite has to hold for. */
-export const databases: readonly Kind[] = [
+export const databases: readonly DatabaseKind[] = [
   { name: 'SQLite', create: createSqlite },
   ...(postgresUrl === undefined ? [] : [{ name: 'PostgreSQL', create: () => createPostgres(postgresUrl) }]),
 ]
@@ -49,7 +50,7 @@ export interface OpenStore {
 export function onEveryStore(
   subject: string,
   tests: (on: OpenStore) => void,
-  kinds: readonly Kind[] = databases,
+  kinds: readonly DatabaseKind[] = databases,
 ): void {
   // A file of one store's tests is seen to be skipped where that store is not.
   if (kinds.length === 0) test.skip(subject, () => undefined)
