@@ -53,6 +53,8 @@ async function changed({ id, status, claim, openAppeals = 0 }: LiveCase): Promis
   if (!isKnown && waits && claim === null) lookSoon(true)
   // The next member stands for its campaign now.
   if (isEntry && status !== 'pending') lookSoon(true)
+  // A decision on an objection changes no number that is told of.
+  else if (isKnown && !waits) lookSoon(false)
   const item = opened.value?.item
   if (item?.id !== id) return
   if (waits && isWaiting(item)) patchOpened(id, { claim }, holder)
