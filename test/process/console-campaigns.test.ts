@@ -10,7 +10,7 @@ import { realScreener } from '../support/real-screener.js'
 const MANY = 30
 const OLD = 3
 
-onEveryDesk('a campaign on the desk', { timeout: 180_000 }, ({ tenant, sitDown, service }) => {
+onEveryDesk('a campaign on the desk', { timeout: 180_000 }, ({ tenant, sitDown, service, isFirst }) => {
   /** Thirty copies from nine senders, and one message that is alone. */
   async function withCampaign(name: string, options: BrowserContextOptions = {}, path = '/console') {
     const { name: own, keys, call, screen } = await tenant(name, '佐藤')
@@ -134,7 +134,7 @@ onEveryDesk('a campaign on the desk', { timeout: 180_000 }, ({ tenant, sitDown, 
     await counts.getByText('4 / 4 件').waitFor()
   })
 
-  test.each([
+  test.runIf(isFirst).each([
     ['light', { colorScheme: 'light' }],
     ['dark', { colorScheme: 'dark' }],
     ['phone', PHONE],

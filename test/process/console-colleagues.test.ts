@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { type Desk, onEveryDesk } from '../support/desk.js'
 
-onEveryDesk('two moderators at the same queue', {}, ({ tenant, sitDown, service }) => {
+onEveryDesk('two moderators at the same queue', {}, ({ tenant, sitDown, service, isFirst }) => {
+  // Each takes a browser a tenth of a second and more.
+  const MANY = isFirst ? 500 : 60
+
   test('get different cases, and see who works on what', async () => {
     const { fill, keys } = await tenant('pair', '佐藤', '鈴木')
     await fill(6)
@@ -43,16 +46,16 @@ onEveryDesk('two moderators at the same queue', {}, ({ tenant, sitDown, service 
     expect(await page.locator(`.row[data-id=${before}]`).count()).toBe(0)
   })
 
-  test('work off 500 cases together, and none of them twice', async () => {
+  test(`work off ${MANY} cases together, and none of them twice`, async () => {
     const { fill, keys, call } = await tenant('many', '佐藤', '鈴木')
-    await fill(500)
+    await fill(MANY)
     const desks = await Promise.all(keys.map(key => sitDown(key)))
     const seen = await Promise.all(desks.map(workOff))
     const all = seen.flat()
-    expect(all.length).toBe(500)
-    expect(new Set(all).size).toBe(500)
-    expect(seen.every(ids => ids.length > 50)).toBe(true)
-    expect(await call('GET', '/screenings/counts')).toMatchObject({ pending: 0, dismissed: 500 })
+    expect(all.length).toBe(MANY)
+    expect(new Set(all).size).toBe(MANY)
+    expect(seen.every(ids => ids.length > MANY / 10)).toBe(true)
+    expect(await call('GET', '/screenings/counts')).toMatchObject({ pending: 0, dismissed: MANY })
     for (const { complaints } of desks) expect(complaints).toEqual([])
   }, 240_000)
 })

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest'
-import { screenshots } from '../support/browser.js'
-import { numbered, onEveryDesk } from '../support/desk.js'
+import { describe, expect, test } from 'vitest'
+import { hasBrowser, screenshots } from '../support/browser.js'
+import { numbered, onDesk } from '../support/desk.js'
 
-onEveryDesk('the queue on the desk', {}, ({ tenant, sitDown }) => {
+describe.skipIf(!hasBrowser)('the queue on the desk', () => {
+  const { tenant, sitDown } = onDesk()
+
   test('"none left" is said only when none is left, and the numbers are true all the way', async () => {
     const { fill, keys, call } = await tenant('numbers', '佐藤')
     await fill(70)

@@ -16,14 +16,15 @@ export const numbered = (number: number) =>
 const SIGNS = ['犬', '猫', '鳥', '魚', '馬', '牛', '羊', '虎', '竜', '兎']
 const wordOf = (number: number) => [...String(number)].map(digit => SIGNS[Number(digit)]).join('')
 
+/** The desk before one of the stores; what they cannot differ in is tested before the first. */
+export interface DeskOfStore extends ReturnType<typeof onDesk> {
+  readonly isFirst: boolean
+}
+
 /** Tests of a desk that do what stores may differ in, once before each store. */
-export function onEveryDesk(
-  subject: string,
-  options: TestOptions,
-  tests: (desk: ReturnType<typeof onDesk>) => void,
-): void {
+export function onEveryDesk(subject: string, options: TestOptions, tests: (desk: DeskOfStore) => void): void {
   describe.skipIf(!hasBrowser).each(databases)(`${subject}, $name`, options, database =>
-    tests(onDesk({ database })),
+    tests({ ...onDesk({ database }), isFirst: database === databases[0] }),
   )
 }
 
