@@ -1,12 +1,12 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { isPostgres } from '../dialect.js'
-import { uncounting } from './0020-counting-postgres.js'
+import { countingTogether } from './0020-counting-postgres.js'
 import { standing as onPostgres } from './0020-front-postgres.js'
 import { standing as onSqlite } from './0020-front-sqlite.js'
 
 /**
  * One pending case of an open campaign stands in front for all of them: the queue steps over the others without reading them.
- * And what is deleted together is taken out of the counts together. The database itself keeps both, while the version before
+ * And what is deleted or decided together is counted together. The database itself keeps both, while the version before
  * still writes.
  */
 export const frontsAndCounts: Migration = {
@@ -19,7 +19,7 @@ export const frontsAndCounts: Migration = {
     for (const statement of [
       ...standToday,
       ...indexes,
-      ...(isPostgres(db) ? [...onPostgres, ...uncounting] : onSqlite),
+      ...(isPostgres(db) ? [...onPostgres, ...countingTogether] : onSqlite),
     ])
       await sql.raw(statement).execute(db)
   },
