@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { ScreeningInput } from '../../src/contract/message.js'
 import { corpusLine } from '../../src/moderation/corpus-line.js'
 
@@ -13,6 +14,8 @@ export interface Case {
   /** The idea behind the text: texts of one family never stand on both sides of a cross-validation. */
   readonly family: string
   readonly style: string | undefined
+  /** Name of the file that it was read from. */
+  readonly file?: string
 }
 
 /** Reads JSONL files. Throws with file and line on the first line that cannot be used. */
@@ -46,6 +49,7 @@ function toCase(path: string, number: number, line: string): Case {
     optional,
     family: family ?? at,
     style,
+    file: basename(path),
     input: {
       text,
       stage,

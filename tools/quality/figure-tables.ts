@@ -39,7 +39,7 @@ export function innocentTable({ innocent: { count, flagged, held, margins } }: F
   }
 }
 
-/** The totals by part, by length or by style; undefined when there is nothing to tell apart. */
+/** The totals by part, by file, by length or by style; undefined when there is nothing to tell apart. */
 export function groupTable(figures: Figures, by: Group['by']): Table | undefined {
   const groups = figures.groups.filter(group => group.by === by)
   if (groups.length === 0) return undefined

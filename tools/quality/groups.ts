@@ -2,7 +2,7 @@ import { type Answered, type Category, type Totals, totalsOf } from './tally.js'
 
 /** The totals of some of the messages. */
 export interface Group extends Totals {
-  readonly by: 'part' | 'length' | 'style'
+  readonly by: 'part' | 'file' | 'length' | 'style'
   readonly name: string
 }
 
@@ -26,7 +26,7 @@ export function lengthOf(text: string): string {
   return LENGTHS.findLast(([from]) => characters >= from)?.[1] ?? ''
 }
 
-/** By part (the whole last, and none when no part was asked), by length, and by style where lines have one. */
+/** By part (the whole last, and none when no part was asked), by file of several, by length, and by style where lines have one. */
 export function groupsOf(
   answered: readonly Answered[],
   categories: readonly Category[],
@@ -34,10 +34,21 @@ export function groupsOf(
 ): Group[] {
   const group = (by: Group['by'], name: string, some: readonly Answered[]): Group[] =>
     some.length === 0 ? [] : [{ by, name, ...totalsOf(some, categories) }]
-  const styles = [...new Set(answered.flatMap(({ item }) => item.style ?? []))].sort()
+  const where = (by: 'file' | 'style'): Group[] => {
+    const names = [...new Set(answered.flatMap(({ item }) => item[by] ?? []))].sort()
+    return names.flatMap(name =>
+      group(
+        by,
+        name,
+        answered.filter(({ item }) => item[by] === name),
+      ),
+    )
+  }
+  const files = where('file')
   const all: readonly PartAnswers[] = parts.length === 0 ? [] : [...parts, { name: 'all', answered }]
   return [
     ...all.flatMap(part => group('part', part.name, part.answered)),
+    ...(files.length > 1 ? files : []),
     ...LENGTHS.flatMap(([, name]) =>
       group(
         'length',
@@ -45,12 +56,6 @@ export function groupsOf(
         answered.filter(({ item }) => lengthOf(item.text) === name),
       ),
     ),
-    ...styles.flatMap(name =>
-      group(
-        'style',
-        name,
-        answered.filter(({ item }) => item.style === name),
-      ),
-    ),
+    ...where('style'),
   ]
 }

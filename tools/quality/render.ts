@@ -4,7 +4,7 @@ import { categoryTable, groupTable, innocentTable, percent, reliabilityTable } f
 import type { Figures } from './figures.js'
 import { markdown, plain, type Table } from './table.js'
 
-const GROUPS = ['part', 'length', 'style'] as const
+const GROUPS = ['part', 'file', 'length', 'style'] as const
 
 /** All figures, for a terminal. */
 export function renderFigures(figures: Figures): string {

@@ -72,11 +72,11 @@ describe('groups', () => {
     expect(lengthOf('𠮷'.repeat(length))).toBe(name)
   })
 
-  test('are by part, by length and by style, each with the totals of its texts', () => {
+  test('are by part, by file, by length and by style, each with the totals of its texts', () => {
     const judged = [
-      answered('mlm', 'mlm', { style: 'keigo' }),
-      answered('mlm', '', { text: 'あ'.repeat(50), style: 'casual' }),
-      answered('', 'mlm'),
+      answered('mlm', 'mlm', { style: 'keigo', file: 'a.jsonl' }),
+      answered('mlm', '', { text: 'あ'.repeat(50), style: 'casual', file: 'b.jsonl' }),
+      answered('', 'mlm', { file: 'a.jsonl' }),
     ]
     const rules = judged.map(({ item }) => answered(item.labels.join(' '), '', item))
     const { groups } = measure(judged, categories, [{ name: 'rules', answered: rules }])
@@ -85,6 +85,8 @@ describe('groups', () => {
     ).toEqual([
       ['part', 'rules', 3, 0, 0, 2],
       ['part', 'all', 3, 1, 1, 1],
+      ['file', 'a.jsonl', 2, 1, 1, 0],
+      ['file', 'b.jsonl', 1, 0, 0, 1],
       ['length', 'under 40', 2, 1, 1, 0],
       ['length', '40-79', 1, 0, 0, 1],
       ['style', 'casual', 1, 0, 0, 1],
