@@ -46,23 +46,36 @@ const ENOUGH_KATAKANA = 8
 /** With one hiragana to ten katakana, or more, the sender writes both. */
 const KATAKANA_TO_A_HIRAGANA = 10
 
+/** So many katakana without a break, an ending among them, are no name and no term: written so is what stands there. */
+const KATAKANA_IN_A_ROW = /[ァ-ヶー]{10,}/gu
+
 function hiraganaAgain(mapped: MappedText, endings: RegExp): MappedText {
-  const katakana = count(mapped.text, 'ァ', 'ヶ')
-  const hiragana = count(mapped.text, 'ぁ', 'ゖ')
-  if (
-    katakana < ENOUGH_KATAKANA ||
-    hiragana * KATAKANA_TO_A_HIRAGANA > katakana ||
-    !endings.test(mapped.text)
-  )
-    return mapped
-  const changes = mapped.text
-    .split('')
-    .flatMap((char, at): Change[] =>
+  const runs = isInKatakana(mapped.text, endings)
+    ? [{ index: 0, text: mapped.text }]
+    : [...mapped.text.matchAll(KATAKANA_IN_A_ROW)]
+        .map(({ index, 0: text }) => ({ index, text }))
+        .filter(({ text }) => endings.test(text))
+  if (runs.length === 0) return mapped
+  const changes = runs.flatMap(({ index, text }) =>
+    text.split('').flatMap((char, at): Change[] =>
       char >= 'ァ' && char <= 'ヶ'
-        ? [{ start: at, end: at + 1, piece: String.fromCharCode(char.charCodeAt(0) - 0x60) }]
+        ? [
+            {
+              start: index + at,
+              end: index + at + 1,
+              piece: String.fromCharCode(char.charCodeAt(0) - 0x60),
+            },
+          ]
         : [],
-    )
+    ),
+  )
   return rewrite(mapped, changes).mapped
+}
+
+function isInKatakana(text: string, endings: RegExp): boolean {
+  const katakana = count(text, 'ァ', 'ヶ')
+  const hiragana = count(text, 'ぁ', 'ゖ')
+  return katakana >= ENOUGH_KATAKANA && hiragana * KATAKANA_TO_A_HIRAGANA <= katakana && endings.test(text)
 }
 
 function count(text: string, first: string, last: string): number {

@@ -18,6 +18,23 @@ describe('normalise', () => {
     ).toEqual([])
   })
 
+  it.each([
+    ['whole', 'オ仕事ハLINEデオ願イシマス', 'お仕事はlineでお願いします'],
+    [
+      'among hiragana',
+      'いつもありがとうございます。ラインノアイディーオシエテクダサイ',
+      'いつもありがとうございます。らいんのあいでぃーおしえてください',
+    ],
+    [
+      'not a name or a term',
+      'カスタマーサポートセンターのシフトです',
+      'カスタマーサポートセンターのシフトです',
+    ],
+    ['not a few letters', 'メールデ送ってクダサイ', 'メールデ送ってクダサイ'],
+  ])('reads what is written in katakana instead of hiragana: %s', (_, text, plain) => {
+    expect(normalise(text).text).toBe(plain)
+  })
+
   it('maps every unit back into the text, in order, for any string of UTF-16 units', () => {
     const anyUnits = fc
       .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 })
