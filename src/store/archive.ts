@@ -2,7 +2,7 @@ import { firstIdAt } from '../contract/ids.js'
 import type { Gate } from './gate.js'
 import { detailOf } from './rows.js'
 import type { ScreeningDetail, WithHistory } from './screening.js'
-import { readHistory } from './stored-history.js'
+import { readHistory, withHistory } from './stored-history.js'
 
 interface ArchiveFilter {
   /** Absent: every tenant's, for the operator's own commands. */
@@ -22,11 +22,7 @@ export function buildArchive(gate: Gate): Archive {
     let last = ''
     for (;;) {
       const rows = await gate.read(db => {
-        let query = db
-          .selectFrom('screenings')
-          .leftJoin('screening_histories as before', 'before.screening_id', 'screenings.id')
-          .selectAll('screenings')
-          .select('before.history')
+        let query = withHistory(db)
           .where('id', '>', last)
           .where('text_kept', '=', 'full')
           .where('origin', '!=', 'test')

@@ -18,7 +18,7 @@ import type {
   WithHistory,
 } from './screening.js'
 import { searchedIds } from './search.js'
-import { readHistory } from './stored-history.js'
+import { readHistory, withHistory } from './stored-history.js'
 import type { ScreeningsTable, Tables } from './tables.js'
 
 /**
@@ -75,14 +75,7 @@ export function buildScreenings(gate: Gate): Screenings {
 
     find: (tenant, id, viewer) =>
       gate.read(async db => {
-        const row = await db
-          .selectFrom('screenings')
-          .leftJoin('screening_histories as before', 'before.screening_id', 'screenings.id')
-          .selectAll('screenings')
-          .select('before.history')
-          .where('tenant', '=', tenant)
-          .where('id', '=', id)
-          .executeTakeFirst()
+        const row = await withHistory(db).where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst()
         if (row === undefined) return undefined
         const [seen] = await seenBy(db, tenant, viewer, [{ ...detailOf(row), ...readHistory(row) }])
         return seen

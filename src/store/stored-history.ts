@@ -1,7 +1,18 @@
+import type { Kysely } from 'kysely'
 import type { HistoryMessage } from '../contract/message.js'
 import type { TextKept } from '../contract/words.js'
 import type { NewScreening, WithHistory } from './screening.js'
 import { maskOutside } from './stored-text.js'
+import type { Tables } from './tables.js'
+
+/** Screenings with what was kept of the messages before: `readHistory` reads it. */
+export function withHistory(db: Kysely<Tables>) {
+  return db
+    .selectFrom('screenings')
+    .leftJoin('screening_histories as before', 'before.screening_id', 'screenings.id')
+    .selectAll('screenings')
+    .select('before.history')
+}
 
 /** A screening's history as it is read with its row. */
 export function readHistory({ history }: { readonly history: string | null }): WithHistory {

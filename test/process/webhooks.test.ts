@@ -1,12 +1,11 @@
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
+import { type Call, startPlatform } from '../support/platform.js'
 import { startProcess } from '../support/process.js'
 
 /** What is looked at of an endpoint and of a test. */
@@ -15,11 +14,6 @@ const answer = z.looseObject({
   state: z.string().optional(),
   formerSecretUntil: z.string().nullish(),
 })
-
-interface Call {
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-}
 
 let directory: string
 const closing: (() => void)[] = []
@@ -31,21 +25,10 @@ afterEach(() => {
   rmSync(directory, { recursive: true })
 })
 
-async function startReceiver(react: (reply: ServerResponse) => void) {
-  const calls: Call[] = []
-  const server = createServer(async (request, reply) => {
-    let body = ''
-    for await (const chunk of request) body += chunk
-    calls.push({ headers: request.headers, body })
-    react(reply)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  closing.push(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  const address = server.address()
-  return { calls, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/hook` }
+async function startReceiver() {
+  const platform = await startPlatform()
+  closing.push(platform.close)
+  return platform
 }
 
 /** The code that the documents give for Node. */
@@ -69,8 +52,9 @@ const isBelieved = ({ headers, body }: Call, secret: string): boolean => {
 test('one endpoint hangs, the other gets every event, and a rotated secret is believed beside the old', {
   timeout: 120_000,
 }, async () => {
-  const hanging = await startReceiver(() => undefined)
-  const sound = await startReceiver(reply => reply.writeHead(204).end())
+  const hanging = await startReceiver()
+  hanging.react(() => 'never')
+  const sound = await startReceiver()
   const service = startProcess(directory, {
     PORT: '0',
     WEBHOOK_ALLOW_PRIVATE: 'true',

@@ -4,7 +4,7 @@ import { countedAs } from '../identifier-queries.js'
 import type { LinkHash, Named } from '../link-hash.js'
 import { detailOf } from '../rows.js'
 import type { ScreeningDetail, WithHistory } from '../screening.js'
-import { readHistory } from '../stored-history.js'
+import { readHistory, withHistory } from '../stored-history.js'
 import type { Tables } from '../tables.js'
 
 /** An identifier that several members of a campaign hold. */
@@ -74,13 +74,7 @@ async function valuesIn(
   reads: ReadsKept,
 ): Promise<ReadonlyMap<string, string>> {
   if (screenings.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('screenings')
-    .leftJoin('screening_histories as before', 'before.screening_id', 'screenings.id')
-    .selectAll('screenings')
-    .select('before.history')
-    .where('screenings.id', 'in', screenings)
-    .execute()
+  const rows = await withHistory(db).where('screenings.id', 'in', screenings).execute()
   const found = rows.flatMap(row => reads({ ...detailOf(row), ...readHistory(row) }))
   return new Map(found.map(one => [link(tenant, one), one.value]))
 }

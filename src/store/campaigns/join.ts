@@ -1,6 +1,5 @@
 import type { Transaction } from 'kysely'
 import { freshId, timeOf } from '../../contract/ids.js'
-import { inChunks } from '../in-chunks.js'
 import type { NewScreening } from '../screening.js'
 import type { Tables } from '../tables.js'
 import {
@@ -13,23 +12,10 @@ import {
   readCandidates,
 } from './candidates.js'
 import type { DecisionInForce } from './decision.js'
-import { announceGrowth } from './growth.js'
 import type { SignatureKeys } from './keys.js'
 import { lockCampaigns } from './lock.js'
 import { bandsOf, encode, type Signed, sign } from './signature.js'
-import type { CampaignHeirsTable, CampaignMembersTable } from './tables.js'
-
-interface Joining {
-  readonly screening: NewScreening
-  readonly signed: Signed
-}
-
-/** A campaign while messages of one transaction join it. */
-interface Growing extends Candidate {
-  readonly joined: Joining[]
-  readonly isNew: boolean
-  readonly inForce: DecisionInForce | undefined
-}
+import { type Growing, writeGrown } from './write-grown.js'
 
 /**
  * Puts each message into the campaign whose core it resembles most, or makes it the core of a new one. Returns the
@@ -74,7 +60,7 @@ export async function joinCampaigns(
     campaign.joined.push({ screening, signed })
     if (campaign.inForce && holds(campaign.inForce, screening)) decisions.set(screening.id, campaign.inForce)
   }
-  await write(
+  await writeGrown(
     db,
     keys,
     tenant,
@@ -136,117 +122,5 @@ function decisionOf({
     decision: status,
     by: decided_by ?? '',
     categories: decided_categories === null ? [] : JSON.parse(decided_categories),
-  }
-}
-
-async function write(
-  db: Transaction<Tables>,
-  keys: SignatureKeys,
-  tenant: string,
-  campaigns: readonly Growing[],
-  decisions: ReadonlyMap<string, DecisionInForce>,
-): Promise<void> {
-  const grown = campaigns.map(campaign => ({ ...campaign, row: grownRow(campaign) }))
-  const fresh = grown.filter(({ isNew }) => isNew)
-  await inChunks(fresh, some =>
-    db
-      .insertInto('campaigns')
-      .values(some.map(({ row }) => row))
-      .execute(),
-  )
-  const bands = fresh.flatMap(campaign =>
-    bandsOf(keys(tenant), campaign).map(band => ({ band, campaign_id: campaign.id })),
-  )
-  await inChunks(bands, some =>
-    db
-      .insertInto('campaign_bands')
-      .values([...some])
-      .onConflict(conflict => conflict.doNothing())
-      .execute(),
-  )
-  for (const { id, row } of grown.filter(({ isNew }) => !isNew))
-    await db
-      .updateTable('campaigns')
-      .set({ size: row.size, last_seen: row.last_seen, first_seen: row.first_seen })
-      .where('id', '=', id)
-      .execute()
-  const members = grown.flatMap(({ id, joined }) =>
-    joined.map(({ screening }) => memberRow(tenant, id, screening, decisions)),
-  )
-  await inChunks(members, some =>
-    db
-      .insertInto('campaign_members')
-      .values([...some])
-      .onConflict(conflict => conflict.doNothing())
-      .execute(),
-  )
-  await inChunks(grown.flatMap(heirRows), some =>
-    db
-      .insertInto('campaign_heirs')
-      .values([...some])
-      .onConflict(conflict => conflict.doNothing())
-      .execute(),
-  )
-  const categories = grown.flatMap(({ id, joined }) =>
-    [
-      ...new Set(
-        joined.flatMap(({ screening: { judgement } }) => judgement.flags.map(({ category }) => category)),
-      ),
-    ].map(category => ({ campaign_id: id, category })),
-  )
-  await inChunks(categories, some =>
-    db
-      .insertInto('campaign_categories')
-      .values([...some])
-      .onConflict(conflict => conflict.doNothing())
-      .execute(),
-  )
-  await announceGrowth(
-    db,
-    tenant,
-    grown.map(({ row, joined }) => ({ row, last: joined.at(-1)?.screening.id ?? '' })),
-  )
-}
-
-/**
- * The second, fourth, eighth … member: few, and spread over the campaign's time, so that retention does not take them all
- * with the core.
- */
-function heirRows({ id, row, joined }: Growing): readonly CampaignHeirsTable[] {
-  const before = row.size - joined.length
-  return joined
-    .filter(({ screening }, at) => screening.passedIn === undefined && isPowerOfTwo(before + at + 1))
-    .filter(({ screening }) => screening.id !== row.core_id)
-    .map(({ screening, signed }) => ({
-      screening_id: screening.id,
-      campaign_id: id,
-      minima: encode(signed.minima),
-      shingles: signed.count,
-      telling: encode(signed.telling),
-    }))
-}
-
-const isPowerOfTwo = (count: number): boolean => (count & (count - 1)) === 0
-
-function grownRow({ row, joined }: Growing) {
-  const times = joined.map(({ screening: { id } }) => timeOf(id).toISOString())
-  const last = times.reduce((a, b) => (a > b ? a : b), row.last_seen)
-  const first = times.reduce((a, b) => (a < b ? a : b), row.first_seen)
-  return { ...row, size: row.size + joined.length, first_seen: first, last_seen: last }
-}
-
-function memberRow(
-  tenant: string,
-  campaign_id: string,
-  { id, message, passedIn }: NewScreening,
-  decisions: ReadonlyMap<string, DecisionInForce>,
-): CampaignMembersTable {
-  return {
-    screening_id: id,
-    tenant,
-    campaign_id,
-    client_id: message.client?.id ?? null,
-    decided: passedIn === undefined && decisions.has(id) ? 1 : 0,
-    passed: passedIn === undefined ? 0 : 1,
   }
 }

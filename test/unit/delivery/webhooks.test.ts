@@ -1,19 +1,18 @@
-import { once } from 'node:events'
-import { Agent, createServer, type IncomingMessage, type Server } from 'node:http'
+import { Agent } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { send } from '../../../src/delivery/send.js'
 import { BACKOFF, startWebhooks } from '../../../src/delivery/webhooks.js'
 import { buildIntake, type Intake } from '../../../src/moderation/intake.js'
 import { openStore, type Store } from '../../../src/store/store.js'
+import { type Platform, startPlatform } from '../../support/platform.js'
 import { fakeScreener } from '../../support/screener.js'
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 let store: Store
 let screenAndStore: Intake
-let platform: Server
+let platform: Platform
 let stop: (() => Promise<void>) | undefined
-let received: { readonly headers: IncomingMessage['headers']; readonly body: string }[]
 let answers: number[]
 
 beforeEach(async () => {
@@ -25,18 +24,12 @@ beforeEach(async () => {
     clientMemory: false,
     onUnkept: () => undefined,
   })
-  received = []
   answers = []
-  platform = createServer(async (request, reply) => {
-    let body = ''
-    for await (const chunk of request) body += chunk
-    received.push({ headers: request.headers, body })
-    reply.writeHead(answers.shift() ?? 204, { location: 'http://127.0.0.1:1/' }).end()
-  }).listen(0, '127.0.0.1')
-  await once(platform, 'listening')
-  const address = platform.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  await store.outbox.setEndpoint('t', 'boss', { url: `http://127.0.0.1:${port}/hook`, secret })
+  platform = await startPlatform()
+  platform.react(
+    () => reply => reply.writeHead(answers.shift() ?? 204, { location: 'http://127.0.0.1:1/' }).end(),
+  )
+  await store.outbox.setEndpoint('t', 'boss', { url: platform.url, secret })
 })
 afterEach(async () => {
   await stop?.()
@@ -73,8 +66,8 @@ const deliveries = async () => (await store.outbox.list('t', {}, { limit: 9 })).
 test('what is flagged reaches the platform, signed so that its own library believes it', async () => {
   const [outcome] = await screenAndStore('t', [{ text: 'LINEで秘密', messageId: 'm' }])
   start(true)
-  await until(() => received.length === 1)
-  const [call] = received
+  await until(() => platform.calls.length === 1)
+  const [call] = platform.calls
   const headers = Object.fromEntries(
     Object.entries(call?.headers ?? {}).map(([name, value]) => [name, String(value)]),
   )
@@ -103,8 +96,8 @@ test.each([500, 404, 302, 100])(
     expect(wait).toBeGreaterThan(0)
     expect(wait).toBeLessThanOrEqual(BACKOFF[0] * 1_000)
     await makeDue(waiting?.id, 1)
-    await until(() => received.length === 2)
-    expect(received.map(({ headers }) => headers['webhook-id'])).toEqual([waiting?.id, waiting?.id])
+    await until(() => platform.calls.length === 2)
+    expect(platform.calls.map(({ headers }) => headers['webhook-id'])).toEqual([waiting?.id, waiting?.id])
   },
 )
 
@@ -124,7 +117,7 @@ test('a private address is not called', async () => {
   await screenAndStore('t', [{ text: 'LINE' }])
   start(false)
   await until(async () => (await deliveries())[0]?.attempts === 1)
-  expect(received).toEqual([])
+  expect(platform.calls).toEqual([])
   expect((await deliveries())[0]?.lastError).toMatch('not reachable')
 })
 
@@ -134,7 +127,7 @@ test('neither is a name that leads to one', async () => {
   await screenAndStore('t', [{ text: 'LINE' }])
   start(false)
   await until(async () => (await deliveries())[0]?.attempts === 1)
-  expect(received).toEqual([])
+  expect(platform.calls).toEqual([])
   expect((await deliveries())[0]?.lastError).toMatch('not reachable')
 })
 

@@ -1,33 +1,19 @@
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { startWebhooks } from '../../../src/delivery/webhooks.js'
 import { events } from '../../../src/http/schemas/events.js'
 import { openStore } from '../../../src/store/store.js'
+import { startPlatform } from '../../support/platform.js'
 import { fakeScreener } from '../../support/screener.js'
 import { startService } from '../../support/service.js'
 import { databases } from '../../support/stores.js'
 
 const URL_THERE = 'https://platform.example/hook'
 
-/** What an endpoint got, and how it answers. */
-let received: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = []
-let answer = (reply: ServerResponse): void => void reply.writeHead(204).end()
-const platform = createServer(async (request, reply) => {
-  let body = ''
-  for await (const chunk of request) body += chunk
-  received.push({ headers: request.headers, body })
-  answer(reply)
-}).listen(0, '127.0.0.1')
-await once(platform, 'listening')
-const address = platform.address()
-const port = typeof address === 'object' && address !== null ? address.port : 0
-const here = `http://127.0.0.1:${port}/hook`
-afterAll(() => {
-  platform.close()
-  platform.closeAllConnections()
-})
+const platform = await startPlatform()
+const here = platform.url
+afterAll(platform.close)
 
 const opened = await Promise.all(
   databases.map(async ({ name, create }) => {
@@ -53,8 +39,7 @@ describe.each(opened)('endpoints by name on $name', ({ store, open, closed }) =>
   const remove = (name: string) => open.inject({ method: 'DELETE', url: `/webhooks/endpoints/${name}` })
 
   afterEach(async () => {
-    received = []
-    answer = reply => void reply.writeHead(204).end()
+    platform.reset()
     for (const { name } of await store.outbox.endpoints('default'))
       await store.outbox.removeEndpoint('default', 'test', name)
   })
@@ -175,7 +160,9 @@ describe.each(opened)('endpoints by name on $name', ({ store, open, closed }) =>
 
   test('a test event comes signed, is known to the document, and is kept nowhere', async () => {
     const { secret } = (await put('ops', { url: here, events: [list], enabled: false })).json()
-    answer = reply => void reply.writeHead(202, { 'content-type': 'text/plain' }).end('書'.repeat(300))
+    platform.react(
+      () => reply => reply.writeHead(202, { 'content-type': 'text/plain' }).end('書'.repeat(300)),
+    )
     const tried = await tryOut('ops')
     expect([tried.statusCode, tried.json()]).toEqual([
       200,
@@ -188,7 +175,7 @@ describe.each(opened)('endpoints by name on $name', ({ store, open, closed }) =>
         error: null,
       },
     ])
-    const [call] = received
+    const [call] = platform.calls
     const event = new Webhook(secret).verify(call?.body ?? '', call?.headers as Record<string, string>)
     expect(event).toMatchObject({ type: 'webhook.test', test: true, data: { endpoint: 'ops' } })
     expect(call?.headers['webhook-id']).toBe(tried.json().eventId)
@@ -217,11 +204,11 @@ describe.each(opened)('endpoints by name on $name', ({ store, open, closed }) =>
     ['no answer', (reply: ServerResponse) => void reply.destroy(), { status: null, body: null }],
   ])('%s is told, and counts for nothing', async (_name, reaction, expected) => {
     await put('ops', { url: here })
-    answer = reaction
+    platform.react(() => reaction)
     const tried = (await tryOut('ops')).json()
     expect(tried).toMatchObject({ delivered: false, ...expected })
     if (tried.status === null) expect(tried.error).toMatch(/socket hang up|ECONNRESET/)
-    expect(received).toHaveLength(1)
+    expect(platform.calls).toHaveLength(1)
     expect(await get('/webhooks/endpoints/ops')).toMatchObject({ failures: 0, state: 'delivering' })
   })
 
@@ -233,7 +220,7 @@ describe.each(opened)('endpoints by name on $name', ({ store, open, closed }) =>
         status: null,
         error: 'the endpoint is not reachable: its host has no public address',
       })
-    expect(received).toEqual([])
+    expect(platform.calls).toEqual([])
   })
 
   test('ten tests a minute and endpoint', async () => {
@@ -243,7 +230,7 @@ describe.each(opened)('endpoints by name on $name', ({ store, open, closed }) =>
     const refused = await tryOut(name)
     expect([refused.statusCode, refused.json().type]).toEqual([429, 'urn:sekisho:problem:too_many_requests'])
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
-    expect(received).toHaveLength(10)
+    expect(platform.calls).toHaveLength(10)
     await put('other', { url: here })
     expect((await tryOut('other')).statusCode).toBe(200)
   })
@@ -260,7 +247,7 @@ describe.each(opened)('endpoints by name on $name', ({ store, open, closed }) =>
     expect(Date.parse(formerSecretUntil) - before).toBeGreaterThanOrEqual(seconds * 1_000)
     expect(Date.parse(formerSecretUntil) - before).toBeLessThan(seconds * 1_000 + 10_000)
     await tryOut('ops')
-    const [call] = received
+    const [call] = platform.calls
     const headers = call?.headers as Record<string, string>
     expect(headers['webhook-signature']).toMatch(/^v1,\S+ v1,\S+$/)
     for (const one of [old, secret]) new Webhook(one).verify(call?.body ?? '', headers)
@@ -273,7 +260,7 @@ describe.each(opened)('endpoints by name on $name', ({ store, open, closed }) =>
     const { secret, formerSecretUntil } = (await rotate('ops', { overlapSeconds: 0 })).json()
     expect(formerSecretUntil).toBeNull()
     await tryOut('ops')
-    const [call] = received
+    const [call] = platform.calls
     const headers = call?.headers as Record<string, string>
     new Webhook(secret).verify(call?.body ?? '', headers)
     expect(() => new Webhook(old).verify(call?.body ?? '', headers)).toThrow()
@@ -296,13 +283,13 @@ describe.each(opened)('endpoints by name on $name', ({ store, open, closed }) =>
         throw failure
       },
     })
-    await expect.poll(() => received.length).toBe(2)
+    await expect.poll(() => platform.calls.length).toBe(2)
     await stop()
     const { items } = await get('/webhooks/deliveries')
     expect(items.map(({ endpoint }: { endpoint: string }) => endpoint).sort()).toEqual(['default', 'ops'])
     const ids = new Set(items.map(({ eventId }: { eventId: string }) => eventId))
-    expect([...ids]).toEqual([received[0]?.headers['webhook-id']])
-    expect(received[1]?.headers['webhook-id']).toBe(received[0]?.headers['webhook-id'])
+    expect([...ids]).toEqual([platform.calls[0]?.headers['webhook-id']])
+    expect(platform.calls[1]?.headers['webhook-id']).toBe(platform.calls[0]?.headers['webhook-id'])
     expect((await get('/webhooks/deliveries?endpoint=ops')).items).toHaveLength(1)
     expect((await open.get('/webhooks/deliveries?endpoint=O')).json().errors).toMatchObject([
       { pointer: '/endpoint' },
