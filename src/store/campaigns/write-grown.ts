@@ -11,7 +11,7 @@ import { bandsOf, encode, type Signed } from './signature.js'
 import type { CampaignHeirsTable, CampaignMembersTable } from './tables.js'
 
 /** A message that joins. */
-export interface Joining {
+interface Joining {
   readonly screening: NewScreening
   readonly signed: Signed
 }
