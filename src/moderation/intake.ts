@@ -144,13 +144,12 @@ export function buildIntake(parts: IntakeParts): Intake {
   }
 
   async function keep(tenant: string, made: readonly NewScreening[]) {
-    const worthy = made.filter(one => isWorthKeeping(one) || store.inbox.draws(tenant, one))
-    const linkable = worthy.map(one =>
-      one.judgement.flagged || store.inbox.draws(tenant, one)
-        ? withIdentifiersBefore(screener, store.identifiers, one)
-        : one,
-    )
-    return linkable.length === 0 ? nothingSaid : store.inbox.keep(tenant, linkable)
+    const worthy = made.flatMap(one => {
+      const isDrawn = store.inbox.draws(tenant, one)
+      if (!isDrawn && !isWorthKeeping(one)) return []
+      return [isDrawn || one.judgement.flagged ? withIdentifiersBefore(screener, store.identifiers, one) : one]
+    })
+    return worthy.length === 0 ? nothingSaid : store.inbox.keep(tenant, worthy)
   }
 }
 
