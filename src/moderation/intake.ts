@@ -147,7 +147,9 @@ export function buildIntake(parts: IntakeParts): Intake {
     const worthy = made.flatMap(one => {
       const isDrawn = store.inbox.draws(tenant, one)
       if (!isDrawn && !isWorthKeeping(one)) return []
-      return [isDrawn || one.judgement.flagged ? withIdentifiersBefore(screener, store.identifiers, one) : one]
+      return [
+        isDrawn || one.judgement.flagged ? withIdentifiersBefore(screener, store.identifiers, one) : one,
+      ]
     })
     return worthy.length === 0 ? nothingSaid : store.inbox.keep(tenant, worthy)
   }
