@@ -1,4 +1,4 @@
-import type { Identifier } from '../../../contract/identifier.js'
+import type { Identifier, IdentifierType } from '../../../contract/identifier.js'
 import type { Language } from '../../../ruleset/language.js'
 import { type MappedText, originalSpan } from '../../text/mapped-text.js'
 import { buildFindBankAccounts } from './bank-accounts.js'
@@ -12,6 +12,7 @@ import { buildProfileBehind } from './profiles.js'
 import { buildFindReferralCodes } from './referral-codes.js'
 import type { Find, Shown, Sighting } from './sighting.js'
 import { buildUndoSpeltOut } from './spelt-out.js'
+import { Taken } from './taken.js'
 import { findWallets } from './wallets.js'
 
 /** The identifiers of a message as it is read, at their places in the original. */
@@ -46,10 +47,13 @@ export function buildFindIdentifiers({ digits, identifiers }: Tables): FindIdent
     const { text } = mapped
     const shown: Shown = { text, longestRow: longestRowOf(text), cased: casing(mapped, original) }
     const kept: Sighting[] = []
+    const taken = new Taken()
     for (const find of finders) {
-      const before = [...kept]
-      for (const one of find(shown))
-        if (!before.some(other => overlap(one, other)) && isNew(one, kept)) kept.push(one)
+      const found = onceAType(find(shown).filter(one => !taken.overlaps(one)))
+      for (const one of found) {
+        kept.push(one)
+        taken.add(one)
+      }
     }
     return kept
       .sort((a, b) => a.start - b.start)
@@ -58,11 +62,17 @@ export function buildFindIdentifiers({ digits, identifiers }: Tables): FindIdent
   }
 }
 
-const overlap = (a: Sighting, b: Sighting): boolean => a.start < b.end && b.start < a.end
-
 /** A stretch counts once a type; a link and its domain share theirs. */
-const isNew = (one: Sighting, kept: readonly Sighting[]): boolean =>
-  !kept.some(other => other.type === one.type && overlap(one, other))
+function onceAType(found: readonly Sighting[]): readonly Sighting[] {
+  const takenBy = new Map<IdentifierType, Taken>()
+  return found.filter(one => {
+    const taken = takenBy.get(one.type) ?? new Taken()
+    if (taken.overlaps(one)) return false
+    taken.add(one)
+    takenBy.set(one.type, taken)
+    return true
+  })
+}
 
 /** In `a-z0-9_.@+-`, the word LINE alone left out; one loop, because every text is asked. */
 function longestRowOf(text: string): number {
