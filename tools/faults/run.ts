@@ -95,7 +95,7 @@ async function runOn(
   await Promise.all([load.stop(), ...stopModerators.map(stop => stop())])
   watch.stop()
   parts.say('healed: restarts the service and checks')
-  const evidence = await confirm({ ...stage, journal, keys })
+  const evidence = await confirm({ ...stage, journal, keys, received: () => receiver.events.length })
   return tally({ journal, ...evidence, events: receiver.events, measured, faults, healthyTenant: HEALTHY })
 }
 
