@@ -18,6 +18,7 @@ for (const name of settings.only) {
   if (section === undefined) continue
   process.stderr.write(`${name} ...\n`)
   const figures = await section.measure(settings)
+  if (figures === undefined) continue
   results[name] = figures
   const table = figureTable(figures)
   tables.push({ command: commandOf(name), table })

@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/store/database.js'
 import type { Store } from '../../src/store/store.js'
 import type { Tables } from '../../src/store/tables.js'
 import { screen, texts } from './context.js'
+import { inBulk } from './in-bulk.js'
 
 /** So many go through the front door; the others are copies of them with ids and times of their own. */
 const KEPT = 1_000
@@ -29,19 +30,20 @@ export async function fill(store: Store, location: DatabaseLocation, size: numbe
     })),
   )
   // By the connection that has time for it.
-  const db = await openDatabase(location, patient => copyRows(patient, size / KEPT - 1))
+  const db = await openDatabase(location, patient => {
+    const copy = () => copyRows(patient, size / KEPT - 1)
+    return location.kind === 'postgres' ? inBulk(patient, COPIED, copy) : copy()
+  })
   await db.destroy()
   await store.screenings.foldCounts()
 }
 
+const COPIED = ['screenings', 'screening_hits', 'screening_texts'] as const
+
 async function copyRows(db: Kysely<Tables>, copies: number): Promise<void> {
   const end = Date.now()
   const originals = sql.lit(firstIdAt(new Date(end - 60 * 60 * 1_000)))
-  const copy = async (
-    table: 'screenings' | 'screening_hits' | 'screening_texts',
-    id: string,
-    changed: Record<string, string>,
-  ) => {
+  const copy = async (table: (typeof COPIED)[number], id: string, changed: Record<string, string>) => {
     const row = await db.selectFrom(table).selectAll().limit(1).executeTakeFirstOrThrow()
     // SQLite numbers the texts itself.
     const others = Object.keys(row).filter(name => name !== id && name !== 'number' && !(name in changed))

@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, sql } from 'kysely'
+import { type Kysely, type Migration, type QueryExecutorProvider, sql } from 'kysely'
 import { isPostgres } from '../dialect.js'
 import { counting as countingOnPostgres, hundredth as hundredthOnPostgres } from './0004-counting-postgres.js'
 import { counting as countingOnSqlite, hundredth as hundredthOnSqlite } from './0004-counting-sqlite.js'
@@ -47,7 +47,7 @@ async function keptCounts(db: Kysely<unknown>, onPostgres: boolean): Promise<voi
 }
 
 /** What is there already. */
-async function countAnew(db: Kysely<unknown>, onPostgres: boolean): Promise<void> {
+export async function countAnew(db: QueryExecutorProvider, onPostgres: boolean): Promise<void> {
   const hundredth = onPostgres ? hundredthOnPostgres : hundredthOnSqlite
   for (const [axis, step] of [
     ['day', 'substr(created_at, 1, 10)'],

@@ -4,6 +4,7 @@ import { forgetting } from './forgetting.js'
 import { growth } from './growth.js'
 import { http } from './http.js'
 import { lists } from './lists.js'
+import { postgres } from './postgres.js'
 import { profile } from './profile.js'
 import { reader } from './reader.js'
 import { rows } from './rows.js'
@@ -29,6 +30,7 @@ export const sections: Readonly<Record<string, Section>> = {
   storage,
   stream,
   rows,
+  postgres,
   search,
   forgetting,
   campaigns,

@@ -40,7 +40,7 @@ export const forgetting: Section = {
 const DAY = 24 * 60 * 60 * 1_000
 
 /** Erases cases and a client, and purges the oldest day of a filled store. */
-async function forget(store: Store, location: DatabaseLocation, rounds: number): Promise<Figures> {
+export async function forget(store: Store, location: DatabaseLocation, rounds: number): Promise<Figures> {
   const { items } = await store.screenings.list('default', { status: 'pending' }, { limit: 100 })
   const each: number[] = []
   for (const { id } of items.slice(0, 5 * rounds)) {

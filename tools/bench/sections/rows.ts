@@ -44,7 +44,7 @@ const ANY = { filter: {}, sort: 'harm', skip: [], includeTests: false } as const
 const figures = (entries: Iterable<readonly [string, number]>): Figures => Object.fromEntries(entries)
 
 /** Milliseconds of each question, by its name. */
-async function ask(store: Store, rounds: number): Promise<ReadonlyMap<string, number>> {
+export async function ask(store: Store, rounds: number): Promise<ReadonlyMap<string, number>> {
   const category = ruleset.categories[0]?.id
   const { items } = await store.screenings.list('default', { status: 'pending' }, { limit: 100 })
   const idAt = (at: number) => {
