@@ -10,7 +10,7 @@ export interface Kept {
     readonly status: string
   }[]
   /** Cases that hits, reports or deliveries hang on. */
-  readonly hangingOn: ReadonlySet<string>
+  readonly hangingOn: ReadonlyMap<string, string>
   /** Cases with events that still wait to be sent. */
   readonly waiting: ReadonlySet<string>
   /** What the database says of itself; undefined when it is whole, or has no such check. */
@@ -120,7 +120,11 @@ function checkCase(
   const findings: Finding[] = []
   if (expected.every(one => one === 'erased')) {
     if (is !== 'erased' || kept.hangingOn.has(id))
-      findings.push({ during, kind: 'unerased', what: `${id} was erased, and something of it is there` })
+      findings.push({
+        during,
+        kind: 'unerased',
+        what: `${id} was erased, and ${kept.hangingOn.get(id) ?? `it is ${is}`}`,
+      })
     else if (kept.bytesLeft.has(token))
       findings.push({ during, kind: 'unerased', what: `${id} was erased, and its text is in the files` })
   } else if (is !== 'erased' && !expected.some(one => one === is))

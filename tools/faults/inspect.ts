@@ -24,7 +24,12 @@ export async function inspect(location: DatabaseLocation, erased: ReadonlySet<st
         messageId,
         text: text === null ? '' : String(JSON.parse(text)),
       })),
-      hangingOn: new Set([...deliveries.filter(namesSomebody), ...hits].map(row => row.screening_id)),
+      hangingOn: new Map([
+        ...hits.map(row => [row.screening_id, 'what hit it is there'] as const),
+        ...deliveries
+          .filter(namesSomebody)
+          .map(row => [row.screening_id, `a webhook that is ${row.status} names somebody`] as const),
+      ]),
       waiting: new Set(deliveries.filter(row => row.status === 'waiting').map(row => row.screening_id)),
       damage: location.kind === 'sqlite' ? await damageOf(db) : undefined,
       bytesLeft: location.kind === 'sqlite' ? bytesLeft(location.file, erased) : new Set(),

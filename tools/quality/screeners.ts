@@ -40,19 +40,25 @@ export async function loadParts(
   ]
 }
 
+/** What the voice says, and how much less a long message makes likely whatever is said. */
+const OF_VOICE = ['voice', 'long_voice', 'long']
+
 function voiceOnly(ruleset: Ruleset): Ruleset {
   const { model } = ruleset
   if (!model) return ruleset
   const logistic = Object.fromEntries(
     Object.entries(model.logistic).map(([category, fitted]) => [
       category,
-      { ...fitted, weights: { voice: fitted.weights.voice ?? 0 } },
+      {
+        ...fitted,
+        weights: Object.fromEntries(OF_VOICE.map(name => [name, fitted.weights[name] ?? 0])),
+      },
     ]),
   )
   return { ...ruleset, model: { ...model, logistic } }
 }
 
-const asItSays: FittedCategory = { bias: 0, weights: { reader: 1 }, slope: 1, offset: 0 }
+const asItSays: FittedCategory = { bias: 0, weights: { reader: 1, long_reader: 1 }, slope: 1, offset: 0 }
 const silent: FittedCategory = { bias: -10, weights: {}, slope: 1, offset: 0 }
 
 async function readerAlone(

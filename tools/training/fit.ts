@@ -1,7 +1,7 @@
 import type { ModelSource } from '../../src/ruleset/model-schema.js'
 import type { Circumstances } from '../../src/ruleset/ruleset.js'
-import { featureNames, featuresOf } from '../../src/screening/model/features.js'
-import { scoreOf, sigmoid } from '../../src/screening/model/score.js'
+import { type Features, featureNames, featuresOf } from '../../src/screening/model/features.js'
+import { partOf, scoreOf, sigmoid } from '../../src/screening/model/score.js'
 import { fitLogistic, fitPlatt } from './logistic.js'
 import { FOLDS, labelOf, type Prepared } from './prepare.js'
 
@@ -39,11 +39,16 @@ export interface Heard {
   readonly isShipped: boolean
 }
 
+/** So many messages one counts for whose opinion is the judging network's own: there are few. */
+const SHIPPED_COUNTS = 4
+
 /**
- * So many messages one counts for whose opinion is the judging network's own. It is surer than that of a fold, which was
- * trained on less, and its weight has to be its own; there are few such texts.
+ * Not a part of the model: what is to be known of an opinion while weights are fitted. The network of a fold was trained on
+ * less than the one that judges, so it gets an offset and a weight of its own, and the weight that is kept is that of the
+ * judging network.
  */
-const SHIPPED_COUNTS = 8
+const ofFold = ({ isShipped }: Heard, features: Features): readonly number[] =>
+  isShipped ? [0, 0] : [1, (features.get('reader') ?? 0) + (features.get('long_reader') ?? 0)]
 
 export interface Fit {
   readonly logistic: ModelSource['logistic'][string]
@@ -62,25 +67,27 @@ export function fitCategory(
   part: Parts,
 ): Fit {
   const wanted = HEARD[part]
+  const isRead = wanted.includes('reader')
   const names = featureNames(rules, circumstances).filter(name => wanted.includes(partOf(name)))
   const usable = prepared.flatMap((row, i) => {
     const said = heard[i]
-    if (!said || (wanted.includes('reader') && said.opinion === undefined)) return []
+    if (!said || (isRead && said.opinion === undefined)) return []
     const features = featuresOf(category, { ...row.seen, vote: voteOf(said.vote), opinion: said.opinion })
     return [
       {
         i,
         fold: row.fold,
         label: labelOf(row.item, category),
-        count: wanted.includes('reader') && said.isShipped ? SHIPPED_COUNTS : 1,
-        row: names.map(name => features.get(name) ?? 0),
+        count: isRead && said.isShipped ? SHIPPED_COUNTS : 1,
+        row: [...names.map(name => features.get(name) ?? 0), ...(isRead ? ofFold(said, features) : [])],
       },
     ]
   })
+  const columns = [...names, ...(isRead ? ['of_fold', 'of_fold_reader'] : [])]
   const options = {
     l2: RIDGE,
-    prior: names.map(name => priorOf(name, rules)),
-    nonNegative: names.map(name => rules.includes(name) || NEVER_AGAINST.includes(name)),
+    prior: columns.map(name => priorOf(name, rules)),
+    nonNegative: columns.map(name => rules.includes(name) || NEVER_AGAINST.includes(name)),
   }
   const learnt = usable.flatMap(({ label, ...rest }) => (label === undefined ? [] : [{ ...rest, label }]))
   const fitOn = (rows: typeof learnt) =>
@@ -123,17 +130,23 @@ export function confidenceOf(
   return scoreOf(fitted, featuresOf(category, { ...seen, vote: voteOf(vote), opinion })).confidence
 }
 
-const NEVER_AGAINST = ['voice', 'reader', 'any_rule', 'several_rules', 'disguised']
-
-const partOf = (feature: string): 'rules' | 'voice' | 'reader' =>
-  feature === 'voice' || feature === 'reader' ? feature : 'rules'
+const NEVER_AGAINST = [
+  'voice',
+  'long_voice',
+  'reader',
+  'long_reader',
+  'any_rule',
+  'long_any_rule',
+  'several_rules',
+  'disguised',
+]
 
 const voteOf = (logOdds: number) => ({ logOdds, window: undefined })
 
 /** Log-odds that a feature is believed to add before the corpus speaks: a rule has proven itself on its examples. */
 function priorOf(name: string, rules: readonly string[]): number {
-  if (name === 'any_rule' || name === 'disguised') return 2
-  if (name === 'voice' || name === 'reader') return 0.7
+  if (['any_rule', 'long_any_rule', 'disguised'].includes(name)) return 2
+  if (['voice', 'long_voice', 'reader', 'long_reader'].includes(name)) return 0.7
   return rules.includes(name) ? 0.7 : 0
 }
 

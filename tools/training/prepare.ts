@@ -38,6 +38,7 @@ export function prepare(
         matches,
         present: presentIn(reading, ruleset.circumstances, conversation.ownStart),
         circumstances: ruleset.circumstances,
+        text: conversation.own.text,
         stage: item.input.stage ?? DEFAULT_STAGE,
       },
       sample: { windows, labels: categories.map(id => labelOf(item, id)) },

@@ -27,7 +27,24 @@ export const featureNames = (rules: readonly string[], circumstances: Circumstan
   ...circumstances.frames.map(concept => `frame_${concept}`),
   'voice',
   'reader',
+  'long',
+  'long_any_rule',
+  'long_voice',
+  'long_reader',
 ]
+
+/** Units from which a message counts as long, and from which it gets no longer. */
+const LONG = 80
+const LONGEST = 800
+
+/**
+ * How long a message is, 0 to 1, by the logarithm. A long one holds a word of every rule and a loud window by chance, so what
+ * each part says of it is worth something else than in a short one. Bounded: padding beyond it changes nothing.
+ */
+const lengthOf = (text: string): number => {
+  const units = text.replace(/\s+/gu, '').length
+  return Math.log(Math.min(LONGEST, Math.max(LONG, units)) / LONG) / Math.log(LONGEST / LONG)
+}
 
 /** All that is known of a message when its features are counted. */
 export interface Seen {
@@ -35,6 +52,8 @@ export interface Seen {
   /** Ids of the concepts that stand in the message: see `presentIn`. */
   readonly present: ReadonlySet<string>
   readonly circumstances: Circumstances
+  /** The message itself, normalised. */
+  readonly text: string
   readonly vote: Vote | undefined
   /** The reader's log-odds of the category; undefined when it was not asked. */
   readonly opinion?: number | undefined
@@ -58,7 +77,7 @@ export function presentIn(
 /** The features that the fitted weights of one category are for: its own rules, the circumstances, and the voice. */
 export function featuresOf(
   category: string,
-  { matches: { signals, suppressed }, present, circumstances, vote, opinion, stage }: Seen,
+  { matches: { signals, suppressed }, present, circumstances, text, vote, opinion, stage }: Seen,
 ): Features {
   const features = new Map<string, number>()
   const own = new Set(
@@ -91,6 +110,21 @@ export function featuresOf(
   features.set('voice', within(LOUDEST_VOTE, vote?.logOdds ?? 0))
   if (opinion !== undefined)
     features.set('reader', Math.max(-SUREST_DENIAL, Math.min(SUREST_OPINION, opinion)))
+  return dividedByLength(features, lengthOf(text))
+}
+
+/** What has two weights, one in short messages and one in long ones: the longer, the more the second counts. */
+const LENGTH_DEPENDENT = ['any_rule', 'voice', 'reader']
+
+function dividedByLength(features: Map<string, number>, long: number): Features {
+  if (long === 0) return features
+  features.set('long', long)
+  for (const part of LENGTH_DEPENDENT) {
+    const value = features.get(part)
+    if (value === undefined) continue
+    features.set(part, (1 - long) * value)
+    features.set(`long_${part}`, long * value)
+  }
   return features
 }
 

@@ -4,6 +4,13 @@ import type { Features } from './features.js'
 /** The fitted weights of one category, and Platt's calibration of their sum. */
 export type FittedCategory = ModelSource['logistic'][string]
 
+/** Whose share of the score a feature's is. */
+export function partOf(feature: string): 'rules' | 'voice' | 'reader' {
+  if (feature === 'voice' || feature === 'long_voice') return 'voice'
+  if (feature === 'reader' || feature === 'long_reader') return 'reader'
+  return 'rules'
+}
+
 export interface Score {
   readonly bias: number
   readonly rules: number
@@ -26,8 +33,9 @@ export function scoreOf(fitted: FittedCategory | undefined, features: Features):
   let reader = 0
   for (const [name, value] of features) {
     const term = (fitted.weights[name] ?? 0) * value
-    if (name === 'voice') voice += term
-    else if (name === 'reader') reader += term
+    const part = partOf(name)
+    if (part === 'voice') voice += term
+    else if (part === 'reader') reader += term
     else rules += term
   }
   const total = fitted.bias + rules + voice + reader

@@ -47,6 +47,7 @@ export function findingsOf(sources: Sources): Findings {
         matches,
         present,
         circumstances,
+        text: conversation.own.text,
         vote: sources.votes.get(category.id),
         opinion: sources.opinion?.logOdds.get(category.id),
         stage,

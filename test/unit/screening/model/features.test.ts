@@ -18,11 +18,17 @@ interface Around {
   readonly present?: readonly string[]
   readonly stage?: Stage
   readonly voice?: number
+  readonly opinion?: number
+  /** Units that the message has, whatever its notation says. */
+  readonly units?: number
   readonly change?: (matches: Matches) => Matches
 }
 
 /** The features of `mlm` for a text in the notation of readings. */
-function featuresIn(text: string, { present = [], stage = 'pre_contract', voice, change }: Around = {}) {
+function featuresIn(
+  text: string,
+  { present = [], stage = 'pre_contract', voice, opinion, units, change }: Around = {},
+) {
   const matches = match(readingOf(text), rules, 'message')
   const vote = voice === undefined ? undefined : { logOdds: voice, window: undefined }
   return Object.fromEntries(
@@ -30,7 +36,9 @@ function featuresIn(text: string, { present = [], stage = 'pre_contract', voice,
       matches: change?.(matches) ?? matches,
       present: new Set(present),
       circumstances,
+      text: units === undefined ? text : 'あ'.repeat(units),
       vote,
+      opinion,
       stage,
     }),
   )
@@ -95,6 +103,65 @@ describe('the features of a category', () => {
     expect(featuresIn('', { voice: logOdds })).toEqual({ voice })
   })
 
+  test.each([
+    [80, { 'mlm.a': 1, any_rule: 1, voice: 2, reader: 4 }],
+    [
+      Math.round(80 * Math.sqrt(10)),
+      {
+        'mlm.a': 1,
+        long: 0.5,
+        any_rule: 0.5,
+        long_any_rule: 0.5,
+        voice: 1,
+        long_voice: 1,
+        reader: 2,
+        long_reader: 2,
+      },
+    ],
+    [
+      800,
+      {
+        'mlm.a': 1,
+        long: 1,
+        any_rule: 0,
+        long_any_rule: 1,
+        voice: 0,
+        long_voice: 2,
+        reader: 0,
+        long_reader: 4,
+      },
+    ],
+    [
+      9_999,
+      {
+        'mlm.a': 1,
+        long: 1,
+        any_rule: 0,
+        long_any_rule: 1,
+        voice: 0,
+        long_voice: 2,
+        reader: 0,
+        long_reader: 4,
+      },
+    ],
+  ])('of %d units the parts count as in long messages', (units, features) => {
+    const found = featuresIn('A', { units, voice: 2, opinion: 4 })
+    expect(Object.keys(found).sort()).toEqual(Object.keys(features).sort())
+    for (const [name, value] of Object.entries(features)) expect(found[name]).toBeCloseTo(value, 2)
+  })
+
+  test('blanks make no message long', () => {
+    const matches = match(readingOf('A'), rules, 'message')
+    const seen = {
+      matches,
+      present: new Set<string>(),
+      circumstances,
+      vote: undefined,
+      stage: 'pre_contract' as const,
+    }
+    expect(featuresOf('mlm', { ...seen, text: `A${' \n　'.repeat(900)}` }).has('long')).toBe(false)
+  })
+
   test('all have their names in the training, each once', () => {
     const names = featureNames(['mlm.a', 'mlm.b'], circumstances)
     const seen = [
@@ -102,6 +169,8 @@ describe('the features of a category', () => {
         present: ['NOTICE', 'WORK_ON_IT', 'NEED', 'NEWS'],
         stage: 'contracted',
         change: disguised,
+        opinion: 1,
+        units: 400,
       }),
       featuresIn('a。BF'),
     ].flatMap(Object.keys)

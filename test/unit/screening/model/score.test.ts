@@ -11,6 +11,12 @@ describe('the score', () => {
     expect(score.confidence).toBeCloseTo(1 / (1 + Math.exp(-(2 * 2 - 0.25))), 12)
   })
 
+  test('what counts in long messages is the share of the part that it belongs to', () => {
+    const long = { ...fitted, weights: { long: -1, long_any_rule: 2, long_voice: 1, long_reader: 3 } }
+    const features = new Map(Object.entries({ long: 0.5, long_any_rule: 0.5, long_voice: 2, long_reader: 4 }))
+    expect(scoreOf(long, features)).toMatchObject({ rules: 0.5, model: 2, reader: 12, total: 12.5 })
+  })
+
   test('without a model a rule is believed, and nothing is not', () => {
     const matched = new Map([['any_rule', 1]])
     expect(scoreOf(undefined, matched)).toMatchObject({ rules: 3, total: 3, model: 0 })

@@ -35,7 +35,7 @@ const flaggedEvent: ReceivedEvent = {
 const decidedEvent: ReceivedEvent = { ...flaggedEvent, id: 'evt_2', type: 'screening.decided' }
 const kept: Kept = {
   screenings: [row],
-  hangingOn: new Set(['scr_1']),
+  hangingOn: new Map([['scr_1', 'what hit it is there']]),
   waiting: new Set(),
   damage: undefined,
   bytesLeft: new Set(),
@@ -133,7 +133,7 @@ describe('messages', () => {
 describe('decisions and erasures', () => {
   const confirmed = { screenings: [{ ...row, status: 'confirmed' }] }
   const both = [flaggedEvent, decidedEvent]
-  const gone = { screenings: [], hangingOn: new Set<string>() }
+  const gone = { screenings: [], hangingOn: new Map<string, string>() }
 
   test.each<[string, string[], Parameters<typeof checked>[0], (journal: Journal) => void]>([
     ['a decision in force', [], { kept: confirmed, events: both }, confirm],
@@ -150,7 +150,7 @@ describe('decisions and erasures', () => {
 })
 
 describe('webhooks', () => {
-  const gone = { screenings: [], hangingOn: new Set<string>() }
+  const gone = { screenings: [], hangingOn: new Map<string, string>() }
 
   test.each<[string, string[], Parameters<typeof checked>[0], ((journal: Journal) => void)?]>([
     ['one that never came', ['event during kill-worker'], { events: [] }],
