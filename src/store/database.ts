@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { DatabaseLocation } from '../contract/database-location.js'
 import { PATIENCE } from './patience.js'
 import type { Tables } from './tables.js'
@@ -22,11 +22,9 @@ export async function openDatabase(
 }
 
 /**
- * Empties what a database keeps beside its tables of what was deleted; false: a reader is in the way. SQLite's log holds
+ * Empties what a database keeps beside its tables of what was deleted; false: somebody is in the way. SQLite's log holds
  * pages as they were until it is cut. PostgreSQL's vacuum does its part by itself (docs/privacy.md).
  */
 export async function emptyLog({ kind }: DatabaseLocation, db: Kysely<Tables>): Promise<boolean> {
-  if (kind === 'postgres') return true
-  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db)
-  return rows.every(({ busy }) => busy === 0)
+  return kind === 'postgres' || (await import('./sqlite.js')).emptyLogOf(db)
 }

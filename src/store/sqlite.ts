@@ -13,8 +13,16 @@ import { LRUCache } from 'lru-cache'
 import type { DatabaseLocation } from '../contract/database-location.js'
 import { makePrivate } from './private-file.js'
 import { namesTheSameFile } from './same-file.js'
+import { LEFT_TO_US, openLog, type SqliteLog } from './sqlite-log.js'
 import type { Tables } from './tables.js'
 import { FileMoved } from './trouble.js'
+
+/** The log of each open file. A database in memory has none. */
+const logs = new WeakMap<Kysely<Tables>, SqliteLog>()
+
+/** Empties the log of what was deleted; false: a reader or a writer is in the way. */
+export const emptyLogOf = async (db: Kysely<Tables>): Promise<boolean> =>
+  (await logs.get(db)?.empty()) ?? true
 
 /** Opens the file, and makes it and its directory where there are none. `prepare` has its tables brought up to date. */
 export async function open(
@@ -23,6 +31,7 @@ export async function open(
 ): Promise<Kysely<Tables>> {
   if (file !== ':memory:') makePrivate(file)
   const database = new Database(file)
+  let log: SqliteLog | undefined
   try {
     // A commit is on disk before the caller gets its answer; readers never wait for the writer.
     database.exec('pragma journal_mode = wal')
@@ -32,17 +41,22 @@ export async function open(
     database.exec('pragma secure_delete = on')
     // The driver is synchronous: waiting for a lock would hold up every request. Whoever wants it waits beside it.
     database.exec('pragma busy_timeout = 0')
+    for (const pragma of LEFT_TO_US) database.exec(pragma)
+    log = file === ':memory:' ? undefined : openLog(file)
     const isThere = namesTheSameFile(file)
     const begin = (): void => {
       // What is written into a file that nobody finds again is not kept.
       if (!isThere()) throw new FileMoved(`${file} was moved or deleted since it was opened`)
       database.exec('begin immediate')
     }
-    const config = { database: refusingBooleans(database) }
-    const db = new Kysely<Tables>({ dialect: new ImmediateDialect(config, begin) })
+    const mind = (): void => log?.mind()
+    const config = { database: refusingBooleans(database, mind, () => log?.close()) }
+    const db = new Kysely<Tables>({ dialect: new ImmediateDialect(config, { begin, mind }) })
+    if (log) logs.set(db, log)
     await prepare?.(db)
     return db
   } catch (error) {
+    log?.close()
     database.close()
     throw error
   }
@@ -54,25 +68,35 @@ export async function open(
  */
 class ImmediateDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
-  readonly #begin: () => void
-  constructor(config: SqliteDialectConfig, begin: () => void) {
+  readonly #around: AroundTransactions
+  constructor(config: SqliteDialectConfig, around: AroundTransactions) {
     super(config)
     this.#config = config
-    this.#begin = begin
+    this.#around = around
   }
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config, this.#begin)
+    return new ImmediateDriver(this.#config, this.#around)
   }
 }
 
+interface AroundTransactions {
+  readonly begin: () => void
+  /** To be called after what was written. */
+  readonly mind: () => void
+}
+
 class ImmediateDriver extends SqliteDriver {
-  readonly #begin: () => void
-  constructor(config: SqliteDialectConfig, begin: () => void) {
+  readonly #around: AroundTransactions
+  constructor(config: SqliteDialectConfig, around: AroundTransactions) {
     super(config)
-    this.#begin = begin
+    this.#around = around
   }
   override async beginTransaction(): Promise<void> {
-    this.#begin()
+    this.#around.begin()
+  }
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection)
+    this.#around.mind()
   }
   /** A full disk has SQLite roll back by itself; that there is nothing left to roll back must not hide why. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -81,7 +105,11 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 /** libsql 0.5 aborts the whole process on a boolean parameter: better an error of ours than no process. */
-function refusingBooleans(database: Database.Database): SqliteDatabase {
+function refusingBooleans(
+  database: Database.Database,
+  mind: () => void,
+  closeLog: () => void,
+): SqliteDatabase {
   const checked = (parameters: readonly unknown[]) => {
     if (parameters.some(parameter => typeof parameter === 'boolean'))
       throw new TypeError('a boolean cannot be stored')
@@ -92,7 +120,7 @@ function refusingBooleans(database: Database.Database): SqliteDatabase {
   return {
     close: () => {
       // All into the one file: whoever copies it has everything.
-      database.exec('pragma wal_checkpoint(truncate)')
+      closeLog()
       database.close()
     },
     prepare: sql => {
@@ -102,7 +130,11 @@ function refusingBooleans(database: Database.Database): SqliteDatabase {
       const safe: SqliteStatement = {
         reader: statement.reader,
         all: parameters => statement.all(checked(parameters)),
-        run: parameters => statement.run(checked(parameters)),
+        run: parameters => {
+          const result = statement.run(checked(parameters))
+          mind()
+          return result
+        },
         // Rows are fetched while others may ask the same: that takes a statement of its own.
         iterate: parameters => database.prepare(sql).iterate(checked(parameters)),
       }
