@@ -44,6 +44,18 @@ function featuresIn(
   )
 }
 
+/** Of a message that could be no longer, with a rule, a voice of 2 and an opinion of 4. */
+const LONGEST = {
+  'mlm.a': 1,
+  long: 1,
+  any_rule: 0,
+  long_any_rule: 1,
+  voice: 0,
+  long_voice: 2,
+  reader: 0,
+  long_reader: 4,
+}
+
 /** As if every word of every signal had stood in disguise. */
 const disguised = ({ signals, suppressed }: Matches): Matches => ({
   suppressed,
@@ -118,32 +130,8 @@ describe('the features of a category', () => {
         long_reader: 2,
       },
     ],
-    [
-      800,
-      {
-        'mlm.a': 1,
-        long: 1,
-        any_rule: 0,
-        long_any_rule: 1,
-        voice: 0,
-        long_voice: 2,
-        reader: 0,
-        long_reader: 4,
-      },
-    ],
-    [
-      9_999,
-      {
-        'mlm.a': 1,
-        long: 1,
-        any_rule: 0,
-        long_any_rule: 1,
-        voice: 0,
-        long_voice: 2,
-        reader: 0,
-        long_reader: 4,
-      },
-    ],
+    [800, LONGEST],
+    [9_999, LONGEST],
   ])('of %d units the parts count as in long messages', (units, features) => {
     const found = featuresIn('A', { units, voice: 2, opinion: 4 })
     expect(Object.keys(found).sort()).toEqual(Object.keys(features).sort())
