@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { Tables } from './tables.js'
 
 /** Failures in a row after which an endpoint is left alone. */
@@ -6,6 +6,15 @@ export const PAUSED_AFTER = 5
 /** Seconds that it is left alone then: twice as long each time that the probe fails too, up to the longest. */
 const FIRST_PAUSE = 30
 const LONGEST_PAUSE = 900
+
+/**
+ * Whether the pause of an endpoint that has one is over. One that ends later than any pause can was begun while a clock was
+ * wrong: it is over too, else the endpoint would be left alone for as long as the clock was ahead.
+ */
+export function isPauseOver(eb: ExpressionBuilder<Tables, 'endpoints'>, now: Date) {
+  const latest = new Date(now.getTime() + 2 * LONGEST_PAUSE * 1_000)
+  return eb.or([eb('paused_until', '<=', now.toISOString()), eb('paused_until', '>', latest.toISOString())])
+}
 
 /** Milliseconds within which answers of one kind are noted once: at each they would wait for each other's commit. */
 const BETWEEN_NOTES = 1_000
@@ -71,7 +80,7 @@ export async function takeProbe(
     .updateTable('endpoints')
     .set({ paused_until: leaseUntil.toISOString() })
     .where('tenant', '=', key)
-    .where('paused_until', '<=', now.toISOString())
+    .where(eb => isPauseOver(eb, now))
     .executeTakeFirst()
   return taken.numUpdatedRows > 0n
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { DeliveryStatus } from '../contract/words.js'
-import { noteAnswer, noteSilence, takeProbe } from './breaker.js'
+import { isPauseOver, noteAnswer, noteSilence, takeProbe } from './breaker.js'
 import { type Endpoint, endpointBy } from './endpoints.js'
 import type { Gate } from './gate.js'
 import type { DeliveriesTable } from './outbox-tables.js'
@@ -78,7 +78,7 @@ export function buildDispatch(gate: Gate): Dispatch {
               .as('due'),
           ])
           .where('enabled', '=', 1)
-          .where(eb => eb.or([eb('paused_until', 'is', null), eb('paused_until', '<=', at)]))
+          .where(eb => eb.or([eb('paused_until', 'is', null), isPauseOver(eb, now)]))
           .execute()
         return found
           .flatMap(({ key, failures, due }) =>

@@ -131,6 +131,18 @@ onEveryStore('what a sender takes out of the outbox', on => {
     expect(await paused()).toEqual({ failures: 0, until: null })
   })
 
+  test('a pause that was begun while the clock was two days ahead is over when the clock is right', async () => {
+    const ahead = 48 * 60 * MINUTE
+    await tell(on.tenant, 2 * PAUSED_AFTER)
+    await fail(PAUSED_AFTER, ahead)
+    expect(await paused()).toEqual({ failures: PAUSED_AFTER, until: at(ahead + 30 * SECOND).toISOString() })
+    expect(await isWaiting(0)).toBe(true)
+    const [probe] = await takeOne(0)
+    expect(probe?.isProbe).toBe(true)
+    if (probe) await settle(probe, true, 0)
+    expect(await paused()).toEqual({ failures: 0, until: null })
+  })
+
   test('a probe whose sender died is made again after its lease', async () => {
     await tell(on.tenant, 20)
     await fail(PAUSED_AFTER, 0)
