@@ -15,7 +15,7 @@ export interface SqliteLog {
   empty(): Promise<boolean>
   /** Has the log looked at soon, and copied when it has grown; to be called after what writes. */
   mind(): void
-  /** Copies what can be copied, and lets go of the file. */
+  /** The same at once, as far as nobody is in the way, and lets go of the file. */
   close(): void
 }
 
@@ -54,7 +54,7 @@ export function openLog(file: string): SqliteLog {
     close: () => {
       clearTimeout(look)
       try {
-        copyAll()
+        if (copyAll()) touch()
       } catch {
         // A writer is at work: what it keeps is copied by whoever closes last, or by the next start.
       }

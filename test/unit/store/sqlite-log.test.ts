@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
@@ -69,9 +69,11 @@ test('SQLite copies nothing of itself; a log that has grown is copied by us, and
   expect(logSize()).toBeLessThan(100_000)
 })
 
-test('closed, all is in the one file', async () => {
+test('closed, all is in the one file, and the log holds no word of it', async () => {
   await write('himitsu')
   await db.destroy()
   expect(isInFile('himitsu')).toBe(true)
+  const log = `${file}-wal`
+  expect(existsSync(log) && readFileSync(log).includes('himitsu')).toBe(false)
   db = await openDatabase({ kind: 'sqlite', file })
 })
