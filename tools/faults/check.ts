@@ -123,7 +123,7 @@ function checkCase(
       findings.push({
         during,
         kind: 'unerased',
-        what: `${id} was erased, and ${kept.hangingOn.get(id) ?? `it is ${is}`}`,
+        what: `${id} was erased, and it is ${[is, kept.hangingOn.get(id) ?? []].flat().join(', ')}`,
       })
     else if (kept.bytesLeft.has(token))
       findings.push({ during, kind: 'unerased', what: `${id} was erased, and its text is in the files` })

@@ -25,10 +25,10 @@ export async function inspect(location: DatabaseLocation, erased: ReadonlySet<st
         text: text === null ? '' : String(JSON.parse(text)),
       })),
       hangingOn: new Map([
-        ...hits.map(row => [row.screening_id, 'what hit it is there'] as const),
+        ...hits.map(row => [row.screening_id, 'with what hit it'] as const),
         ...deliveries
           .filter(namesSomebody)
-          .map(row => [row.screening_id, `a webhook that is ${row.status} names somebody`] as const),
+          .map(row => [row.screening_id, `with a ${row.status} webhook that names somebody`] as const),
       ]),
       waiting: new Set(deliveries.filter(row => row.status === 'waiting').map(row => row.screening_id)),
       damage: location.kind === 'sqlite' ? await damageOf(db) : undefined,

@@ -35,7 +35,7 @@ const flaggedEvent: ReceivedEvent = {
 const decidedEvent: ReceivedEvent = { ...flaggedEvent, id: 'evt_2', type: 'screening.decided' }
 const kept: Kept = {
   screenings: [row],
-  hangingOn: new Map([['scr_1', 'what hit it is there']]),
+  hangingOn: new Map([['scr_1', 'with what hit it']]),
   waiting: new Set(),
   damage: undefined,
   bytesLeft: new Set(),
