@@ -7,8 +7,8 @@ import { isBusy } from './trouble.js'
  * The log of a SQLite file (its WAL), emptied while no writer is at work.
  *
  * SQLite before 3.51.3 can lose what was committed when one connection begins the log anew while another copies it into the
- * file (https://sqlite.org/wal.html#walresetbug), and libsql has 3.45: an erasure was undone that way once in an hour of
- * `npm run faults`. So nobody copies it of itself, and who does holds the lock of the writers with a connection of its own.
+ * file (https://sqlite.org/wal.html#walresetbug), and libsql has 3.45; here every erasure has the log copied. So nobody
+ * copies it of itself, and who does holds the lock of the writers with a connection of its own.
  */
 export interface SqliteLog {
   /** Copies the log into the file and begins it anew; false: a reader or a writer is in the way. */

@@ -42,7 +42,7 @@ export async function inspect(location: DatabaseLocation, erased: ReadonlySet<st
 /** What had not gone out when its case was erased goes out all the same, and names nobody (docs/privacy.md). */
 function namesSomebody({ payload }: { readonly payload: string }): boolean {
   const { messageId, clientId } = JSON.parse(payload).data
-  return messageId !== null || clientId !== null
+  return (messageId ?? clientId ?? null) !== null
 }
 
 /** Makes every webhook that waits for its next attempt due now: nobody has to sit through hours of waiting. */

@@ -14,13 +14,14 @@ export interface Receiver {
   readonly close: () => Promise<void>
 }
 
+/** Events of a campaign name neither message nor client, and no one case. */
 const event = z.object({
   id: z.string(),
   type: z.string(),
   data: z.object({
-    screeningId: z.string(),
-    messageId: z.string().nullable(),
-    clientId: z.string().nullable(),
+    screeningId: z.string().optional(),
+    messageId: z.string().nullish(),
+    clientId: z.string().nullish(),
   }),
 })
 
@@ -36,8 +37,9 @@ export async function startReceiver(): Promise<Receiver> {
       )
       const accepted = manner === 'well'
       const { screeningId, messageId, clientId } = data
-      const namesSomebody = messageId !== null || clientId !== null
-      events.push({ id, type, screeningId, at: performance.now(), accepted, namesSomebody })
+      const namesSomebody = (messageId ?? clientId ?? null) !== null
+      if (screeningId !== undefined)
+        events.push({ id, type, screeningId, at: performance.now(), accepted, namesSomebody })
       if (manner === 'cuts') request.socket.resetAndDestroy()
       else if (manner !== 'hangs') reply.writeHead(accepted ? 200 : 500).end()
     } catch {
