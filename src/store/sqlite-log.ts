@@ -43,7 +43,7 @@ export function openLog(file: string): SqliteLog {
     empty: async () => {
       const end = performance.now() + PATIENCE
       const before = beginningOf(log)
-      const isBegunAnew = (await inTurn(copyAll, end)) && (await inTurn(touch, end))
+      const isBegunAnew = (await withoutWriters(copyAll, end)) && (await withoutWriters(touch, end))
       return isBegunAnew && beginningOf(log) !== before
     },
 
@@ -64,7 +64,7 @@ export function openLog(file: string): SqliteLog {
   }
 
   async function copyWhenGrown(): Promise<void> {
-    if (sizeOf(log) >= GROWN) await inTurn(copyAll, performance.now() + PATIENCE).catch(() => false)
+    if (sizeOf(log) >= GROWN) await withoutWriters(copyAll, performance.now() + PATIENCE).catch(() => false)
     look = undefined
   }
 
@@ -110,7 +110,7 @@ function connection(file: string): Database.Database {
 }
 
 /** Tries until no writer is in the way, at most until a time; false: one was all the while. */
-function inTurn(work: () => boolean, end: number): Promise<boolean> {
+function withoutWriters(work: () => boolean, end: number): Promise<boolean> {
   const again = (lock: unknown): void => {
     if (performance.now() > end) throw lock
   }

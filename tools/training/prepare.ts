@@ -1,6 +1,6 @@
 import { DEFAULT_STAGE } from '../../src/contract/defaults.js'
 import type { Ruleset } from '../../src/ruleset/ruleset.js'
-import { presentIn, type Seen } from '../../src/screening/model/features.js'
+import { lengthOf, presentIn, type Seen } from '../../src/screening/model/features.js'
 import { gramsOf } from '../../src/screening/model/grams.js'
 import { buildReadMessage } from '../../src/screening/rules/read-message.js'
 import type { Tokenise } from '../../src/tokeniser/tokenise.js'
@@ -38,7 +38,7 @@ export function prepare(
         matches,
         present: presentIn(reading, ruleset.circumstances, conversation.ownStart),
         circumstances: ruleset.circumstances,
-        text: conversation.own.text,
+        long: lengthOf(conversation.own.text),
         stage: item.input.stage ?? DEFAULT_STAGE,
       },
       sample: { windows, labels: categories.map(id => labelOf(item, id)) },

@@ -38,10 +38,10 @@ const LONG = 80
 const LONGEST = 800
 
 /**
- * How long a message is, 0 to 1, by the logarithm. A long one holds a word of every rule and a loud window by chance, so what
+ * How long a message is, normalised and without its blanks, 0 to 1, by the logarithm. A long one holds a word of every rule and a loud window by chance, so what
  * each part says of it is worth something else than in a short one. Bounded: padding beyond it changes nothing.
  */
-const lengthOf = (text: string): number => {
+export const lengthOf = (text: string): number => {
   const units = text.replace(/\s+/gu, '').length
   return Math.log(Math.min(LONGEST, Math.max(LONG, units)) / LONG) / Math.log(LONGEST / LONG)
 }
@@ -52,8 +52,8 @@ export interface Seen {
   /** Ids of the concepts that stand in the message: see `presentIn`. */
   readonly present: ReadonlySet<string>
   readonly circumstances: Circumstances
-  /** The message itself, normalised. */
-  readonly text: string
+  /** How long the message is: see `lengthOf`. */
+  readonly long: number
   readonly vote: Vote | undefined
   /** The reader's log-odds of the category; undefined when it was not asked. */
   readonly opinion?: number | undefined
@@ -77,7 +77,7 @@ export function presentIn(
 /** The features that the fitted weights of one category are for: its own rules, the circumstances, and the voice. */
 export function featuresOf(
   category: string,
-  { matches: { signals, suppressed }, present, circumstances, text, vote, opinion, stage }: Seen,
+  { matches: { signals, suppressed }, present, circumstances, long, vote, opinion, stage }: Seen,
 ): Features {
   const features = new Map<string, number>()
   const own = new Set(
@@ -110,7 +110,7 @@ export function featuresOf(
   features.set('voice', within(LOUDEST_VOTE, vote?.logOdds ?? 0))
   if (opinion !== undefined)
     features.set('reader', Math.max(-SUREST_DENIAL, Math.min(SUREST_OPINION, opinion)))
-  return dividedByLength(features, lengthOf(text))
+  return dividedByLength(features, long)
 }
 
 /** What has two weights, one in short messages and one in long ones: the longer, the more the second counts. */

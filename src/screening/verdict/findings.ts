@@ -4,7 +4,7 @@ import type { Verdict } from '../../contract/words.js'
 import type { Ruleset } from '../../ruleset/ruleset.js'
 import type { CategorySource } from '../../ruleset/schema.js'
 import type { ClientRisk } from '../model/client-risk.js'
-import { featuresOf, presentIn } from '../model/features.js'
+import { featuresOf, lengthOf, presentIn } from '../model/features.js'
 import { type FittedCategory, type Score, scoreOf } from '../model/score.js'
 import type { Vote } from '../model/voice.js'
 import type { ReaderOpinion } from '../reader/reader.js'
@@ -36,6 +36,7 @@ export function findingsOf(sources: Sources): Findings {
   const { circumstances } = sources.ruleset
   const { stage = DEFAULT_STAGE } = sources.input
   const present = presentIn(reading, circumstances, conversation.ownStart)
+  const long = lengthOf(conversation.own.text)
   const { model } = sources.ruleset
   const fitted = sources.opinion ? model?.reader?.logistic : model?.logistic
   const list = sources.ruleset.categories.map((category): Finding => {
@@ -47,7 +48,7 @@ export function findingsOf(sources: Sources): Findings {
         matches,
         present,
         circumstances,
-        text: conversation.own.text,
+        long,
         vote: sources.votes.get(category.id),
         opinion: sources.opinion?.logOdds.get(category.id),
         stage,

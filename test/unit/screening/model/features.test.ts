@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Stage } from '../../../../src/contract/words.js'
-import { featureNames, featuresOf, presentIn } from '../../../../src/screening/model/features.js'
+import { featureNames, featuresOf, lengthOf, presentIn } from '../../../../src/screening/model/features.js'
 import { type Matches, match } from '../../../../src/screening/rules/match.js'
 import { readingOf, ruleOf } from '../../../support/readings.js'
 
@@ -36,7 +36,7 @@ function featuresIn(
       matches: change?.(matches) ?? matches,
       present: new Set(present),
       circumstances,
-      text: units === undefined ? text : 'あ'.repeat(units),
+      long: units === undefined ? 0 : lengthOf('あ'.repeat(units)),
       vote,
       opinion,
       stage,
@@ -139,15 +139,7 @@ describe('the features of a category', () => {
   })
 
   test('blanks make no message long', () => {
-    const matches = match(readingOf('A'), rules, 'message')
-    const seen = {
-      matches,
-      present: new Set<string>(),
-      circumstances,
-      vote: undefined,
-      stage: 'pre_contract' as const,
-    }
-    expect(featuresOf('mlm', { ...seen, text: `A${' \n　'.repeat(900)}` }).has('long')).toBe(false)
+    expect(lengthOf(`A${' \n　'.repeat(900)}`)).toBe(0)
   })
 
   test('all have their names in the training, each once', () => {
